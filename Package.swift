@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A library of the house; ARCHITECTURE.md holds the table of what each may import, and a test holds the imports against it.
+func library(_ name: String, _ dependencies: [Target.Dependency], plugins: [Target.PluginUsage] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings, plugins: plugins)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: [], swiftSettings: settings)
+}
+
+let package = Package(
+  name: "hetu",
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
+    .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+    .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+    .systemLibrary(name: "CRSVG", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+
+    library("HetuGeometry", ["CGEOS"]),
+    library("HetuGeodesy", ["HetuGeometry", "CPROJ"]),
+    library("HetuGeoPackage", ["HetuGeometry", grdb, sqlite]),
+    library("HetuHydrology", ["HetuGeometry", "HetuGeodesy"]),
+    library("HetuCartography", ["HetuGeometry", "CRSVG"]),
+    library("HetuSchemas", [], plugins: ["EmbedSchemas"]),
+    library("HetuRegistry", ["HetuGeometry", "HetuGeodesy", "HetuGeoPackage", "HetuSchemas", grdb]),
+    library(
+      "HetuExchange",
+      ["HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuGeoPackage", "HetuSchemas", "CGDAL", "CXLSXWriter"]),
+    library("HetuPlanning", ["HetuRegistry", "HetuHydrology", "HetuGeometry", "HetuGeodesy", "HetuSchemas"]),
+    library(
+      "HetuPublishing",
+      [
+        "HetuPlanning", "HetuCartography", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuGeometry",
+        "HetuGeodesy", "HetuSchemas", mustache,
+      ]),
+    .executableTarget(
+      name: "hetu",
+      dependencies: [
+        "HetuPublishing", "HetuPlanning", "HetuExchange", "HetuCartography", "HetuRegistry", "HetuSchemas",
+        "HetuHydrology", "HetuGeodesy", "HetuGeometry", argumentParser,
+      ], swiftSettings: settings),
+
+    .plugin(name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"]),
+    .executableTarget(name: "embed-schemas", swiftSettings: settings),
+  ]
+)

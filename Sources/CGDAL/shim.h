@@ -1,0 +1,10 @@
+#ifndef HETU_CGDAL_H
+#define HETU_CGDAL_H
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#endif

@@ -1,0 +1,4 @@
+#ifndef HETU_CXLSXWRITER_H
+#define HETU_CXLSXWRITER_H
+#include <xlsxwriter.h>
+#endif
