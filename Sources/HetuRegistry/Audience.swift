@@ -1,0 +1,54 @@
+import Foundation
+import HetuGeometry
+import HetuSchemas
+
+/// Whom an output is made for.
+public enum Audience: String, Sendable, CaseIterable {
+  /// The bureau itself: everything.
+  case `internal`
+  /// Anybody: no phones, no personal data, sensitive positions coarsened.
+  case `public`
+
+  /// The record as this audience may see it.
+  ///
+  /// Sensitive positions are rounded to 0.02 degrees (about 2 km), always the same way, so that asking again tells nothing more;
+  /// lines and areas of such kinds become the rounded middle of their box.
+  public func view(_ record: Record) -> Record {
+    guard self == .public else { return record }
+    var record = record
+    let hidesPosition = record.kind.geometry?.isSensitive ?? false
+    for (index, property) in record.kind.properties.enumerated() {
+      if property.sensitivity != nil
+        || (hidesPosition && ["source_position", "river_km", "address"].contains(property.name))
+      {
+        record.values[index] = .null
+      } else if case .list(let text) = record.values[index],
+        property.itemProperties.contains(where: { $0.sensitivity != nil }) || hidesPosition
+      {
+        record.values[index] = Self.masked(text, property, hidesPosition: hidesPosition)
+      }
+    }
+    if hidesPosition {
+      record.geometry = record.geometry?.envelope.map {
+        .point(Position(x: Self.coarse($0.center.x), y: Self.coarse($0.center.y)))
+      }
+    }
+    return record
+  }
+
+  private static func coarse(_ degrees: Double) -> Double { (degrees * 50).rounded() / 50 }
+
+  private static func masked(_ text: String, _ property: Property, hidesPosition: Bool) -> Value {
+    guard let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]] else {
+      return hidesPosition ? .null : .list(text)
+    }
+    var hidden = Set(property.itemProperties.filter { $0.sensitivity != nil }.map(\.name))
+    if hidesPosition { hidden.formUnion(["lon", "lat", "position", "longitude", "latitude"]) }
+    let kept = items.map { $0.filter { !hidden.contains($0.key) } }
+    guard
+      let data = try? JSONSerialization.data(
+        withJSONObject: kept, options: [.sortedKeys, .withoutEscapingSlashes])
+    else { return .null }
+    return .list(String(decoding: data, as: UTF8.self))
+  }
+}

@@ -1,0 +1,121 @@
+import GRDB
+import HetuGeoPackage
+import HetuSchemas
+
+/// A filter as an SQL condition: names from the kind's schema only, every value bound.
+struct SQLCondition {
+  private(set) var sql = ""
+  private(set) var arguments: [DatabaseValue] = []
+
+  /// The condition of a filter on records of a kind.
+  ///
+  /// - Throws: ``RegistryError`` of class usage for a property that the kind does not have or a value of the wrong type.
+  init(_ filter: Filter, on kind: Kind) throws { try append(filter, kind) }
+
+  private mutating func append(_ filter: Filter, _ kind: Kind) throws {
+    switch filter {
+    case .always(let truth): sql += truth ? "1" : "0"
+    case .compare(let operand, let comparison, let value):
+      let property = try append(operand, kind)
+      sql += " \(comparison.rawValue) "
+      try append(value, operand, property)
+    case .like(let operand, let pattern):
+      let property = try append(operand, kind)
+      guard property.isText else { throw Self.mismatch(property, "LIKE needs a text property") }
+      sql += " GLOB "
+      bind((operand.ignoresCase ? pattern.lowercased() : pattern).asGlob)
+    case .between(let operand, let low, let high):
+      let property = try append(operand, kind)
+      sql += " BETWEEN "
+      try append(low, operand, property)
+      sql += " AND "
+      try append(high, operand, property)
+    case .oneOf(let operand, let values):
+      let property = try append(operand, kind)
+      sql += " IN ("
+      for (index, value) in values.enumerated() {
+        if index > 0 { sql += ", " }
+        try append(value, operand, property)
+      }
+      sql += ")"
+    case .isNull(let operand):
+      _ = try append(operand, kind)
+      sql += " IS NULL"
+    case .not(let inner):
+      sql += "NOT ("
+      try append(inner, kind)
+      sql += ")"
+    case .and(let terms): try append(terms, " AND ", kind)
+    case .or(let terms): try append(terms, " OR ", kind)
+    }
+  }
+
+  private mutating func append(_ terms: [Filter], _ separator: String, _ kind: Kind) throws {
+    sql += "("
+    for (index, term) in terms.enumerated() {
+      if index > 0 { sql += separator }
+      try append(term, kind)
+    }
+    sql += ")"
+  }
+
+  private mutating func append(_ operand: Filter.Operand, _ kind: Kind) throws -> Property {
+    guard let property = kind.property(operand.property) else {
+      let names = kind.properties.map(\.name).joined(separator: ", ")
+      throw RegistryError(
+        .usage, "\(kind.name) has no property “\(operand.property.prefix(60))”; its properties are \(names)")
+    }
+    let column = quotedIdentifier(property.name)
+    sql += operand.ignoresCase ? "lower(\(column))" : column
+    return property
+  }
+
+  private mutating func append(_ value: Value, _ operand: Filter.Operand, _ property: Property) throws {
+    switch (value, property.type) {
+    case (.text(let text), .text), (.text(let text), .date), (.text(let text), .yearMonth),
+      (.text(let text), .list):
+      bind(operand.ignoresCase ? text.lowercased() : text)
+    case (.integer(let integer), .integer), (.integer(let integer), .number):
+      bind(integer)
+    case (.real(let real), .integer), (.real(let real), .number): bind(real)
+    case (.boolean(let boolean), .boolean): bind(boolean ? 1 : 0)
+    case (_, .integer), (_, .number): throw Self.mismatch(property, "it is compared with a number")
+    case (_, .boolean): throw Self.mismatch(property, "it is compared with TRUE or FALSE")
+    default: throw Self.mismatch(property, "it is compared with a text in single quotes")
+    }
+  }
+
+  private mutating func bind(_ value: some DatabaseValueConvertible) {
+    sql += "?"
+    arguments.append(value.databaseValue)
+  }
+
+  private static func mismatch(_ property: Property, _ wanted: String) -> RegistryError {
+    RegistryError(.usage, "the filter's property \(property.name) is of type \(property.type.rawValue): \(wanted)")
+  }
+}
+
+extension Property {
+  var isText: Bool { type == .text || type == .date || type == .yearMonth || type == .list }
+}
+
+extension String {
+  /// A `LIKE` pattern of CQL2 (`%`, `_`, `\` before a literal one) as a `GLOB` pattern of SQLite, which minds case.
+  fileprivate var asGlob: String {
+    var result = ""
+    var isEscaped = false
+    for character in self {
+      switch character {
+      case "\\" where !isEscaped:
+        isEscaped = true
+        continue
+      case "%" where !isEscaped: result += "*"
+      case "_" where !isEscaped: result += "?"
+      case "*", "?", "[": result += "[\(character)]"
+      default: result.append(character)
+      }
+      isEscaped = false
+    }
+    return result
+  }
+}

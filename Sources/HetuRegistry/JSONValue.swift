@@ -1,0 +1,100 @@
+import HetuGeometry
+
+/// A JSON value whose members keep their order and whose numbers have fixed decimals, so that the same answer is the same bytes.
+public indirect enum JSONValue: Sendable, Hashable {
+  /// A member of an object.
+  public struct Member: Sendable, Hashable {
+    /// The member's name.
+    public let name: String
+    /// The member's value.
+    public let value: JSONValue
+
+    /// A member from its parts.
+    public init(_ name: String, _ value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  case null
+  case boolean(Bool)
+  case integer(Int64)
+  /// A number with at most so many decimals; one that is not finite is written as null.
+  case decimal(Double, Int)
+  case string(String)
+  case array([JSONValue])
+  case object([Member])
+  /// A text that is JSON already.
+  case json(String)
+  /// A geometry as GeoJSON, seven decimals.
+  case geometry(Geometry)
+
+  /// An object from name and value pairs.
+  public static func members(_ members: KeyValuePairs<String, JSONValue>) -> JSONValue {
+    .object(members.map { Member($0.key, $0.value) })
+  }
+
+  /// The text, or null where there is none.
+  public static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+
+  /// A record's value; a real is written with as few digits as read back the same.
+  public init(_ value: Value) {
+    self =
+      switch value {
+      case .null: .null
+      case .text(let text): .string(text)
+      case .integer(let integer): .integer(integer)
+      case .real(let real): real.isFinite ? .json(real == real.rounded() && abs(real) < 1e15 ? "\(Int64(real))" : "\(real)") : .null
+      case .boolean(let boolean): .boolean(boolean)
+      case .list(let text): .json(text)
+      }
+  }
+
+  /// Appends the value as UTF-8, on one line.
+  public func append(to bytes: inout [UInt8]) { append(to: &bytes, indent: nil) }
+
+  /// Appends the value as UTF-8, one member a line, two spaces a level.
+  public func appendIndented(to bytes: inout [UInt8]) { append(to: &bytes, indent: 0) }
+
+  private func append(to bytes: inout [UInt8], indent: Int?) {
+    switch self {
+    case .null: bytes.append(contentsOf: "null".utf8)
+    case .boolean(let boolean): bytes.append(contentsOf: (boolean ? "true" : "false").utf8)
+    case .integer(let integer): bytes.append(contentsOf: "\(integer)".utf8)
+    case .decimal(let number, let decimals):
+      if number.isFinite { GeoJSONWriter.appendDecimal(number, decimals: decimals, to: &bytes) } else { bytes.append(contentsOf: "null".utf8) }
+    case .string(let text): GeoJSONWriter.appendJSONString(text, to: &bytes)
+    case .json(let text): bytes.append(contentsOf: text.utf8)
+    case .geometry(let geometry): GeoJSONWriter.append(geometry, decimals: 7, to: &bytes)
+    case .array(let items):
+      let isFlat = items.allSatisfy { if case .object = $0 { false } else if case .array = $0 { false } else { true } }
+      Self.append(items.count, open: "[", close: "]", indent: isFlat ? nil : indent, to: &bytes) { index, inner, bytes in
+        items[index].append(to: &bytes, indent: inner)
+      }
+    case .object(let members):
+      Self.append(members.count, open: "{", close: "}", indent: indent, to: &bytes) { index, inner, bytes in
+        GeoJSONWriter.appendJSONString(members[index].name, to: &bytes)
+        bytes.append(contentsOf: (inner == nil ? ":" : ": ").utf8)
+        members[index].value.append(to: &bytes, indent: inner)
+      }
+    }
+  }
+
+  private static func append(
+    _ count: Int, open: String, close: String, indent: Int?, to bytes: inout [UInt8],
+    _ item: (Int, Int?, inout [UInt8]) -> Void
+  ) {
+    func newLine(_ level: Int, _ bytes: inout [UInt8]) {
+      bytes.append(0x0a)
+      bytes.append(contentsOf: repeatElement(0x20, count: 2 * level))
+    }
+    bytes.append(contentsOf: open.utf8)
+    for index in 0..<count {
+      if index > 0 { bytes.append(0x2c) }
+      if let indent { newLine(indent + 1, &bytes) }
+      item(index, indent.map { $0 + 1 }, &bytes)
+    }
+    if let indent, count > 0 { newLine(indent, &bytes) }
+    bytes.append(contentsOf: close.utf8)
+  }
+}

@@ -1,0 +1,29 @@
+/// What went wrong with a registry, as one sentence: what, where, what to do.
+public struct RegistryError: Error, Sendable, CustomStringConvertible {
+  /// The class of an error; from it comes the command's exit status.
+  public enum Code: Sendable {
+    /// The registry can't be opened, read or written.
+    case storage
+    /// A filter or a reference is off.
+    case usage
+    /// No such record, kind or river.
+    case notFound
+    /// The words fit several records.
+    case ambiguous
+    /// The data handed in can't be taken.
+    case badData
+  }
+
+  /// The class of the error.
+  public let code: Code
+  /// The full sentence.
+  public let message: String
+
+  /// An error of that class with its sentence.
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  public var description: String { message }
+}

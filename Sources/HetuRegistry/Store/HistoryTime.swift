@@ -1,0 +1,31 @@
+import Foundation
+
+/// Times as the history keeps them: ISO 8601 in UTC with milliseconds, so that they sort as texts.
+public enum HistoryTime {
+  /// The end of what a text names: of a date the end of that day in China (UTC+8), else the time itself.
+  ///
+  /// - Returns: nil where the text is no date (`2021-11-15`) and no time (`2021-11-15T08:00:00+08:00`).
+  public static func endOf(_ text: String) -> String? {
+    if text.count == 10, let start = parse(text + "T00:00:00+08:00") { return format(start.addingTimeInterval(86_399.999)) }
+    let hasZone = text.hasSuffix("Z") || text.dropFirst(10).contains { "+-".contains($0) }
+    return parse(hasZone ? text : text + "+08:00").map(format)
+  }
+
+  /// The time as texts of the history have it.
+  public static func format(_ date: Date) -> String {
+    date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
+  }
+
+  /// A time of the history as people in China read it, `2021-11-15 08:00:00`.
+  public static func shown(_ utc: String) -> String {
+    guard let date = parse(utc), let china = TimeZone(secondsFromGMT: 8 * 3600) else { return utc }
+    let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: china).year().month().day().dateSeparator(.dash)
+      .time(includingFractionalSeconds: false)
+    return date.formatted(style)
+  }
+
+  private static func parse(_ text: String) -> Date? {
+    (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+      ?? (try? Date(text, strategy: .iso8601))
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+import HetuGeoPackage
+import HetuGeometry
+import HetuSchemas
+
+extension RegistryWriter {
+  /// Puts many records of a kind in at once: what `body` hands over, as one entry of the history.
+  ///
+  /// Indexes and the R-tree are made at the end where that is faster, so that a million records cost little more than their rows.
+  /// Updates and single inserts of the same kind may go on in `body`.
+  ///
+  /// - Returns: the number of records put in.
+  @discardableResult
+  public func load(_ kind: Kind, _ body: (RecordLoad) throws -> Void) throws -> Int {
+    touch(kind)
+    let trigger = HistoryTables.insertTrigger(kind)
+    let isEmpty = try !(Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM \(kind.table))") ?? false)
+    let indexes = isEmpty ? ["id", "code"] : []
+    try database.execute(sql: "DROP TRIGGER IF EXISTS \(trigger)")
+    for column in indexes { try database.execute(sql: "DROP INDEX IF EXISTS hetu_\(kind.name)_\(column)") }
+    let layer = try Layer(kind.name, in: database)
+    let first = try Int64.fetchOne(
+      database, sql: "SELECT seq FROM sqlite_sequence WHERE name = ?", arguments: [kind.name])
+    var load = RecordLoad.Progress(nextRow: (first ?? 0) + 1)
+    let columns = kind.properties.map(\.name)
+    let count = try layer.bulkInsert(columns: columns, in: database) { writer in
+      let session = RecordLoad(writer: writer, kind: kind, progress: load)
+      try body(session)
+      load = session.progress
+    }
+    for column in indexes { try database.execute(sql: RegistryTables.uniqueIndex(on: column, of: kind)) }
+    if count > 0, let first = load.firstRow {
+      try database.execute(
+        sql: """
+          INSERT INTO \(HistoryTables.pastTable(kind)) (at, change_id, operation, fid, fid_last)
+          VALUES (\(HistoryTables.now), ?, 'insert', ?, ?)
+          """, arguments: [change, first, load.nextRow - 1])
+    }
+    for made in HistoryTables.triggers(kind) where made.name == trigger { try database.execute(sql: made.sql) }
+    return count
+  }
+}
+
+/// Takes the records of one bulk load; lent to the closure of ``RegistryWriter/load(_:_:)``.
+public final class RecordLoad {
+  struct Progress {
+    var nextRow: Int64
+    var firstRow: Int64?
+  }
+
+  private let writer: BulkWriter
+  private let kind: Kind
+  private let idIndex: Int?
+  private let codeIndex: Int?
+  private let districtIndex: Int?
+  private var identifiers = IdentifierSource()
+  fileprivate var progress: Progress
+
+  fileprivate init(writer: BulkWriter, kind: Kind, progress: Progress) {
+    self.writer = writer
+    self.kind = kind
+    self.progress = progress
+    idIndex = kind.index(of: "id")
+    codeIndex = kind.index(of: "code")
+    districtIndex = kind.index(of: "district")
+  }
+
+  /// Puts a record in; `values` is aligned with the kind's properties, and a null id or code is made.
+  ///
+  /// - Returns: its row.
+  @discardableResult
+  public func insert(_ values: [Value], geometry: Geometry?) throws -> Int64 {
+    switch geometry {
+    case .point(let position?): try writer.bind(point: position)
+    case let geometry?: try writer.bind(geometry: geometry)
+    case nil: break
+    }
+    for (index, value) in values.enumerated() {
+      switch value {
+      case .null where index == idIndex: try writer.bind(text: identifiers.next())
+      case .null where index == codeIndex: try writer.bind(text: madeCode(values))
+      case .null: try writer.bindNull()
+      case .text(let text), .list(let text): try writer.bind(text: text)
+      case .integer(let integer): try writer.bind(integer: integer)
+      case .real(let real): try writer.bind(real: real)
+      case .boolean(let boolean): try writer.bind(integer: boolean ? 1 : 0)
+      }
+    }
+    let row = try writer.insertRow()
+    if progress.firstRow == nil { progress.firstRow = row }
+    progress.nextRow = row + 1
+    return row
+  }
+
+  /// A made code: prefix, district, row; as the trigger of foreign inserts makes it.
+  private func madeCode(_ values: [Value]) -> String {
+    let district = districtIndex.flatMap { values[$0].text }.map { String($0.prefix(6)) } ?? "000000"
+    let row = "\(progress.nextRow)"
+    return "\(kind.codePrefix)-\(district)-\(String(repeating: "0", count: max(0, 6 - row.count)))\(row)"
+  }
+}

@@ -1,0 +1,201 @@
+import Foundation
+import GRDB
+import HetuGeoPackage
+import HetuGeometry
+import HetuSchemas
+
+/// Which records of a kind are wanted.
+public struct RecordQuery: Sendable {
+  /// A condition on the properties.
+  public var filter: Filter?
+  /// A GB/T 2260 code or its beginning: the district and all below it.
+  public var district: String?
+  /// Only records whose box meets this one, CGCS2000.
+  public var box: Envelope?
+  /// The records as they stood at that time (ISO 8601, UTC).
+  public var asOf: String?
+
+  /// All records, unless narrowed.
+  public init(filter: Filter? = nil, district: String? = nil, box: Envelope? = nil, asOf: String? = nil) {
+    self.filter = filter
+    self.district = district
+    self.box = box
+    self.asOf = asOf
+  }
+}
+
+extension Registry {
+  /// The number of records of a kind.
+  public func count(of kind: Kind) throws -> Int {
+    try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(kind.table)") ?? 0 }
+  }
+
+  /// All records of a kind that a query wants, by row.
+  public func records(of kind: Kind, _ query: RecordQuery = RecordQuery()) throws -> [Record] {
+    var records: [Record] = []
+    try forEachRecord(of: kind, query) { records.append($0) }
+    return records
+  }
+
+  /// Calls `body` with each record of a kind that a query wants, by row, without keeping them.
+  public func forEachRecord(of kind: Kind, _ query: RecordQuery = RecordQuery(), _ body: (Record) throws -> Void) throws {
+    try read { database in
+      let (sql, arguments) = try selection(of: kind, query)
+      let cursor = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(arguments))
+      while let row = try cursor.next() { try body(try Self.record(row, kind)) }
+    }
+  }
+
+  /// The one record of a kind with that code or id.
+  ///
+  /// - Throws: ``RegistryError`` of class not found.
+  public func record(of kind: Kind, codeOrID: String, asOf: String? = nil) throws -> Record {
+    let condition = Filter.or([
+      .compare(Filter.Operand(property: "code", ignoresCase: false), .equal, .text(codeOrID)),
+      .compare(Filter.Operand(property: "id", ignoresCase: false), .equal, .text(codeOrID)),
+    ])
+    guard let record = try records(of: kind, RecordQuery(filter: condition, asOf: asOf)).first else {
+      throw RegistryError(.notFound, "no \(kind.name) (\(kind.title)) with the code or id “\(codeOrID)”; “hetu list \(kind.name)” shows what there is")
+    }
+    return record
+  }
+
+  /// The record that a reference names: `kind/code`, `kind/id`, or an id alone.
+  ///
+  /// - Throws: ``RegistryError`` of class not found.
+  public func record(_ reference: String, asOf: String? = nil) throws -> Record {
+    if let slash = reference.firstIndex(of: "/") {
+      let kind = try kind(String(reference[..<slash]))
+      return try record(of: kind, codeOrID: String(reference[reference.index(after: slash)...]), asOf: asOf)
+    }
+    let isID = Filter.compare(Filter.Operand(property: "id", ignoresCase: false), .equal, .text(reference))
+    for kind in kinds.all {
+      if let record = try records(of: kind, RecordQuery(filter: isID, asOf: asOf)).first { return record }
+    }
+    throw RegistryError(.notFound, "no record with the id “\(reference)”; a reference is kind/code or an id")
+  }
+
+  /// The rows and positions of all points of a kind, by row; records without a plain point are left out.
+  public func points(of kind: Kind) throws -> (fids: [Int64], xs: [Double], ys: [Double]) {
+    try read { database in
+      var fids: [Int64] = []
+      var xs: [Double] = []
+      var ys: [Double] = []
+      try Layer(kind.name, in: database).forEachRow(in: database) { row in
+        guard let position = row.withBytes(1, GeoPackageBinary.point) else { return }
+        fids.append(row.integer(0))
+        xs.append(position.x)
+        ys.append(position.y)
+      }
+      return (fids, xs, ys)
+    }
+  }
+
+  private func selection(
+    of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>? = nil
+  ) throws -> (sql: String, arguments: [DatabaseValue]) {
+    let columns = RegistryTables.columns(of: kind)
+    var conditions: [String] = []
+    var arguments: [DatabaseValue] = []
+    var source = kind.table
+    if let asOf = query.asOf {
+      source = "(\(HistoryTables.rowsAsOf(kind, columns: columns)))"
+      arguments += [asOf.databaseValue, asOf.databaseValue]
+    } else if let box = query.box, kind.geometry != nil {
+      conditions.append("fid IN (SELECT id FROM \(RegistryTables.spatialIndex(of: kind)) WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)")
+      arguments += [box.minX, box.maxX, box.minY, box.maxY].map(\.databaseValue)
+    }
+    if let rows { conditions.append("fid IN (\(rows.map(String.init).joined(separator: ", ")))") }
+    if let district = query.district {
+      conditions.append("district GLOB ?")
+      arguments.append((district.filter { $0.isASCII && $0.isNumber } + "*").databaseValue)
+    }
+    if let filter = query.filter {
+      let condition = try SQLCondition(filter, on: kind)
+      conditions.append(condition.sql)
+      arguments += condition.arguments
+    }
+    let whereClause = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
+    return ("SELECT \(columns) FROM \(source)\(whereClause) ORDER BY fid", arguments)
+  }
+
+  static func record(_ row: Row, _ kind: Kind) throws -> Record {
+    var geometry: Geometry?
+    if kind.geometry != nil {
+      geometry = try row.withUnsafeData(atIndex: 1) { data in
+        try data?.withUnsafeBytes { try GeoPackageBinary.read($0).geometry }
+      }
+    }
+    let offset = kind.geometry == nil ? 1 : 2
+    var values: [Value] = []
+    values.reserveCapacity(kind.properties.count)
+    for (index, property) in kind.properties.enumerated() {
+      values.append(RegistryTables.value((row[offset + index] as DatabaseValue).storage, property.type))
+    }
+    return Record(kind: kind, fid: row[0], values: values, geometry: geometry)
+  }
+}
+
+extension Registry {
+  /// Calls `body` with the row, the named properties' values and the geometry of each record of a kind, by row; much faster than whole
+  /// records where a few properties are wanted of many.
+  ///
+  /// - Parameter box: only records whose box meets this one.
+  public func forEachRow(
+    of kind: Kind, properties: [String], in box: Envelope? = nil,
+    _ body: (_ fid: Int64, _ values: [Value], _ geometry: Geometry?) throws -> Void
+  ) throws {
+    let types = properties.map { kind.property($0)?.type ?? .text }
+    try read { database in
+      let layer = try Layer(kind.name, in: database)
+      let visit = { (row: borrowing RawRow) throws -> Void in
+        var values: [Value] = []
+        values.reserveCapacity(types.count)
+        for (index, type) in types.enumerated() { values.append(Self.value(row, index + 2, type)) }
+        let geometry = row.isNull(1) ? nil : try row.withBytes(1) { try GeoPackageBinary.read($0).geometry }
+        try body(row.integer(0), values, geometry)
+      }
+      if let box {
+        try layer.forEachCandidate(in: box, columns: properties, in: database, visit)
+      } else {
+        try layer.forEachRow(columns: properties, in: database, visit)
+      }
+    }
+  }
+
+  /// The records of a kind whose boxes meet any of `boxes` and that a query wants, each once, by row.
+  ///
+  /// Boxes in the file are rounded outward by up to a metre: decide by the geometry.
+  public func records(of kind: Kind, near boxes: [Envelope], _ query: RecordQuery = RecordQuery()) throws -> [Record] {
+    guard kind.geometry != nil else { return [] }
+    let rows = try read { database in
+      let layer = try Layer(kind.name, in: database)
+      return Array(Set(try boxes.flatMap { try layer.candidates(in: $0, in: database) })).sorted()
+    }
+    // SQLite takes 32,766 bound values at most; a list of numbers of our own is no risk.
+    return try stride(from: 0, to: rows.count, by: 10_000).flatMap { start in
+      let part = rows[start..<min(start + 10_000, rows.count)]
+      return try records(of: kind, query, rows: part)
+    }
+  }
+
+  private func records(of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>) throws -> [Record] {
+    try read { database in
+      let (sql, arguments) = try selection(of: kind, query, rows: rows)
+      return try Row.fetchAll(database, sql: sql, arguments: StatementArguments(arguments)).map {
+        try Self.record($0, kind)
+      }
+    }
+  }
+
+  private static func value(_ row: borrowing RawRow, _ column: Int, _ type: Property.ValueType) -> Value {
+    guard !row.isNull(column) else { return .null }
+    return switch type {
+    case .text, .date, .yearMonth: row.text(column).map(Value.text) ?? .null
+    case .list: row.text(column).map(Value.list) ?? .null
+    case .integer: .integer(row.integer(column))
+    case .number: .real(row.real(column))
+    case .boolean: .boolean(row.integer(column) != 0)
+    }
+  }
+}
