@@ -1,0 +1,30 @@
+/// A drawing as SVG 1.1 text, deterministic: the same elements give the same bytes. Units are millimetres.
+public struct SVGDocument: Sendable {
+  /// The sheet's width in millimetres.
+  public let widthMillimetres: Double
+  /// The sheet's height in millimetres.
+  public let heightMillimetres: Double
+  /// The drawing's name, for readers of the file; also the PDF's title.
+  public let title: String
+  /// The SVG text, UTF-8.
+  public let text: String
+
+  init(widthMillimetres: Double, heightMillimetres: Double, title: String, elements: [SVGElement]) {
+    self.widthMillimetres = widthMillimetres
+    self.heightMillimetres = heightMillimetres
+    self.title = title
+    let root = SVGElement(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg",
+        "width": .text(SVGText.number(widthMillimetres) + "mm"),
+        "height": .text(SVGText.number(heightMillimetres) + "mm"),
+        "viewBox": .text("0 0 \(SVGText.number(widthMillimetres)) \(SVGText.number(heightMillimetres))"),
+        "font-family": .text(FontFamily.sans.list),
+      ],
+      [SVGElement("title", [:], text: title)] + elements)
+    var output = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    root.write(to: &output)
+    text = output
+  }
+}

@@ -1,0 +1,113 @@
+import HetuGeometry
+
+extension SheetComposer {
+  private static let gap = 2.0
+
+  /// The side panel: legend, the inset where the map has no room for it, facilities, numbers.
+  mutating func panelElements() -> [SVGElement] {
+    let panel = sheet.format.panel
+    var elements: [SVGElement] = [.rectangle(panel, SheetStyle.frameLine)]
+    var top = panel.minY
+    let legendBox = Envelope(minX: panel.minX, minY: top, maxX: panel.maxX, maxY: top + legendHeight)
+    elements += legendElements(in: legendBox)
+    top = legendBox.maxY
+    elements.append(rule(top))
+    if hasInsetInPanel {
+      let box = Envelope(
+        minX: panel.center.x - 22.5, minY: top + Self.gap, maxX: panel.center.x + 22.5, maxY: top + Self.gap + 35)
+      elements += insetElements(in: box)
+      top = box.maxY + Self.gap
+      elements.append(rule(top))
+    }
+    let room = Envelope(
+      minX: panel.minX + 1, minY: top + 0.5, maxX: panel.maxX - 1, maxY: panel.maxY - 0.5)
+    return elements + tableElements(in: room)
+  }
+
+  private func rule(_ y: Double) -> SVGElement {
+    let panel = sheet.format.panel
+    return .path([[Position(x: panel.minX, y: y), Position(x: panel.maxX, y: y)]], SheetStyle.hairline)
+  }
+
+  /// Both tables in the room that is left: with wide rows, else with narrow ones and the numbers in two columns, else
+  /// cut, with the count of what is left to the lists.
+  private mutating func tableElements(in room: Envelope) -> [SVGElement] {
+    let (facilities, numbers) = (sheet.facilities.count, report.numbered.count)
+    guard facilities + numbers > 0 else { return [] }
+    func heights(_ pitch: Double, _ columns: Int) -> (facilities: Double, numbers: Double) {
+      (
+        facilities == 0 ? 0 : SheetTable.height(rows: facilities, pitch: pitch),
+        numbers == 0 ? 0 : SheetTable.height(rows: (numbers + columns - 1) / columns, pitch: pitch)
+      )
+    }
+    var layout = (pitch: 3.5, columns: 1)
+    for choice in [(3.5, 1), (3.0, 1), (2.9, 2)] {
+      layout = choice
+      let needed = heights(choice.0, choice.1)
+      if needed.facilities + needed.numbers <= room.height { break }
+    }
+    let needed = heights(layout.pitch, layout.columns)
+    let forNumbers = min(needed.numbers, max(room.height * 0.5, room.height - needed.facilities))
+    var elements: [SVGElement] = []
+    let middle = min(room.minY + needed.facilities, room.maxY - forNumbers)
+    if facilities > 0 {
+      let box = Envelope(minX: room.minX, minY: room.minY, maxX: room.maxX, maxY: middle)
+      let (drawn, omitted) = facilityTable(room.width).elements(in: box, pitch: layout.pitch)
+      elements += drawn
+      if omitted > 0 { report.warnings.append("应急设施表只列出\(facilities - omitted)项，其余\(omitted)项见清单。") }
+    }
+    if numbers > 0 {
+      let box = Envelope(minX: room.minX, minY: middle, maxX: room.maxX, maxY: room.maxY)
+      elements += numberElements(in: box, pitch: layout.pitch, columns: layout.columns)
+    }
+    return elements
+  }
+
+  private func facilityTable(_ width: Double) -> SheetTable {
+    func figure(_ value: Double?) -> String { value.map { SVGText.number(($0 * 10).rounded() / 10) } ?? "—" }
+    let scale = width / 86
+    return SheetTable(
+      title: "环境应急空间与设施",
+      columns: [
+        .init(title: "编号", width: 10 * scale, anchor: .start), .init(title: "名称", width: 27 * scale, anchor: .start),
+        .init(title: "里程km", width: 9.5 * scale, anchor: .end),
+        .init(title: "类别", width: 11.5 * scale, anchor: .middle),
+        .init(title: "万m³", width: 8 * scale, anchor: .end), .init(title: "电话", width: 20 * scale, anchor: .end),
+      ],
+      rows: sheet.facilities.map { row in
+        [
+          row.code, row.name, figure(row.kilometre), row.category, figure(row.usableVolume10kCubicMetres),
+          row.phone.isEmpty ? "—" : row.phone,
+        ]
+      })
+  }
+
+  private mutating func numberElements(in box: Envelope, pitch: Double, columns: Int) -> [SVGElement] {
+    let rows = report.numbered.map { entry in
+      ["\(entry.number)", entry.label, entry.kilometre.map { SVGText.number(($0 * 10).rounded() / 10) } ?? "—"]
+    }
+    let perColumn = (rows.count + columns - 1) / columns
+    let capacity = SheetTable.capacity(height: box.height, pitch: pitch)
+    let width = (box.width - Double(columns - 1)) / Double(columns)
+    var elements: [SVGElement] = []
+    var omitted = 0
+    let cut = perColumn > capacity ? capacity : perColumn
+    for column in 0..<columns {
+      let first = min(rows.count, column * cut)
+      let last = column == columns - 1 ? rows.count : min(rows.count, first + cut)
+      let left = box.minX + Double(column) * (width + 1)
+      let table = SheetTable(
+        title: column == 0 ? "图上编号" : "（续）",
+        columns: [
+          .init(title: "号", width: 6, anchor: .end), .init(title: "名称", width: width - 14.5, anchor: .start),
+          .init(title: "km", width: 8.5, anchor: .end),
+        ], rows: Array(rows[first..<last]))
+      let drawn = table.elements(
+        in: Envelope(minX: left, minY: box.minY, maxX: left + width, maxY: box.maxY), pitch: pitch)
+      elements += drawn.elements
+      omitted += drawn.omitted
+    }
+    if omitted > 0 { report.warnings.append("图上编号表只列出\(rows.count - omitted)项，其余\(omitted)项见清单。") }
+    return elements
+  }
+}

@@ -1,0 +1,169 @@
+import HetuGeometry
+
+extension MapSheet {
+  /// Draws the sheet.
+  ///
+  /// - Throws: `CartographyError.Code.invalidInput` where the river has no line or a position is no number.
+  public func drawn() throws(CartographyError) -> DrawnSheet {
+    var composer = try SheetComposer(self)
+    return composer.compose()
+  }
+}
+
+/// Draws a sheet, layer by layer. What has a place on paper is noted as an obstacle for what comes after it.
+struct SheetComposer {
+  /// The layers of the map, from the lowest.
+  enum Layer: Int, CaseIterable {
+    case base, water, corridor, borders, zones, lines, rivers, marks, anchors, halos, symbols, text, insets
+
+    var id: StaticString {
+      switch self {
+      case .base: "districts"
+      case .water: "waters"
+      case .corridor: "corridor"
+      case .borders: "borders"
+      case .zones: "zones"
+      case .lines: "lines"
+      case .rivers: "rivers"
+      case .marks: "marks"
+      case .anchors: "anchors"
+      case .halos: "halos"
+      case .symbols: "symbols"
+      case .text: "labels"
+      case .insets: "insets"
+      }
+    }
+  }
+
+  let sheet: MapSheet
+  let scale: MapScale
+  let map: Envelope
+  /// The river on paper.
+  let river: [Polyline]
+
+  private(set) var layers: [[SVGElement]] = Array(repeating: [], count: Layer.allCases.count)
+  private(set) var obstacles = BoxIndex()
+  private var obstacleCount = 0
+  var ground = SegmentIndex()
+  var legend: Set<LegendItem> = []
+  var report = SheetReport()
+  /// The symbols of the sheet with their places on paper, filled by `placeSymbols`.
+  var symbols: [PlacedSymbol] = []
+  /// The sections of the sheet with the boxes of their flags, filled by `drawSections`.
+  var sections: [PlacedSection] = []
+  /// Tributaries whose names found no place along them, and their middles; they are labelled like places.
+  var unnamedLines: [(name: String, middle: Position)] = []
+  /// Symbols that lie beyond the map.
+  var outside: [MapSymbol] = []
+  /// Whether the position inset found no free corner of the map.
+  var hasInsetInPanel = false
+
+  init(_ sheet: MapSheet) throws(CartographyError) {
+    try sheet.validate()
+    guard let extent = Envelope((sheet.river.paths + sheet.corridor.map(\.exterior)).joined()) else {
+      throw CartographyError(.invalidInput, "The river \(sheet.river.name) has no line: import its reaches first.")
+    }
+    self.sheet = sheet
+    map = sheet.format.map
+    let scale = MapScale(extent: extent, frame: map, margin: min(16, map.width / 8, map.height / 8))
+    self.scale = scale
+    river = sheet.river.paths.compactMap { Polyline(simplified($0.map(scale.paper), tolerance: 0.03)) }
+    report.scaleDenominator = scale.denominator
+    guard !river.isEmpty else {
+      throw CartographyError(
+        .invalidInput, "The river \(sheet.river.name) has no line of two different positions: import its reaches.")
+    }
+  }
+
+  mutating func compose() -> DrawnSheet {
+    drawDistricts()
+    drawWaters()
+    drawBorders()
+    drawLines()
+    drawRivers()
+    drawSections()
+    drawKilometrePosts()
+    nameRiver()
+    placeSymbols()
+    drawInset()
+    drawFlowArrows()
+    nameTributaries()
+    placeLabels()
+    nameLines()
+    let frame = frameElements()
+    let panel = panelElements()
+    let paper = Envelope(
+      minX: 0, minY: 0, maxX: sheet.format.widthMillimetres, maxY: sheet.format.heightMillimetres)
+    let clip = SVGElement("clipPath", ["id": "map-frame"], [.rectangle(map, SVGStyle())])
+    let mapGroup = SVGElement(
+      "g", ["id": "map", "clip-path": "url(#map-frame)"],
+      Layer.allCases.filter { !layers[$0.rawValue].isEmpty }.map { .group($0.id, layers[$0.rawValue]) })
+    let document = SVGDocument(
+      widthMillimetres: paper.maxX, heightMillimetres: paper.maxY, title: sheet.title,
+      elements: [
+        SVGElement("defs", [:], [clip]), .rectangle(paper, .fill("#FFFFFF")), mapGroup, .group("frame", frame),
+        .group("panel", panel), .group("footer", footerElements()),
+      ])
+    return DrawnSheet(document: document, report: report)
+  }
+
+  mutating func draw(_ elements: SVGElement..., in layer: Layer) { layers[layer.rawValue] += elements }
+
+  /// Notes that nothing else may be put on `box`.
+  mutating func block(_ box: Envelope) {
+    obstacles.insert(box, obstacleCount)
+    obstacleCount += 1
+  }
+
+  /// The rings of polygons on paper, cut a little beyond the map and thinned to what can be seen.
+  func paperRings(_ polygons: [Polygon]) -> [[Position]] {
+    let reach = map.expanded(dx: 6, dy: 6)
+    return polygons.flatMap(\.rings).compactMap { ring in
+      let cut = reach.clip(ring: Array(ring.map(scale.paper).dropLast()))
+      guard let first = cut.first, cut.count > 2 else { return nil }
+      let thinned = simplified(cut + [first], tolerance: 0.03)
+      return thinned.count > 3 ? thinned : nil
+    }
+  }
+
+  /// The visible runs of lines on paper.
+  func paperLines(_ paths: [[Position]]) -> [Polyline] {
+    let reach = map.expanded(dx: 3, dy: 3)
+    return paths.flatMap { reach.clip(simplified($0.map(scale.paper), tolerance: 0.03)) }.compactMap(Polyline.init)
+  }
+}
+
+extension MapSheet {
+  /// Every position must be a number that can be a metre in a plane.
+  fileprivate func validate() throws(CartographyError) {
+    func check(_ positions: some Sequence<Position>, _ what: String) throws(CartographyError) {
+      for position in positions where !(abs(position.x) < 1e9 && abs(position.y) < 1e9) {
+        throw CartographyError(
+          .invalidInput,
+          "\(what) has the position (\(position.x), \(position.y)), which is no place in a plane in "
+            + "metres: correct its coordinates.")
+      }
+    }
+    try check(river.paths.joined(), "The river \(river.name)")
+    for river in tributaries { try check(river.paths.joined(), "The river \(river.name)") }
+    for district in districts {
+      try check(district.polygons.flatMap(\.rings).joined(), "The district \(district.name)")
+    }
+    try check(
+      (waters + corridor + cityOutline).flatMap(\.rings).joined(), "A water, the corridor or the city's outline")
+    try check(protectionZones.flatMap(\.polygons).flatMap(\.rings).joined(), "A protection zone")
+    for line in lines { try check(line.paths.joined(), "The line \(line.name)") }
+    for section in sections { try check([section.position], "The section \(section.name)") }
+    try check(kilometrePosts.map(\.position), "A kilometre post")
+    for place in places { try check([place.position], "The place \(place.name)") }
+    for symbol in symbols { try check([symbol.position], "The symbol \(symbol.code)") }
+    let figures =
+      kilometrePosts.map(\.kilometre) + kilometrePosts.map(\.directionDegrees)
+      + sections.map(\.directionDegrees) + symbols.map(\.importance) + symbols.compactMap(\.kilometre)
+      + sections.compactMap(\.kilometre) + facilities.compactMap(\.kilometre)
+      + facilities.compactMap(\.usableVolume10kCubicMetres)
+    if let wrong = figures.first(where: { !(abs($0) < 1e9) }) {
+      throw CartographyError(.invalidInput, "A figure of the sheet \(title) is \(wrong), which cannot be drawn.")
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import HetuGeometry
+import Testing
+
+@testable import HetuCartography
+
+@Suite struct SheetTests {
+  private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Golden/small-sheet.svg")
+
+  private var small: MapSheet {
+    let path = (0...20).map { Position(x: 500_000 + Double($0) * 500, y: 3_800_000 + 700 * sin(Double($0) / 3)) }
+    let river = InventedRiver(path: path)
+    var sheet = MapSheet(title: "小河突发水污染事件环境应急指挥示意图", river: MapRiver(name: "小河", paths: [path]))
+    sheet.imprint.compiler = "某市生态环境局"
+    sheet.imprint.note = "示意数据"
+    sheet.kilometrePosts = river.posts(every: 5)
+    sheet.graticule = Demo.projection
+    sheet.symbols = [
+      MapSymbol(position: river.place(3).position, form: .dam, code: "B1", label: "一号坝", kilometre: 3),
+      MapSymbol(
+        position: river.place(6, offset: 500).position, form: .tailingsPond, grade: .major, code: "W1",
+        label: "甲尾矿库", importance: 5, kilometre: 6),
+    ]
+    sheet.sections = [
+      MapSection(position: river.place(8).position, directionDegrees: river.place(8).bearing, name: "小河口", level: "国控Ⅱ")
+    ]
+    return sheet
+  }
+
+  @Test func `a small sheet is drawn as it was recorded`() throws {
+    let text = try small.drawn().document.text
+    let isRecording = ProcessInfo.processInfo.environment["HETU_RECORD"] == "1"
+    let recorded = try? String(contentsOf: Self.golden, encoding: .utf8)
+    if isRecording || recorded == nil {
+      try FileManager.default.createDirectory(
+        at: Self.golden.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: Self.golden, atomically: true, encoding: .utf8)
+    }
+    #expect(isRecording || recorded == text, "look at the sheet, then record it with HETU_RECORD=1")
+  }
+
+  @Test func `two runs give the same bytes`() throws {
+    let sheet = Demo.sheet()
+    #expect(try sheet.drawn().document.text == sheet.drawn().document.text)
+  }
+
+  @Test(arguments: [
+    (1.0, 5_000), (5_000, 5_000), (5_001, 10_000), (18_000, 20_000), (24_000, 25_000), (49_000, 50_000),
+    (60_000, 100_000), (110_000, 150_000), (210_000, 250_000), (390_000, 400_000), (740_000, 750_000),
+    (760_000, 1_000_000), (1_100_000, 1_500_000),
+  ])
+  func `the scale is the next round one`(needed: Double, denominator: Int) {
+    #expect(MapScale.rounded(upFrom: needed) == denominator)
+  }
+
+  @Test func `the legend explains what is on the sheet and nothing else`() throws {
+    var composer = try SheetComposer(small)
+    let text = composer.compose().document.text
+    #expect(
+      composer.legendItems == [
+        .mainRiver, .flowArrow, .kilometrePost, .section, .symbol(.tailingsPond), .symbol(.dam),
+      ])
+    #expect(composer.legend.contains(.grade(.major)))
+    #expect(!composer.legend.contains(.grade(.general)))
+    let explained = Set(composer.legendItems.map(\.title))
+    for title in Set(LegendItem.all.map(\.title)) {
+      #expect(text.contains(">\(title)</text>") == explained.contains(title), "\(title)")
+    }
+  }
+
+  @Test func `what lies beyond the map is not in the legend but in the numbers`() throws {
+    var sheet = small
+    sheet.symbols.append(
+      MapSymbol(position: Position(x: 900_000, y: 3_800_000), form: .chemicalPark, code: "F1", label: "远方园区"))
+    sheet.waters = [
+      Polygon(rings: [
+        [(0.0, 0.0), (1000, 0), (1000, 1000), (0, 0)].map { Position(x: 900_000 + $0.0, y: 3_800_000 + $0.1) }
+      ])
+    ]
+    let drawn = try sheet.drawn()
+    #expect(!drawn.document.text.contains(">化工园区</text>"))
+    #expect(!drawn.document.text.contains(">水面</text>"))
+    #expect(drawn.report.numbered.map(\.code) == ["F1"])
+    #expect(drawn.report.warnings == ["1处在图幅以外，只列入编号表。"])
+    #expect(drawn.document.text.contains("远方园区（图外）"))
+  }
+
+  @Test func `a table that is too long says how many rows it leaves to the lists`() throws {
+    var sheet = small
+    sheet.facilities = (0..<200).map {
+      FacilityRow(
+        code: "S\($0)", name: "设施\($0)", kilometre: Double($0), category: "坝", usableVolume10kCubicMetres: nil,
+        phone: "")
+    }
+    let drawn = try sheet.drawn()
+    let warning = try #require(drawn.report.warnings.first)
+    let left = try #require(warning.split(separator: "其余").last?.split(separator: "项").first.flatMap { Int($0) })
+    #expect(left > 0 && left < 200)
+    #expect(drawn.document.text.contains("其余 \(left) 项见清单"))
+    #expect(drawn.document.text.contains(">设施\(199 - left)</text>"))
+    #expect(!drawn.document.text.contains(">设施\(200 - left)</text>"))
+  }
+
+  @Test func `a position that is no number and a river without a line are refused`() {
+    var wrong = small
+    wrong.symbols[0].position.x = .nan
+    #expect { try wrong.drawn() } throws: { ($0 as? CartographyError)?.message.contains("B1") == true }
+    for paths in [[], [[]], [[Position(x: 5, y: 5)]], [[Position(x: 5, y: 5), Position(x: 5, y: 5)]]] {
+      let sheet = MapSheet(title: "无", river: MapRiver(name: "无水河", paths: paths))
+      #expect { try sheet.drawn() } throws: {
+        ($0 as? CartographyError)?.message.contains("无水河") == true
+      }
+    }
+  }
+
+  @Test func `the class of a border follows from the codes beside it`() {
+    #expect(BorderClass.between("411282", "411224") == .county)
+    #expect(BorderClass.between("411282", "410328") == .city)
+    #expect(BorderClass.between("411282", "140829") == .province)
+  }
+
+  @Test func `a common border is drawn once`() throws {
+    var sheet = small
+    func square(_ west: Double) -> [Polygon] {
+      [
+        Polygon(rings: [
+          [(0.0, 0.0), (5000, 0), (5000, 9000), (0, 9000), (0, 0)]
+            .map { Position(x: west + $0.0, y: 3_795_500 + $0.1) }
+        ])
+      ]
+    }
+    sheet.districts = [
+      MapDistrict(name: "西县", code: "419901", isOwn: true, polygons: square(500_000)),
+      MapDistrict(name: "东县", code: "419902", isOwn: true, polygons: square(505_000)),
+    ]
+    let text = try sheet.drawn().document.text
+    let county = text.split(separator: "\n").filter { $0.contains("#8A8A8A") && $0.contains("<path") }
+    // One on the map, one in the legend.
+    #expect(county.count == 2)
+    #expect(county.first?.filter { $0 == "M" }.count == 1)
+    #expect(text.contains(">县界</text>") && text.contains(">市界</text>") && !text.contains(">省界</text>"))
+  }
+}
