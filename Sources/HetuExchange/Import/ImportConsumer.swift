@@ -1,0 +1,132 @@
+import HetuGeometry
+import HetuRegistry
+import HetuSchemas
+
+/// The writing side of an import: puts rows in, or updates what is there, inside one transaction.
+struct ImportConsumer {
+  let writer: RegistryWriter
+  let options: ImportOptions
+  let feed: Feed<ImportStep>
+  let progress: (Int) -> Void
+  private(set) var report = ImportReport()
+
+  init(writer: RegistryWriter, options: ImportOptions, feed: Feed<ImportStep>, progress: @escaping (Int) -> Void) {
+    self.writer = writer
+    self.options = options
+    self.feed = feed
+    self.progress = progress
+  }
+
+  mutating func run() throws {
+    while let step = try feed.next() {
+      switch step {
+      case .begin(let layer, let kind, let problems):
+        report.add(problems)
+        try write(layer, kind)
+      case .skipped(let layer): report.skipped.append(layer)
+      case .rows, .end: break
+      }
+    }
+  }
+
+  private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind) throws {
+    var layer = begun
+    if options.mode == .replace { try writer.deleteAll(kind) }
+    let mayExist = try writer.count(of: kind) > 0
+    var seen = SeenKeys(kind)
+    var found: [Problem] = []
+    layer.inserted = try writer.load(kind) { load in
+      while let step = try feed.next() {
+        if case .end(let heights) = step {
+          layer.heightsDropped = heights
+          return
+        }
+        guard case .rows(let rows) = step else { continue }
+        for row in rows {
+          layer.read += 1
+          if !row.problems.isEmpty { found += row.problems }
+          if row.isRefused {
+            layer.refused += 1
+          } else if let clash = seen.clash(row) {
+            layer.refused += 1
+            found.append(problem(layer, row, clash))
+          } else if mayExist, let existing = try existing(kind, row) {
+            guard options.mode == .upsert else {
+              layer.refused += 1
+              found.append(problem(layer, row, "编号“\(existing.code)”已经在登记库中（\(existing.name)），本行未导入"))
+              continue
+            }
+            if try update(existing, row) { layer.updated += 1 } else { layer.unchanged += 1 }
+          } else {
+            try load.insert(row.values, geometry: row.geometry)
+          }
+        }
+        report.add(found)
+        found.removeAll(keepingCapacity: true)
+        progress(layer.read)
+      }
+    }
+    report.layers.append(layer)
+  }
+
+  private func existing(_ kind: Kind, _ row: PreparedRow) throws -> Record? {
+    try writer.existing(
+      kind, code: kind.index(of: "code").flatMap { row.values[$0].text },
+      id: kind.index(of: "id").flatMap { row.values[$0].text })
+  }
+
+  /// Changes what differs; an empty cell changes nothing, and where a record comes from alone is no change.
+  private func update(_ existing: Record, _ row: PreparedRow) throws -> Bool {
+    let kind = existing.kind
+    var changes: [(property: Int, value: Value)] = []
+    var provenance: [(property: Int, value: Value)] = []
+    for (index, value) in row.values.enumerated() where !value.isNull && value != existing.values[index] {
+      let name = kind.properties[index].name
+      if name == "id" { continue }
+      if ["source", "source_position", "source_crs"].contains(name) {
+        provenance.append((index, value))
+      } else {
+        changes.append((index, value))
+      }
+    }
+    let geometry = row.geometry == existing.geometry ? nil : row.geometry
+    guard !changes.isEmpty || geometry != nil else { return false }
+    try writer.update(existing, changes + provenance, geometry: geometry)
+    return true
+  }
+
+  private func problem(_ layer: ImportReport.Layer, _ row: PreparedRow, _ message: String) -> Problem {
+    Problem(
+      severity: .error, file: layer.file, layer: layer.layer, row: row.number, column: nil, value: nil, message: message
+    )
+  }
+}
+
+/// The codes and ids that a layer has brought so far.
+private struct SeenKeys {
+  private var rowByCode: [String: Int32] = [:]
+  private var rowByID: [String: Int32] = [:]
+  private let codeIndex: Int?
+  private let idIndex: Int?
+
+  init(_ kind: Kind) {
+    codeIndex = kind.index(of: "code")
+    idIndex = kind.index(of: "id")
+  }
+
+  /// Why a row clashes with an earlier one of its layer, or nil.
+  mutating func clash(_ row: PreparedRow) -> String? {
+    let number = Int32(clamping: row.number)
+    if let codeIndex, let code = row.values[codeIndex].text,
+      let earlier = rowByCode.updateValue(number, forKey: code)
+    {
+      rowByCode[code] = earlier
+      return "编号“\(code)”与第\(earlier)行重复，本行未导入，请改编号或删去一行"
+    }
+    if let idIndex, let id = row.values[idIndex].text, let earlier = rowByID.updateValue(number, forKey: id) {
+      rowByID[id] = earlier
+      return "内部编号与第\(earlier)行重复，本行未导入"
+    }
+    return nil
+  }
+}

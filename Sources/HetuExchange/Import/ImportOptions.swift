@@ -1,0 +1,93 @@
+import HetuGeodesy
+
+/// How a file is to be imported.
+public struct ImportOptions: Sendable {
+  /// What happens with a record whose code or id is there already.
+  public enum Mode: String, Sendable, CaseIterable {
+    /// It is updated with what the file gives; empty cells change nothing.
+    case upsert
+    /// It is refused.
+    case append
+    /// All records of the kind are taken out first (the history keeps them).
+    case replace
+  }
+
+  /// The kind, where the user says it.
+  public var kind: String?
+  /// The one layer or sheet to read.
+  public var layer: String?
+  /// The reference system of the positions, where the user says it.
+  public var crs: ReferenceSystem?
+  /// The encoding of texts, where the user says it.
+  public var encoding: String?
+  /// Property, `lon`, `lat`, `position` or `wkt` → header, as the user says.
+  public var map: [String: String] = [:]
+  /// What happens with records that are there already.
+  public var mode = Mode.upsert
+  /// Whether nothing is kept, only reported.
+  public var isTrial = false
+  /// Whether a file with any faulty row is refused whole.
+  public var isStrict = false
+  /// Whether faulty areas are repaired instead of refused.
+  public var repairs = false
+  /// Who imports, for the history.
+  public var actor = ""
+
+  /// The options that hold unless said otherwise.
+  public init() {}
+}
+
+extension ExchangeError.Code {
+  /// Options that don't fit the file.
+  public static let usage = ExchangeError.Code(rawValue: "exchange.usage")
+}
+
+/// What an import did, layer by layer.
+public struct ImportReport: Sendable {
+  /// What became of one layer or sheet.
+  public struct Layer: Sendable {
+    /// The file's name.
+    public let file: String
+    /// The layer's name.
+    public let layer: String
+    /// The kind in Chinese.
+    public let title: String
+    /// The kind's name.
+    public let kind: String
+    /// The reference system that positions were read in.
+    public let crs: String
+    /// Rows read.
+    public var read = 0
+    /// Records put in.
+    public var inserted = 0
+    /// Records changed.
+    public var updated = 0
+    /// Records that were there with the same values.
+    public var unchanged = 0
+    /// Rows not taken.
+    public var refused = 0
+    /// Columns that fit no property, by their headers.
+    public var ignoredColumns: [String] = []
+    /// Geometries whose heights or measures were dropped.
+    public var heightsDropped = 0
+  }
+
+  /// The layers in the order of the file.
+  public internal(set) var layers: [Layer] = []
+  /// Layers that were passed over, with the reason.
+  public internal(set) var skipped: [String] = []
+  /// The faults, at most ``maximumProblems``.
+  public internal(set) var problems: [Problem] = []
+  /// How many faults there were in all.
+  public internal(set) var problemCount = 0
+  /// Whether nothing was kept because of `isStrict`.
+  public internal(set) var isRefused = false
+
+  /// How many faults a report keeps.
+  public static let maximumProblems = 10_000
+
+  mutating func add(_ found: [Problem]) {
+    problemCount += found.count
+    problems += found.prefix(max(0, Self.maximumProblems - problems.count))
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import HetuGeodesy
+import HetuGeometry
+import HetuRegistry
+import HetuSchemas
+
+/// The reading side of an import: opens the file, tells each layer's kind, maps its columns and checks its rows.
+struct ImportProducer: Sendable {
+  let path: String
+  let options: ImportOptions
+  let kinds: Kinds
+  /// District codes by name.
+  let districts: [String: String]
+
+  private static let batchSize = 1_000
+
+  func run(into feed: Feed<ImportStep>) throws {
+    let source = try SourceFile(path: path, encoding: options.encoding)
+    let file = URL(fileURLWithPath: path).lastPathComponent
+    let layers = try chosenLayers(source)
+    var isAnyRead = false
+    for layer in layers {
+      guard let kind = try kind(of: layer, file: file, isOnly: layers.count == 1) else {
+        try feed.send(.skipped(layer.name))
+        continue
+      }
+      isAnyRead = true
+      try read(layer, as: kind, file: file, into: feed)
+    }
+    guard isAnyRead else {
+      throw ExchangeError(
+        .unrecognised,
+        "\(file)：看不出属于哪一类清单（工作表：\(layers.map(\.name).joined(separator: "、"))），请用 --kind 指明，可用的类别：\(kinds.all.map(\.name).joined(separator: "、"))"
+      )
+    }
+  }
+
+  private func chosenLayers(_ source: SourceFile) throws -> [SourceLayer] {
+    guard let wanted = options.layer else { return source.layers }
+    guard let layer = source.layers.first(where: { $0.name == wanted }) else {
+      throw ExchangeError(
+        .notFound, "\(path)：没有名为“\(wanted)”的图层或工作表，现有：\(source.layers.map(\.name).joined(separator: "、"))")
+    }
+    return [layer]
+  }
+
+  private func kind(of layer: SourceLayer, file: String, isOnly: Bool) throws -> Kind? {
+    if let name = options.kind {
+      guard let kind = kinds[name] ?? kinds.all.first(where: { $0.title == name || $0.listTitle == name }) else {
+        throw ExchangeError(
+          .notFound, "没有类别“\(name)”，可用的类别：\(kinds.all.map { "\($0.name)（\($0.title)）" }.joined(separator: "、"))")
+      }
+      return kind
+    }
+    return KindDetection(kinds: kinds).kind(
+      layer: layer.name, file: isOnly ? (file as NSString).deletingPathExtension : nil,
+      headers: layer.fields.map(\.name),
+      hasGeometry: layer.hasGeometry, geometryKind: layer.geometryKind)
+  }
+
+  private func read(_ layer: SourceLayer, as kind: Kind, file: String, into feed: Feed<ImportStep>) throws {
+    let headers = layer.fields.map(\.name)
+    let mapping = try ColumnMapping(headers: headers, kind: kind, given: options.map)
+    let crs = try referenceSystem(of: layer)
+    let converter = try RowConverter(
+      kind: kind, file: file, layer: layer.name, headers: headers, mapping: mapping, crs: crs, repairs: options.repairs,
+      districts: districts)
+    var report = ImportReport.Layer(
+      file: file, layer: layer.name, title: kind.title, kind: kind.name, crs: crs.description)
+    report.ignoredColumns = mapping.ignored
+    let conflicts = mapping.conflicts.map { conflict in
+      Problem(
+        severity: .error, file: file, layer: layer.name, row: nil, column: conflict.header, value: nil,
+        message: "表头的单位是“\(conflict.found)”，应为“\(conflict.wanted)”，本列未导入；请换算后改表头")
+    }
+    try feed.send(.begin(report, kind, conflicts))
+    var batch: [PreparedRow] = []
+    batch.reserveCapacity(Self.batchSize)
+    try layer.rows { row in
+      if let prepared = converter.convert(row) { batch.append(prepared) }
+      if batch.count == Self.batchSize {
+        try feed.send(.rows(batch))
+        batch.removeAll(keepingCapacity: true)
+      }
+      return true
+    }
+    if !batch.isEmpty { try feed.send(.rows(batch)) }
+    try feed.send(.end(heightsDropped: converter.heightsDropped))
+  }
+
+  /// What the user says, else what the file says, else CGCS2000.
+  private func referenceSystem(of layer: SourceLayer) throws -> ReferenceSystem {
+    if let crs = options.crs { return crs }
+    return switch layer.referenceSystem {
+    case .epsg(let code): .epsg(code)
+    case .wellKnownText(let text): .definition(text)
+    case nil: .cgcs2000
+    }
+  }
+}
+
+/// Tells the kind of record of a layer from its name, its file's name, its headers and its geometry.
+struct KindDetection {
+  let kinds: Kinds
+
+  func kind(layer: String, file: String?, headers: [String], hasGeometry: Bool, geometryKind: GeometryKind?) -> Kind? {
+    let candidates = kinds.all.filter { kind in
+      guard hasGeometry else { return true }
+      guard let rule = kind.geometry else { return false }
+      guard let geometryKind else { return true }
+      let single = geometryKind.geoJSONName.replacing("Multi", with: "")
+      return rule.names.contains { $0.replacing("Multi", with: "") == single }
+    }
+    for name in [layer, file].compactMap({ $0 }) {
+      if let kind = named(name, among: candidates) { return kind }
+    }
+    let scores = candidates.map { (kind: $0, score: ColumnMapping.score(headers: headers, kind: $0)) }
+      .sorted { $0.score > $1.score }
+    guard let best = scores.first, best.score >= 4, scores.count < 2 || scores[1].score < best.score else { return nil }
+    return best.kind
+  }
+
+  /// The kind that has a name, else the one whose name is the longest part of it.
+  private func named(_ name: String, among candidates: [Kind]) -> Kind? {
+    let key = Header(name).key
+    if let kind = candidates.first(where: { $0.names.contains { Header($0).key == key } }) { return kind }
+    let parts = candidates.flatMap { kind in
+      kind.names.map { (kind: kind, key: Header($0).key) }.filter { $0.key.count >= 3 && key.contains($0.key) }
+    }
+    return parts.max { $0.key.count < $1.key.count }?.kind
+  }
+}

@@ -1,0 +1,76 @@
+import CGDAL
+import HetuGeometry
+
+/// A source of rows of text cells that knows nothing of headers.
+protocol TableReading: AnyObject {
+  var name: String { get }
+  var path: String { get }
+  /// Calls `body` with the number and cells of every row that is not blank, until it returns false.
+  func tableRows(_ body: (Int, [SourceValue]) throws -> Bool) throws
+}
+
+/// A table with headers as a layer.
+final class TableLayer: LayerReading {
+  let name: String
+  let fields: [SourceField]
+  let headerRow: Int?
+  let geometryKind: GeometryKind? = nil
+  let referenceSystem: SourceReferenceSystem? = nil
+  let rowCount: Int? = nil
+  var hasGeometry: Bool { layout.geometryCell != nil }
+
+  private let table: any TableReading
+  private let layout: TableLayout
+
+  /// Finds the headers of `table`; nil where it has no row at all.
+  init?(_ table: any TableReading, limits: SourceLimits) throws {
+    self.table = table
+    name = table.name
+    var sample: [(number: Int, values: [SourceValue])] = []
+    try table.tableRows { number, values in
+      sample.append((number, values))
+      return sample.count < TableLayout.sampleRows
+    }
+    if sample.isEmpty { return nil }
+    layout = TableLayout(sample: sample)
+    guard layout.fields.count <= limits.maximumFields else {
+      throw ExchangeError(
+        .tooLarge, "文件“\(table.path)”的表“\(table.name)”有 \(layout.fields.count) 列，超过 \(limits.maximumFields) 列。")
+    }
+    fields = layout.fields
+    headerRow = layout.headerRow
+  }
+
+  func rows(_ body: (SourceRow) throws -> Bool) throws {
+    let cells = layout.cells
+    let width = max((cells.last ?? -1), layout.geometryCell ?? -1) + 1
+    var row = SourceRow()
+    row.values = [SourceValue](repeating: .null, count: cells.count)
+    try table.tableRows { number, values in
+      guard number > layout.headerRow else { return true }
+      row.clear()
+      row.number = number
+      for (field, cell) in cells.enumerated() { row.values[field] = cell < values.count ? values[cell] : .null }
+      if values.count > width, values[width...].contains(where: { !$0.isNull }) {
+        row.warnings.append("第 \(width) 列之后的单元格没有表头，未读入")
+      }
+      if let cell = layout.geometryCell, cell < values.count, case .text(let text) = values[cell] {
+        if !Self.setGeometry(of: &row, fromWellKnownText: text) { row.warnings.append("几何文字不是有效的 WKT，未读入") }
+      }
+      return try body(row)
+    }
+  }
+
+  private static func setGeometry(of row: inout SourceRow, fromWellKnownText text: String) -> Bool {
+    GDALMessages().capture {
+      text.withCString { start in
+        var rest: UnsafeMutablePointer<CChar>? = UnsafeMutablePointer(mutating: start)
+        var geometry: OGRGeometryH?
+        guard OGR_G_CreateFromWkt(&rest, nil, &geometry) == OGRERR_NONE, let geometry else { return false }
+        row.setGeometry(geometry)
+        OGR_G_DestroyGeometry(geometry)
+        return true
+      }
+    }
+  }
+}
