@@ -18,9 +18,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency], plugins: [Targ
   .target(name: name, dependencies: dependencies, swiftSettings: settings, plugins: plugins)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], exclude: [], swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -60,6 +59,13 @@ let package = Package(
         "HetuPublishing", "HetuPlanning", "HetuExchange", "HetuCartography", "HetuRegistry", "HetuSchemas",
         "HetuHydrology", "HetuGeodesy", "HetuGeometry", argumentParser,
       ], swiftSettings: settings),
+
+    tests("HetuGeometry", ["HetuGeometry"]),
+    tests("HetuGeodesy", ["HetuGeodesy", "HetuGeometry", "CPROJ"]),
+    tests("HetuGeoPackage", ["HetuGeoPackage", "HetuGeometry", grdb]),
+    tests("HetuHydrology", ["HetuHydrology", "HetuGeodesy", "HetuGeometry"]),
+    tests("HetuCartography", ["HetuCartography", "HetuGeometry"], exclude: ["Golden"]),
+    tests("HetuExchange", ["HetuExchange", "HetuGeometry"]),
 
     .plugin(name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"]),
     .executableTarget(name: "embed-schemas", swiftSettings: settings),

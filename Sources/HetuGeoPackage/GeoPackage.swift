@@ -32,8 +32,8 @@ public final class GeoPackage: Sendable {
 
   /// Opens a GeoPackage of version 1.2 or 1.3.
   /// - Parameter busyTimeoutSeconds: how long to wait for another program that holds the file.
-  /// - Throws: `GeoPackageError` where the file is missing, no GeoPackage, of another version, damaged, locked or closed
-  ///   to this user.
+  /// - Throws: `GeoPackageError` where the file is missing, no GeoPackage, of another version, damaged, locked or
+  ///   closed to this user.
   public static func open(
     _ path: String, access: Access = .readWrite, busyTimeoutSeconds: Double = 5
   ) throws -> GeoPackage {
@@ -54,7 +54,8 @@ public final class GeoPackage: Sendable {
 
   /// Makes a new GeoPackage of version 1.3 and opens it for reading and writing.
   ///
-  /// It is written aside, in the same folder, and put in its place when whole: a killed process leaves no half file there.
+  /// It is written aside, in the same folder, and put in its place when whole: a killed process leaves no half file
+  /// there.
   /// - Parameter preparing: lays layers and rows into the file, in the transaction that makes it.
   /// - Throws: `GeoPackageError` where a file is there already or the folder cannot be written, and what `preparing`
   ///   throws; no file is left then.

@@ -5,7 +5,8 @@ enum Identifier {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// Refuses a table's name that is not `[a-z_][a-z0-9_]*` of at most 63 characters, or is kept for SQLite or GeoPackage.
+  /// Refuses a table's name that is not `[a-z_][a-z0-9_]*` of at most 63 characters, or is kept for SQLite or
+  /// GeoPackage.
   static func checkTable(_ name: String) throws(GeoPackageError) {
     guard isPlain(name), !isReserved(name) else {
       throw GeoPackageError(

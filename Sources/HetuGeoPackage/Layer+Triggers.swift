@@ -1,5 +1,6 @@
 extension Layer {
-  /// The triggers that keep the R-tree of a layer made here, as they must stand in the file; none for a table without geometry.
+  /// The triggers that keep the R-tree of a layer made here, as they must stand in the file; none for a table
+  /// without geometry.
   public static func indexTriggers(ofTable table: String, hasGeometry: Bool) -> [(name: String, sql: String)] {
     guard hasGeometry else { return [] }
     let index = SpatialIndex(

@@ -16,47 +16,71 @@ struct DecimalFormat {
   }
 
   func append(_ value: Double, to output: inout [UInt8]) {
-    let magnitude = abs(value)
-    guard magnitude < 0x1p63 else {
+    guard abs(value) < 0x1p63 else {
       appendLarge(value, to: &output)
       return
     }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.greatestLength) { buffer in
+      let start = write(value, into: buffer, before: buffer.count)
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
+    }
+  }
+
+  /// Appends two numbers as a JSON array.
+  func append(_ position: Position, to output: inout [UInt8]) {
+    guard abs(position.x) < 0x1p63, abs(position.y) < 0x1p63 else {
+      output.append(UInt8(ascii: "["))
+      append(position.x, to: &output)
+      output.append(UInt8(ascii: ","))
+      append(position.y, to: &output)
+      output.append(UInt8(ascii: "]"))
+      return
+    }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * Self.greatestLength + 3) { buffer in
+      var start = buffer.count - 1
+      buffer[start] = UInt8(ascii: "]")
+      start = write(position.y, into: buffer, before: start) - 1
+      buffer[start] = UInt8(ascii: ",")
+      start = write(position.x, into: buffer, before: start) - 1
+      buffer[start] = UInt8(ascii: "[")
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
+    }
+  }
+
+  /// Writes a value below 2⁶³ in size backwards, so that it ends before `end`; answers where it begins.
+  private func write(_ value: Double, into buffer: UnsafeMutableBufferPointer<UInt8>, before end: Int) -> Int {
+    let magnitude = abs(value)
     // Both are exact: the integer part fits, and what is left over has no more bits than the value.
     var whole = UInt64(magnitude)
-    let remainder = magnitude - Double(whole)
-    var fraction = roundedProduct(remainder)
+    var fraction = roundedProduct(magnitude - Double(whole))
     if fraction == UInt64(scale) {
       whole += 1
       fraction = 0
     }
     let isNegative = value < 0 && (whole, fraction) != (0, 0)
 
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.greatestLength) { buffer in
-      var start = buffer.count
-      func prepend(_ byte: UInt8) {
-        start -= 1
-        buffer.initializeElement(at: start, to: byte)
-      }
-      var digitsLeft = decimals
-      if fraction > 0 {
-        while fraction % 10 == 0 {
-          fraction /= 10
-          digitsLeft -= 1
-        }
-        while digitsLeft > 0 {
-          prepend(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction % 10))
-          fraction /= 10
-          digitsLeft -= 1
-        }
-        prepend(UInt8(ascii: "."))
-      }
-      repeat {
-        prepend(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole % 10))
-        whole /= 10
-      } while whole > 0
-      if isNegative { prepend(UInt8(ascii: "-")) }
-      output.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
+    var start = end
+    func prepend(_ byte: UInt8) {
+      start -= 1
+      buffer[start] = byte
     }
+    func prependDigit(of number: inout UInt64) {
+      let tenth = number / 10
+      prepend(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number - tenth * 10))
+      number = tenth
+    }
+    if fraction > 0 {
+      var digitsLeft = decimals
+      while fraction % 10 == 0 {
+        fraction /= 10
+        digitsLeft -= 1
+      }
+      for _ in 0..<digitsLeft { prependDigit(of: &fraction) }
+      prepend(UInt8(ascii: "."))
+    }
+    repeat { prependDigit(of: &whole) } while whole > 0
+    if isNegative { prepend(UInt8(ascii: "-")) }
+    return start
   }
 
   /// `remainder` times the scale, rounded half away from zero as if the product had been exact.
@@ -65,10 +89,10 @@ struct DecimalFormat {
   /// a half only where it seems to be one exactly. There the error itself decides.
   private func roundedProduct(_ remainder: Double) -> UInt64 {
     let product = remainder * scale
-    let floor = product.rounded(.down)
-    let excess = product - floor
-    let isUp = excess == 0.5 ? (-product).addingProduct(remainder, scale) >= 0 : excess > 0.5
-    return UInt64(floor) + (isUp ? 1 : 0)
+    let floor = UInt64(product)
+    let excess = product - Double(floor)
+    let isUp = excess == 0.5 ? productError(remainder, scale, product: product) >= 0 : excess > 0.5
+    return floor + (isUp ? 1 : 0)
   }
 
   /// From 2⁶³ on there are no decimals: the digits of the description, its exponent worked off in zeros.

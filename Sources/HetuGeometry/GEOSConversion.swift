@@ -39,7 +39,7 @@ extension GEOSContext {
     guard let position else {
       return try checkedGeometry("GEOSGeom_createEmptyPoint_r", GEOSGeom_createEmptyPoint_r(handle))
     }
-    try [position].validateFinite()
+    try [position].validateOrdinates()
     return try checkedGeometry(
       "GEOSGeom_createPointFromXY_r", GEOSGeom_createPointFromXY_r(handle, position.x, position.y))
   }
@@ -69,7 +69,7 @@ extension GEOSContext {
     return try checkedGeometry("GEOSGeom_createLinearRing_r", GEOSGeom_createLinearRing_r(handle, positions))
   }
 
-  private func collection(
+  func collection(
     _ type: GEOSGeomTypes, _ list: consuming GEOSGeometryList
   ) throws(GeometryError) -> GEOSGeometryHandle {
     var members = list.take()

@@ -34,27 +34,19 @@ public enum GeoJSONWriter {
 
   private static func appendCoordinates(of geometry: Geometry, _ format: DecimalFormat, to output: inout [UInt8]) {
     func path(_ path: [Position], _ output: inout [UInt8]) {
-      appendList(path, to: &output) { appendPosition($0, format, to: &$1) }
+      appendList(path, to: &output) { format.append($0, to: &$1) }
     }
     func polygon(_ polygon: Polygon, _ output: inout [UInt8]) {
       appendList(polygon.rightHanded().rings, to: &output) { path($0, &$1) }
     }
     switch geometry {
-    case .point(let position?): appendPosition(position, format, to: &output)
+    case .point(let position?): format.append(position, to: &output)
     case .point(nil), .collection: appendText("[]", to: &output)
     case .lineString(let positions), .multiPoint(let positions): path(positions, &output)
     case .polygon(let value): polygon(value, &output)
     case .multiLineString(let paths): appendList(paths, to: &output) { path($0, &$1) }
     case .multiPolygon(let polygons): appendList(polygons, to: &output) { polygon($0, &$1) }
     }
-  }
-
-  private static func appendPosition(_ position: Position, _ format: DecimalFormat, to output: inout [UInt8]) {
-    output.append(UInt8(ascii: "["))
-    format.append(position.x, to: &output)
-    output.append(UInt8(ascii: ","))
-    format.append(position.y, to: &output)
-    output.append(UInt8(ascii: "]"))
   }
 
   private static func appendList<Element>(

@@ -24,10 +24,19 @@ extension Geometry {
         .argumentOutOfRange, "A buffer needs 1 to 64 segments a quadrant, not \(quadrantSegments).")
     }
     let context = try GEOSContext()
-    let source = try context.make(self)
-    return try context.checkedGeometry(
-      "GEOSBuffer_r", GEOSBuffer_r(context.handle, source.pointer, distance, Int32(quadrantSegments))
-    ).value()
+    func grown(_ geometry: Geometry) throws(GeometryError) -> GEOSGeometryHandle {
+      let source = try context.make(geometry)
+      return try context.checkedGeometry(
+        "GEOSBuffer_r", GEOSBuffer_r(context.handle, source.pointer, distance, Int32(quadrantSegments)))
+    }
+    let parts = simpleParts
+    guard parts.count > 1, distance > 0 else { return try grown(self).value() }
+    // Grown one by one and then joined: GEOS would cut each border by all others at once, which takes minutes where a
+    // thousand parts lie close together.
+    var list = GEOSGeometryList(context: context)
+    for part in parts { list.append(try grown(part)) }
+    let all = try context.collection(GEOS_GEOMETRYCOLLECTION, list)
+    return try context.checkedGeometry("GEOSUnaryUnion_r", GEOSUnaryUnion_r(context.handle, all.pointer)).value()
   }
 
   /// The union of all geometries, of any kinds, with lines noded where they cross; empty for none.
@@ -43,8 +52,8 @@ extension Geometry {
   public func union(_ other: Geometry) throws(GeometryError) -> Geometry { try Self.union([self, other]) }
 
   /// What lies in both geometries.
-  /// - Throws: `GeometryError` for unsound rings or ordinates, and where GEOS finds no answer, as for a collection of
-  ///   mixed dimensions.
+  /// - Throws: `GeometryError` for unsound rings or ordinates, and where GEOS finds no answer, as for polygons that are
+  ///   not valid (`makeValid`) and some collections of mixed dimensions.
   public func intersection(_ other: Geometry) throws(GeometryError) -> Geometry {
     try overlay("GEOSIntersection_r", GEOSIntersection_r, other)
   }

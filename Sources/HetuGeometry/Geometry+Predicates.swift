@@ -2,8 +2,8 @@ import CGEOS
 
 /// Relations of two geometries in the plane (OGC 06-103r4, section 6.1.15), by GEOS.
 ///
-/// All throw `GeometryError` for unsound rings or ordinates, and for those collections that GEOS does not relate. To
-/// ask one geometry many times, use `PreparedGeometry`.
+/// All throw `GeometryError` for unsound rings or ordinates, and where GEOS finds no answer. For polygons that are not
+/// valid (`flaw`), and for collections whose members overlap, answers may be wrong. To ask one geometry many times, use `PreparedGeometry`.
 extension Geometry {
   /// Whether the two share at least one place.
   public func intersects(_ other: Geometry) throws(GeometryError) -> Bool {

@@ -1,9 +1,11 @@
 extension [Position] {
-  /// Refuses a run with an ordinate that is infinite or not a number.
-  func validateFinite() throws(GeometryError) {
-    guard let index = firstIndex(where: { !$0.isFinite }) else { return }
+  /// Refuses a run with an ordinate that is not a number, or beyond 10¹⁰⁰ in size.
+  ///
+  /// Squares of greater ones overflow, and GEOS 3.11 then simplifies without end.
+  func validateOrdinates() throws(GeometryError) {
+    guard let index = firstIndex(where: { !(abs($0.x) <= 1e100 && abs($0.y) <= 1e100) }) else { return }
     throw GeometryError(
-      .notFinite, "Position \(index + 1) of \(count) has an ordinate that is infinite or not a number.")
+      .notFinite, "Position \(index + 1) of \(count) has an ordinate that is not a number, or is beyond 1e100 in size.")
   }
 
   /// Refuses a line of one position; an empty line passes.
@@ -11,7 +13,7 @@ extension [Position] {
     guard count != 1 else {
       throw GeometryError(.invalidPath, "A line of one position is none; give it two positions or make it a point.")
     }
-    try validateFinite()
+    try validateOrdinates()
   }
 
   /// Whether it is a ring: at least four positions, the last equal to the first.
@@ -32,7 +34,7 @@ extension [Position] {
 }
 
 extension Polygon {
-  /// Makes sure that every ring is closed, has at least four positions, and holds only finite ordinates.
+  /// Makes sure that every ring is closed, has at least four positions, and holds only numbers up to 10¹⁰⁰.
   ///
   /// A polygon without any position is empty, and passes. Whether rings cross themselves or each other is another question: `Geometry.flaw()`.
   /// - Throws: `GeometryError` that names the ring; rings are counted from 1, the exterior first.
@@ -42,7 +44,7 @@ extension Polygon {
       let fault = ring.count < 4 ? "has \(ring.count) positions, but a ring needs four" : "is not closed"
       throw GeometryError(.invalidPath, "Ring \(index + 1) of \(rings.count) \(fault).")
     }
-    for ring in rings { try ring.validateFinite() }
+    for ring in rings { try ring.validateOrdinates() }
   }
 
   /// The area in squared units of the plane, holes taken off; right for valid polygons.

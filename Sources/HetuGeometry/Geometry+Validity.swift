@@ -88,7 +88,7 @@ extension Geometry {
   }
 
   /// All points, lines and polygons in it that are not empty.
-  private var simpleParts: [Geometry] {
+  var simpleParts: [Geometry] {
     switch self {
     case .point, .lineString, .polygon: isEmpty ? [] : [self]
     case .multiPoint(let positions): positions.map { .point($0) }

@@ -22,7 +22,8 @@ public struct GeometryFlaw: Hashable, Sendable, CustomStringConvertible {
 public enum RepairMethod: Sendable, CaseIterable {
   /// Rings are made valid one by one, exteriors merged, holes taken off: an area drawn twice counts once.
   case structure
-  /// All rings are cut where they cross, and areas taken in turn as inside and outside: an area drawn twice is a hole.
+  /// All rings are taken as lines, cut where they cross, and areas built anew from them: no position is lost, but a
+  /// hole that reaches over its exterior may be filled.
   case lineWork
 }
 

@@ -38,7 +38,7 @@ private struct ExactSum {
 
   mutating func addProduct(_ factor: Double, _ other: Double) {
     let product = factor * other
-    add((-product).addingProduct(factor, other))
+    add(productError(factor, other, product: product))
     add(product)
   }
 

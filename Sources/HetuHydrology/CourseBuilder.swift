@@ -152,18 +152,22 @@ extension CourseBuilder {
 
   /// The parts in groups of which no two have ends nearer than a distance.
   func clusters(withinMetres limit: Double) -> [[Part]] {
-    var clusters: [[Part]] = []
-    for part in parts {
-      func isNear(_ other: Part) -> Bool {
-        [part.start, part.end].contains { end in
-          [other.start, other.end].contains { LocalPlane.distanceMetres(from: end, to: $0) <= limit }
-        }
+    var cluster = Array(parts.indices)
+    func root(_ part: Int) -> Int {
+      var part = part
+      while cluster[part] != part {
+        cluster[part] = cluster[cluster[part]]
+        part = cluster[part]
       }
-      let joined = clusters.filter { $0.contains(where: isNear) }
-      clusters.removeAll { $0.contains(where: isNear) }
-      clusters.append(joined.flatMap { $0 } + [part])
+      return part
     }
-    return clusters
+    let ends = parts.flatMap { [$0.start, $0.end] }
+    StrandNetwork.forEachPair(of: ends, withinMetres: limit) { first, second, _ in
+      let (one, other) = (root(first / 2), root(second / 2))
+      cluster[max(one, other)] = min(one, other)
+    }
+    return Dictionary(grouping: parts.indices, by: root).sorted { $0.key < $1.key }
+      .map { $0.value.map { parts[$0] } }
   }
 
   /// The river made of some of the parts, and the numbers of its reaches.

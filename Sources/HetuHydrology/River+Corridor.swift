@@ -13,31 +13,32 @@ extension River {
   /// The points within a distance of the river (its branches too), from source to mouth.
   ///
   /// - Parameters:
-  ///   - tree: the index built from `longitudes` and `latitudes`, degrees on CGCS2000.
+  ///   - tree: the index of the points.
+  ///   - positions: the points it was built from, in degrees on CGCS2000.
   ///   - limit: metres, borders included, at most `SegmentIndex.greatestLimitMetres`.
   public func points(
-    in tree: PackedRTree, longitudes: [Double], latitudes: [Double], withinMetres limit: Double
+    in tree: PackedRTree, positions: [Position], withinMetres limit: Double
   ) -> [CorridorHit] {
     let boxes = boxes(withinMetres: limit)
     var hits: [(item: Int, hit: SegmentIndex.Hit, km: Double)] = []
     index.withSearch { search in
       for (number, box) in boxes.enumerated() {
         tree.search(box) { item in
-          let position = Position(x: longitudes[item], y: latitudes[item])
-          // Each point is looked at in the first box that holds it.
-          guard !boxes[..<number].reversed().contains(where: { $0.contains(position) }),
-            let found = search.nearest(to: position, withinMetres: limit)
-          else { return }
+          let position = positions[item]
+          // Each point is looked at in the first box that holds it; most others that do come just before this one.
+          var earlier = number - 1
+          while earlier >= 0 {
+            if boxes[earlier].contains(position) { return }
+            earlier -= 1
+          }
+          guard let found = search.nearest(to: position, withinMetres: limit) else { return }
           let hit = index.hit(found)
           hits.append((item, hit, riverKm(of: hit)))
         }
       }
     }
     hits.sort { ($1.km, $0.hit.offsetMetres, $0.item) < ($0.km, $1.hit.offsetMetres, $1.item) }
-    return hits.map { item, hit, _ in
-      let position = Position(x: longitudes[item], y: latitudes[item])
-      return CorridorHit(item: item, reference: reference(of: hit, for: position))
-    }
+    return hits.map { CorridorHit(item: $0.item, reference: reference(of: $0.hit, for: positions[$0.item])) }
   }
 
   /// The items of an index whose boxes come near the river: all that lie within the distance, and others. In order.

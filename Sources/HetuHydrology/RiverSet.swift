@@ -140,7 +140,11 @@ extension RiverSet {
   /// The numbers of the rivers of a code, else of those that go by a name.
   func candidates(named nameOrCode: String) -> [Int] {
     if let number = riversByCode[nameOrCode] { return [number] }
-    return riversByName[RiverNames.normal(nameOrCode)] ?? []
+    let name = RiverNames.normal(nameOrCode)
+    let named = riversByName[name] ?? []
+    // A river of just this name goes before others that have it as one of several: 黄河 before 黄河（三门峡以下）.
+    let exact = named.filter { RiverNames.normal(rivers[$0].name) == name }
+    return exact.isEmpty ? named : exact
   }
 
   /// The place on a river's line that was said.

@@ -38,8 +38,9 @@ struct SegmentGrid: Sendable {
       let length = vertices.withUnsafeBufferPointer { vertices in
         segments.reduce(0) { sum, segment in
           let (start, end) = (vertices[Int(segment)], vertices[Int(segment) + 1])
-          return sum + max(
-            abs(end.x - start.x) * plane.metresPerDegreeX, abs(end.y - start.y) * plane.metresPerDegreeY)
+          return sum
+            + max(
+              abs(end.x - start.x) * plane.metresPerDegreeX, abs(end.y - start.y) * plane.metresPerDegreeY)
         }
       }
       let size = max((width * height / count).squareRoot(), max(width, height, length / 2) / count, 1)

@@ -169,17 +169,24 @@ struct StrandNetwork {
   private static func pairs(
     of places: [Position], withinMetres limit: Double
   ) -> [(first: Int, second: Int, metres: Double)] {
+    var pairs: [(first: Int, second: Int, metres: Double)] = []
+    forEachPair(of: places, withinMetres: limit) { pairs.append((min($0, $1), max($0, $1), $2)) }
+    return pairs.sorted { ($0.metres, $0.first, $0.second) < ($1.metres, $1.first, $1.second) }
+  }
+
+  /// Calls `body` with all pairs of places nearer than a distance, and that in metres.
+  static func forEachPair(
+    of places: [Position], withinMetres limit: Double, _ body: (Int, Int, _ metres: Double) -> Void
+  ) {
     let bySouth = places.indices.sorted { (places[$0].y, places[$0].x) < (places[$1].y, places[$1].x) }
-    var pairs: [(distance: Double, first: Int, second: Int)] = []
-    let band = limit / 110_000
+    // No degree of latitude is shorter.
+    let band = limit / 110_500
     for (rank, first) in bySouth.enumerated() {
       for second in bySouth[(rank + 1)...] {
         if places[second].y - places[first].y > band { break }
-        let distance = LocalPlane.distanceMetres(from: places[first], to: places[second])
-        if distance <= limit { pairs.append((distance, min(first, second), max(first, second))) }
+        let metres = LocalPlane.distanceMetres(from: places[first], to: places[second])
+        if metres <= limit { body(first, second, metres) }
       }
     }
-    return pairs.sorted { ($0.distance, $0.first, $0.second) < ($1.distance, $1.first, $1.second) }
-      .map { ($0.first, $0.second, $0.distance) }
   }
 }

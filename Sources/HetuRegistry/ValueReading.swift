@@ -21,9 +21,7 @@ public struct ValueReading: Sendable {
   public func value(_ raw: String) -> Result<Value, Fault> {
     let text = Self.trimmed(raw)
     if text.isEmpty || Self.blanks.contains(text) { return .success(.null) }
-    if text == "无" && property.type != .text && property.type != .boolean && property.type != .list {
-      return .success(.null)
-    }
+    if text == "无", isBlankByNone { return .success(.null) }
     switch property.type {
     case .text: return self.text(text)
     case .integer, .number: return number(text)
@@ -58,6 +56,15 @@ public struct ValueReading: Sendable {
   public struct Fault: Error, Sendable {
     /// What is wrong and what to do, in Chinese.
     public let message: String
+  }
+
+  /// Whether `无` means that there is nothing to tell: in numbers and dates, and in texts that have codes or a pattern, unless it is one.
+  private var isBlankByNone: Bool {
+    switch property.type {
+    case .boolean, .list: false
+    case .text: (pattern != nil || !codes.isEmpty) && !codes.contains("无") && property.synonyms["无"] == nil
+    case .integer, .number, .date, .yearMonth: true
+    }
   }
 
   private static let blanks: Set<String> = ["/", "／", "-", "—", "－", "--", "——", "\\", "NULL", "null"]

@@ -167,7 +167,7 @@ import Testing
         x: .random(in: box.minX...box.maxX, using: &generator), y: .random(in: box.minY...box.maxY, using: &generator))
     }
     let (xs, ys) = (positions.map(\.x), positions.map(\.y))
-    let hits = river.points(in: PackedRTree(xs: xs, ys: ys), longitudes: xs, latitudes: ys, withinMetres: 1_000)
+    let hits = river.points(in: PackedRTree(xs: xs, ys: ys), positions: positions, withinMetres: 1_000)
     let truth = positions.indices.filter { geodesicDistance(from: positions[$0], to: line) <= 1_000 }
     #expect(hits.map(\.item).sorted() == truth, "seed \(seed)")
     #expect(!truth.isEmpty && truth.count < positions.count)

@@ -162,7 +162,10 @@ final class RowConverter {
     if let index = sourcePositionIndex, prepared.values[index].isNull, !columns.isPlainNumbers(row.values) {
       prepared.values[index] = .text(texts.joined(separator: columns.isParts ? "|" : ","))
     }
-    for assumption in reading.assumptions { prepared.add(problem(.warning, row, nil, .null, assumption.message)) }
+    // Columns of longitude and latitude say by their headers what a text by E and N does.
+    for assumption in reading.assumptions where assumption != .hemisphereMissing || columns.isSingle {
+      prepared.add(problem(.warning, row, nil, .null, assumption.message))
+    }
     guard let position = reading.position else { return nil }
     guard let own = reading.referenceSystem, own != sourceCRS else {
       return .point(try transformation.transform(position))
@@ -265,6 +268,7 @@ extension PositionColumns {
   }
 
   var isParts: Bool { if case .parts = form { true } else { false } }
+  var isSingle: Bool { if case .single = form { true } else { false } }
 
   /// Whether the position was handed in as two plain numbers, so that nothing is lost by keeping the geometry alone.
   func isPlainNumbers(_ values: [SourceValue]) -> Bool {

@@ -16,6 +16,12 @@ public indirect enum Filter: Sendable, Hashable {
     public let property: String
     /// Whether case is disregarded.
     public let ignoresCase: Bool
+
+    /// A property, with case minded unless said otherwise.
+    public init(property: String, ignoresCase: Bool = false) {
+      self.property = property
+      self.ignoresCase = ignoresCase
+    }
   }
 
   case always(Bool)

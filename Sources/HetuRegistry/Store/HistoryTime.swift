@@ -11,6 +11,14 @@ public enum HistoryTime {
     return parse(hasZone ? text : text + "+08:00").map(format)
   }
 
+  /// The beginning of what a text names: of a date the beginning of that day in China (UTC+8), else the time itself.
+  public static func startOf(_ text: String) -> String? {
+    text.count == 10 ? parse(text + "T00:00:00+08:00").map(format) : endOf(text)
+  }
+
+  /// Today's date in China, `2021-11-15`.
+  public static func today() -> String { String(shown(format(Date())).prefix(10)) }
+
   /// The time as texts of the history have it.
   public static func format(_ date: Date) -> String {
     date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))

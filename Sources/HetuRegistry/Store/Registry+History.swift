@@ -72,6 +72,16 @@ extension Registry {
     try kinds.all.flatMap { try history(of: $0, fid: nil, since: since) }.sorted { $0.at > $1.at }
   }
 
+  /// The time of the newest change of any record, UTC, or nil where there was none.
+  public func lastChange() throws -> String? {
+    try read { database in
+      try kinds.all.compactMap { kind in
+        try String.fetchOne(
+          database, sql: "SELECT at FROM \(HistoryTables.pastTable(kind)) ORDER BY entry DESC LIMIT 1")
+      }.max()
+    }
+  }
+
   private func pastRecord(_ reference: String) throws -> Record? {
     let parts = reference.split(separator: "/", maxSplits: 1).map(String.init)
     let candidates = parts.count == 2 ? [try kind(parts[0])] : kinds.all

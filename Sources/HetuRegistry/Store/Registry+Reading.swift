@@ -51,8 +51,8 @@ extension Registry {
   /// - Throws: ``RegistryError`` of class not found.
   public func record(of kind: Kind, codeOrID: String, asOf: String? = nil) throws -> Record {
     let condition = Filter.or([
-      .compare(Filter.Operand(property: "code", ignoresCase: false), .equal, .text(codeOrID)),
-      .compare(Filter.Operand(property: "id", ignoresCase: false), .equal, .text(codeOrID)),
+      .compare(Filter.Operand(property: "code"), .equal, .text(codeOrID)),
+      .compare(Filter.Operand(property: "id"), .equal, .text(codeOrID)),
     ])
     guard let record = try records(of: kind, RecordQuery(filter: condition, asOf: asOf)).first else {
       throw RegistryError(.notFound, "no \(kind.name) (\(kind.title)) with the code or id “\(codeOrID)”; “hetu list \(kind.name)” shows what there is")
@@ -68,7 +68,7 @@ extension Registry {
       let kind = try kind(String(reference[..<slash]))
       return try record(of: kind, codeOrID: String(reference[reference.index(after: slash)...]), asOf: asOf)
     }
-    let isID = Filter.compare(Filter.Operand(property: "id", ignoresCase: false), .equal, .text(reference))
+    let isID = Filter.compare(Filter.Operand(property: "id"), .equal, .text(reference))
     for kind in kinds.all {
       if let record = try records(of: kind, RecordQuery(filter: isID, asOf: asOf)).first { return record }
     }

@@ -1,0 +1,104 @@
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+
+/// The districts of a registry, for what lies in which and where a river passes from one into another.
+public struct DistrictMap: Sendable {
+  /// A district with its area.
+  public struct District: Sendable {
+    /// The record.
+    public let record: Record
+    /// Its polygons.
+    public let polygons: [Polygon]
+    let box: Envelope
+    /// The name.
+    public var name: String { record.name }
+    /// The GB/T 2260 code.
+    public var code: String { record.code }
+  }
+
+  /// A place where a river passes from one district into another.
+  struct Border {
+    let km: Double
+    /// `灵宝市—陕州区界`.
+    let name: String
+    let upper: District?
+    let lower: District?
+  }
+
+  /// Districts of the county level, or of the finest level that the registry has.
+  public let districts: [District]
+
+  /// The districts of a registry.
+  public init(_ registry: Registry) throws {
+    let records = try registry.records(of: try registry.kind("district"))
+    let counties = records.filter { $0.code.count == 6 && !$0.code.hasSuffix("00") }
+    districts = (counties.isEmpty ? records : counties).compactMap { record in
+      guard let geometry = record.geometry, let box = geometry.envelope else { return nil }
+      return District(record: record, polygons: geometry.polygons, box: box)
+    }.sorted { $0.code < $1.code }
+  }
+
+  /// The district that a position lies in; on a border the one with the lower code.
+  public func district(at position: Position) -> District? {
+    districts.first { $0.box.contains(position) && $0.polygons.contains { $0.contains(position) } }
+  }
+
+  /// Where the course of a river passes from one district into another, from source to mouth.
+  ///
+  /// Passes back and forth within 200 m along the river, as where a river runs on a border, count as one.
+  func borders(along river: River) -> [Border] {
+    var places: [(km: Double, district: District?)] = []
+    var metresAbove = 0.0
+    for line in river.course {
+      var cuts: Set<Double> = [0, line.lengthMetres]
+      for district in districts { cuts.formUnion(crossings(of: line, with: district)) }
+      let ordered = cuts.sorted()
+      for (start, end) in zip(ordered, ordered.dropFirst()) where end - start > 0.01 {
+        let middle = line.position(atMetres: (start + end) / 2)
+        places.append((max(0, river.lengthMetres - metresAbove - start) / 1_000, district(at: middle)))
+      }
+      metresAbove += line.lengthMetres
+    }
+    var merged: [(km: Double, district: District?)] = []
+    for (index, place) in places.enumerated() {
+      let end = index + 1 < places.count ? places[index + 1].km : 0
+      if place.km - end < 0.2, !merged.isEmpty, index + 1 < places.count { continue }
+      if let last = merged.last, last.district?.code == place.district?.code { continue }
+      merged.append(place)
+    }
+    return zip(merged, merged.dropFirst()).map { upper, lower in
+      Border(
+        km: lower.km, name: "\(upper.district?.name ?? "区外")—\(lower.district?.name ?? "区外")界", upper: upper.district,
+        lower: lower.district)
+    }
+  }
+
+  /// The lengths from its start, in metres, at which a line crosses the border of a district.
+  private func crossings(of line: CourseLine, with district: District) -> [Double] {
+    guard let box = Envelope(line.positions), box.intersects(district.box) else { return [] }
+    var edges: [Envelope] = []
+    var ends: [(Position, Position)] = []
+    for ring in district.polygons.flatMap(\.rings) {
+      for (start, end) in zip(ring, ring.dropFirst()) {
+        var edge = Envelope(start)
+        edge.formUnion(end)
+        guard edge.intersects(box) else { continue }
+        edges.append(edge)
+        ends.append((start, end))
+      }
+    }
+    let tree = PackedRTree(edges)
+    var lengths: [Double] = []
+    for segment in line.positions.indices.dropLast() {
+      let (from, to) = (line.positions[segment], line.positions[segment + 1])
+      var edge = Envelope(from)
+      edge.formUnion(to)
+      tree.search(edge) { index in
+        guard let fraction = Edge.crossing(of: (from, to), with: ends[index]) else { return }
+        lengths.append(line.metres[segment] + fraction * (line.metres[segment + 1] - line.metres[segment]))
+      }
+    }
+    return lengths
+  }
+}

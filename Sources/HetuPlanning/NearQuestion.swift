@@ -1,0 +1,133 @@
+import HetuGeodesy
+import HetuGeometry
+import HetuRegistry
+import HetuSchemas
+
+/// What lies around a place, nearest first?
+public struct NearQuestion: Sendable {
+  /// The place asked about.
+  public enum Origin: Sendable {
+    /// A position, CGCS2000.
+    case position(Position)
+    /// A record; of a line or area its nearest part counts.
+    case record(Record)
+  }
+
+  let origin: Origin
+  let withinMetres: Double
+  let kinds: [Kind]
+  let filter: Filter?
+  let district: String?
+  let audience: Audience
+
+  /// What lies within a distance of a place; of all kinds unless some are named.
+  public init(
+    origin: Origin, withinMetres: Double, kinds: [Kind], filter: Filter?, district: String?, audience: Audience
+  ) {
+    self.origin = origin
+    self.withinMetres = withinMetres
+    self.kinds = kinds
+    self.filter = filter
+    self.district = district
+    self.audience = audience
+  }
+
+  /// The records within the distance by geodesic distance, then by kind and code.
+  ///
+  /// - Throws: ``RegistryError`` where the record asked about has no place.
+  public func answer(from registry: Registry) throws -> Answer {
+    let place = try geometry()
+    guard let box = place.envelope else { return Answer(question: [], figures: []) }
+    // A metre more than the limit, so that what the index rounded and what hangs on precision is looked at.
+    let reach = Self.grown(box, byMetres: withinMetres + Self.precisionAllowance)
+    let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
+    var answer = Answer(question: question(), figures: [.distance, .bearing, .borderline])
+    var beyond = 0
+    for kind in registry.questioned(kinds) where kind.geometry != nil {
+      guard try applies(filter, to: kind) else { continue }
+      for record in try registry.records(of: kind, near: [reach], query) {
+        guard let geometry = record.geometry, !isOrigin(record),
+          let distance = try Self.distanceMetres(place, geometry)
+        else { continue }
+        let precision = Precision.metres(of: record)
+        if distance > withinMetres {
+          if distance - withinMetres <= precision { beyond += 1 }
+          continue
+        }
+        let bearing = Self.bearing(place, geometry)
+        answer.rows.append(
+          AnswerRow(
+            audience.view(record),
+            figures: [
+              .real(distance), bearing.map(Value.real) ?? .null, .boolean(withinMetres - distance <= precision),
+            ]))
+      }
+    }
+    answer.rows.sort {
+      ($0.figures[0].number ?? 0, $0.kind, $0.code) < ($1.figures[0].number ?? 0, $1.kind, $1.code)
+    }
+    if beyond > 0 {
+      answer.warnings.append(
+        AnswerWarning("另有\(beyond)条记录略超出范围，但相差在其坐标精度之内，请核对这些记录的坐标"))
+    }
+    return answer
+  }
+
+  private static let precisionAllowance = 1_000.0
+
+  private func question() -> [JSONValue.Member] {
+    var members: [JSONValue.Member] = [.init("question", .string("near"))]
+    switch origin {
+    case .position(let position):
+      members += [.init("lon", .decimal(position.x, 7)), .init("lat", .decimal(position.y, 7))]
+    case .record(let record): members.append(.init("of", .string(record.reference)))
+    }
+    return members + [
+      .init("within_m", .decimal(withinMetres, 1)), .init("kinds", .array(kinds.map { .string($0.name) })),
+      .init("method", .string("geodesic (Karney), GRS 80")), .init("crs", .string("EPSG:4490")),
+      .init("audience", .string(audience.rawValue)),
+    ]
+  }
+
+  private func geometry() throws -> Geometry {
+    switch origin {
+    case .position(let position): return .point(position)
+    case .record(let record):
+      guard let geometry = record.geometry, !geometry.isEmpty else {
+        throw RegistryError(.notFound, "\(record.reference) (\(record.name)) has no position; ask with --at LON,LAT")
+      }
+      return geometry
+    }
+  }
+
+  private func isOrigin(_ record: Record) -> Bool {
+    guard case .record(let origin) = origin else { return false }
+    return origin.kind == record.kind && origin.fid == record.fid
+  }
+
+  /// Whether a condition makes sense for a kind: where kinds were named it must, else kinds without its properties are passed over.
+  private func applies(_ filter: Filter?, to kind: Kind) throws -> Bool {
+    try audience.check(filter, on: kind)
+    guard kinds.isEmpty, let filter else { return true }
+    return filter.properties.allSatisfy { kind.property($0) != nil }
+  }
+
+  private static func distanceMetres(_ place: Geometry, _ geometry: Geometry) throws -> Double? {
+    if case .point(let position?) = place {
+      if case .point(let other?) = geometry { return Geodesic.cgcs2000.distanceMetres(from: position, to: other) }
+      return Geodesic.cgcs2000.distanceMetres(from: position, to: geometry)
+    }
+    return try Geodesic.cgcs2000.distanceMetres(between: place, and: geometry)
+  }
+
+  private static func bearing(_ place: Geometry, _ geometry: Geometry) -> Double? {
+    guard case .point(let from?) = place, case .point(let to?) = geometry, from != to else { return nil }
+    return Geodesic.cgcs2000.inverse(from: from, to: to).azimuthDegrees
+  }
+
+  static func grown(_ box: Envelope, byMetres metres: Double) -> Envelope {
+    let dy = metres / 110_500
+    let farthest = min(max(abs(box.minY - dy), abs(box.maxY + dy)), 89)
+    return box.expanded(dx: metres * 1.001 / LocalPlane(latitudeDegrees: farthest).metresPerDegreeX, dy: dy)
+  }
+}

@@ -1,0 +1,179 @@
+import HetuGeodesy
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuSchemas
+
+/// What is the plan of a river?
+public struct PlanQuestion: Sendable {
+  let withinMetres: Double
+  let audience: Audience
+
+  /// How far teams and supplies are looked for, metres in a straight line.
+  static let resourceMetres = 100_000.0
+  /// How many teams and supplies the tables of a strategy list at most, each; `plan.json` has all.
+  public static let listedResources = 30
+
+  /// A plan with what lies within a distance of the river.
+  public init(withinMetres: Double = CorridorQuestion.defaultMetres, audience: Audience = .internal) {
+    self.withinMetres = withinMetres
+    self.audience = audience
+  }
+
+  /// The plan of one river.
+  public func plan(of river: River, among set: RiverSet, from registry: Registry) throws -> RiverPlan {
+    let corridor = CorridorQuestion(rivers: [river.code], withinMetres: withinMetres, audience: audience)
+    let encounters = try corridor.encounters(along: river, registry)
+    func items(_ matches: (Record) -> Bool) -> [RiverPlan.Item] {
+      encounters.filter { matches($0.record) }.map(item)
+    }
+    let sections = items { $0.kind.name == "monitoring_section" }
+    let targets = items { Self.targetKinds.contains($0.kind.name) }
+    let facilities = items { $0.kind.name == "emergency_facility" }
+    let fixed = items { $0.kind.group == .riskSource && !Self.targetKinds.contains($0.kind.name) && !Self.mobileKinds.contains($0.kind.name) }
+    let mobile = try crossings(of: river, registry)
+    func threat(_ source: RiverPlan.Item) -> RiverPlan.Threat {
+      // A target that has a position on the river below, or reaches below it.
+      func next(_ candidates: [RiverPlan.Item]) -> RiverPlan.Item? {
+        candidates.filter { $0.riverKm <= source.riverKm && !isSame($0.record, source.record) }.max { $0.riverKm < $1.riverKm }
+      }
+      return RiverPlan.Threat(source: source, target: next(targets), facility: next(facilities))
+    }
+    let stretches = try SectionsQuestion(river: river.code, withinMetres: withinMetres, audience: audience)
+      .stretches(of: river, registry)
+    let districts = try DistrictMap(registry)
+    let record = try riverRecord(river, registry)
+    let resources = try resources(near: river, registry)
+    let (teams, supplies) = (resources.filter { $0.record.kind.group == .team }, resources.filter { $0.record.kind.group == .supply })
+    var plan = PlanDraft(
+      river: river, record: record, reaches: try reachItems(river, registry),
+      flowsInto: try flowsInto(river, record, set, registry), stretches: stretches.map(stretch),
+      borders: districts.borders(along: river).map {
+        RiverPlan.Border(riverKm: $0.km, name: $0.name, upper: $0.upper, lower: $0.lower)
+      }, sections: sections, targets: targets, sources: fixed.map(threat), mobileSources: mobile.map(threat),
+      facilities: facilities, teams: teams, supplies: supplies)
+    plan.gaps = PlanGaps(plan).all()
+    return RiverPlan(
+      river: river, record: record, reaches: plan.reaches, flowsInto: plan.flowsInto, withinMetres: withinMetres,
+      stretches: plan.stretches, borders: plan.borders, sections: sections, targets: targets, sources: plan.sources,
+      mobileSources: plan.mobileSources, facilities: facilities, teams: teams, supplies: supplies,
+      mechanisms: try mechanisms(registry), gaps: plan.gaps,
+      warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
+      dataDate: try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) },
+      dataNote: try registry.setting("data_note"), audience: audience)
+  }
+
+  /// The kinds that a spill threatens.
+  public static let targetKinds: Set<String> = ["sensitive_target", "drinking_water_source", "protection_zone"]
+  /// The kinds that come to a river where they cross it.
+  public static let mobileKinds: Set<String> = ["oil_pipeline", "hazmat_route"]
+
+  private func isSame(_ first: Record, _ second: Record) -> Bool { first.kind == second.kind && first.fid == second.fid }
+
+  private func item(_ encounter: CorridorQuestion.Encounter) -> RiverPlan.Item {
+    RiverPlan.Item(
+      record: audience.view(encounter.record), riverKm: encounter.isPoint ? encounter.nearest.riverKm : encounter.fromKm,
+      toKm: encounter.isPoint ? nil : encounter.toKm, offsetMetres: encounter.nearest.offsetMetres,
+      bank: encounter.nearest.bank, foot: encounter.nearest.foot)
+  }
+
+  private func stretch(_ stretch: SectionsQuestion.Stretch) -> RiverPlan.Stretch {
+    func count(_ matches: (Record) -> Bool) -> Int { stretch.encounters.count { matches($0.record) } }
+    return RiverPlan.Stretch(
+      number: stretch.number, fromKm: stretch.from.km, toKm: stretch.to.km, fromName: stretch.from.name,
+      toName: stretch.to.name, district: stretch.district,
+      sourceCount: count { $0.kind.group == .riskSource && !Self.targetKinds.contains($0.kind.name) },
+      targetCount: count { Self.targetKinds.contains($0.kind.name) },
+      facilityCount: count { $0.kind.name == "emergency_facility" })
+  }
+
+  /// Each place where a pipeline or a hazmat route crosses the river's line, from source to mouth.
+  private func crossings(of river: River, _ registry: Registry) throws -> [RiverPlan.Item] {
+    var items: [RiverPlan.Item] = []
+    for name in Self.mobileKinds.sorted() {
+      guard let kind = registry.kinds[name] else { continue }
+      for record in try registry.records(of: kind, near: river.boxes(withinMetres: 1)) {
+        for path in record.geometry?.lines ?? [] {
+          for place in river.crossings(with: path) {
+            items.append(
+              RiverPlan.Item(
+                record: audience.view(record), riverKm: place.riverKm, toKm: nil, offsetMetres: 0, bank: .onLine,
+                foot: place.foot))
+          }
+        }
+      }
+    }
+    return items.sorted { ($1.riverKm, $0.record.code) < ($0.riverKm, $1.record.code) }
+  }
+
+  private func riverRecord(_ river: River, _ registry: Registry) throws -> Record? {
+    let records = try registry.records(of: try registry.kind("river"))
+    return (records.first { $0.code == river.riverCode } ?? records.first { river.goesBy($0.name) }).map(audience.view)
+  }
+
+  private func reachItems(_ river: River, _ registry: Registry) throws -> [RiverPlan.Item] {
+    let kind = try registry.kind("river_reach")
+    let codes = river.reaches.map { Value.text($0.code) }
+    guard !codes.isEmpty else { return [] }
+    let isOfRiver = Filter.oneOf(Filter.Operand(property: "code"), codes)
+    return try registry.records(of: kind, RecordQuery(filter: isOfRiver)).compactMap { record in
+      guard let first = record.geometry?.lines.first?.first, let last = record.geometry?.lines.last?.last,
+        let start = river.locate(first), let end = river.locate(last)
+      else { return nil }
+      let upper = start.riverKm >= end.riverKm ? start : end
+      return RiverPlan.Item(
+        record: record, riverKm: upper.riverKm, toKm: min(start.riverKm, end.riverKm), offsetMetres: 0, bank: .onLine,
+        foot: upper.foot)
+    }.sorted { ($1.riverKm, $0.record.code) < ($0.riverKm, $1.record.code) }
+  }
+
+  /// The river that this one flows into: as recorded, else the one that its mouth touches.
+  private func flowsInto(_ river: River, _ record: Record?, _ set: RiverSet, _ registry: Registry) throws -> String? {
+    if let recorded = record?["flows_into"].text { return recorded }
+    guard let mouth = river.mouth else { return nil }
+    return set.rivers.filter { $0.code != river.code }
+      .compactMap { other in other.locate(mouth, withinMetres: 50).map { (other.name, $0.offsetMetres) } }
+      .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+  }
+
+  private func resources(near river: River, _ registry: Registry) throws -> [RiverPlan.Resource] {
+    var found: [RiverPlan.Resource] = []
+    for kind in registry.kinds.all where kind.group == .team || kind.group == .supply {
+      for record in try registry.records(of: kind) {
+        guard case .point(let position?) = record.geometry else {
+          found.append(RiverPlan.Resource(record: audience.view(record), distanceMetres: nil))
+          continue
+        }
+        guard let place = river.locate(position, withinMetres: Self.resourceMetres) else { continue }
+        found.append(RiverPlan.Resource(record: audience.view(record), distanceMetres: place.offsetMetres))
+      }
+    }
+    return found.sorted {
+      ($0.distanceMetres ?? .infinity, $0.record.kind.name, $0.record.code)
+        < ($1.distanceMetres ?? .infinity, $1.record.kind.name, $1.record.code)
+    }
+  }
+
+  private func mechanisms(_ registry: Registry) throws -> [Record] {
+    guard let kind = registry.kinds["mechanism"] else { return [] }
+    return try registry.records(of: kind).map(audience.view).sorted { $0.code < $1.code }
+  }
+}
+
+/// What a plan is made of while its gaps are looked for.
+struct PlanDraft {
+  let river: River
+  let record: Record?
+  let reaches: [RiverPlan.Item]
+  let flowsInto: String?
+  let stretches: [RiverPlan.Stretch]
+  let borders: [RiverPlan.Border]
+  let sections: [RiverPlan.Item]
+  let targets: [RiverPlan.Item]
+  let sources: [RiverPlan.Threat]
+  let mobileSources: [RiverPlan.Threat]
+  let facilities: [RiverPlan.Item]
+  let teams: [RiverPlan.Resource]
+  let supplies: [RiverPlan.Resource]
+  var gaps: [RiverPlan.Gap] = []
+}

@@ -1,0 +1,153 @@
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuSchemas
+
+/// One river's plan as a value: what threatens it, what it threatens, where a spill can be stopped, with what; and what is not known.
+///
+/// Everything stands in the order of the water, source first. Kilometres count from the mouth along the drawn line.
+public struct RiverPlan: Sendable {
+  /// Something along the river.
+  public struct Item: Sendable {
+    /// The record, as the plan's audience may see it.
+    public let record: Record
+    /// Where it lies along the river, kilometres from the mouth; of a line or area where it touches the river first.
+    public let riverKm: Double
+    /// The kilometre where a line or area ends along the river, or nil.
+    public let toKm: Double?
+    /// Distance from the river's line, metres.
+    public let offsetMetres: Double
+    /// The bank, facing downstream.
+    public let bank: Bank
+    /// The place on the river's line nearest to it.
+    public let foot: Position
+
+    /// The place as it is read out by phone, `K12+300 左岸`.
+    public var place: String { RiverPlan.spoken(riverKm) + (bank == .onLine ? "" : " \(bank.title)") }
+  }
+
+  /// A river kilometre as it is read out by phone, `K12+300`.
+  public static func spoken(_ riverKm: Double) -> String {
+    let metres = Int((riverKm * 1_000).rounded())
+    let rest = "\(metres % 1_000)"
+    return "K\(metres / 1_000)+\(String(repeating: "0", count: 3 - rest.count))\(rest)"
+  }
+
+  /// A risk source with what the water meets next below it.
+  public struct Threat: Sendable {
+    /// The source.
+    public let source: Item
+    /// The next sensitive target downstream.
+    public let target: Item?
+    /// The next emergency facility downstream.
+    public let facility: Item?
+    /// Kilometres along the river from the source to the target.
+    public var targetPathKm: Double? { target.map { source.riverKm - $0.riverKm } }
+    /// Kilometres along the river from the source to the facility.
+    public var facilityPathKm: Double? { facility.map { source.riverKm - $0.riverKm } }
+    /// Whether a facility lies between source and target, so that the target can be shielded at all.
+    public var isShielded: Bool {
+      guard let facilityPathKm else { return false }
+      guard let targetPathKm else { return true }
+      return facilityPathKm < targetPathKm
+    }
+  }
+
+  /// A team or a depot with its distance from the river.
+  public struct Resource: Sendable {
+    /// The record, as the plan's audience may see it.
+    public let record: Record
+    /// Straight distance to the river's line, metres; nil where it has no position.
+    public let distanceMetres: Double?
+  }
+
+  /// A stretch of the river between two cuts.
+  public struct Stretch: Sendable {
+    /// Its number, from the source.
+    public let number: Int
+    /// Where it begins, kilometres from the mouth.
+    public let fromKm: Double
+    /// Where it ends, kilometres from the mouth.
+    public let toKm: Double
+    /// The section or border where it begins.
+    public let fromName: String
+    /// The section or border where it ends.
+    public let toName: String
+    /// The district that it runs through.
+    public let district: String?
+    /// How many risk sources, targets and facilities lie along it.
+    public let sourceCount: Int
+    /// How many sensitive targets lie along it.
+    public let targetCount: Int
+    /// How many emergency facilities lie along it.
+    public let facilityCount: Int
+  }
+
+  /// A border that the river crosses.
+  public struct Border: Sendable {
+    /// Where, kilometres from the mouth.
+    public let riverKm: Double
+    /// `灵宝市—陕州区界`.
+    public let name: String
+    /// The district above.
+    public let upper: DistrictMap.District?
+    /// The district below.
+    public let lower: DistrictMap.District?
+  }
+
+  /// A piece of knowledge that is missing.
+  public struct Gap: Sendable, Hashable {
+    /// The chapter that it belongs to.
+    public let chapter: Int
+    /// What is missing.
+    public let what: String
+    /// Where it can be had.
+    public let from: String
+  }
+
+  /// The river with its course.
+  public let river: River
+  /// The river's record, where the list of rivers has one.
+  public let record: Record?
+  /// The reaches' records, from source to mouth.
+  public let reaches: [Item]
+  /// The river that it flows into, where known.
+  public let flowsInto: String?
+  /// How far from the line things belong to the plan, metres.
+  public let withinMetres: Double
+  /// The stretches between sections and borders.
+  public let stretches: [Stretch]
+  /// The borders of districts.
+  public let borders: [Border]
+  /// Monitoring sections.
+  public let sections: [Item]
+  /// Sensitive targets: intakes, protection zones, reserves, and so on.
+  public let targets: [Item]
+  /// Fixed risk sources with what comes next below.
+  public let sources: [Threat]
+  /// Pipelines and hazmat routes that cross or follow the river, with what comes next below.
+  public let mobileSources: [Threat]
+  /// Emergency spaces and facilities.
+  public let facilities: [Item]
+  /// Teams by distance.
+  public let teams: [Resource]
+  /// Supplies by distance.
+  public let supplies: [Resource]
+  /// Mechanisms that concern several districts or this river.
+  public let mechanisms: [Record]
+  /// What is not known.
+  public let gaps: [Gap]
+  /// What to mind about the river's line.
+  public let warnings: [AnswerWarning]
+  /// The day of the newest change in the registry, China's time; nil for an empty history.
+  public let dataDate: String?
+  /// Words that stand on every product, such as 示意数据.
+  public let dataNote: String?
+  /// Whom the plan is made for.
+  public let audience: Audience
+
+  /// The usable volume of all facilities whose volume is known, 10⁴ m³.
+  public var knownVolume10kCubicMetres: Double {
+    facilities.reduce(0) { $0 + ($1.record["usable_volume_10k_m3"].number ?? 0) }
+  }
+}

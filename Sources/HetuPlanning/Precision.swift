@@ -1,0 +1,28 @@
+import HetuGeodesy
+import HetuGeometry
+import HetuRegistry
+
+/// How well a record's position is known.
+enum Precision {
+  /// Half of the last digit that the position was handed in with, in metres on the ground; 0 where that can't be told.
+  ///
+  /// A text of degrees, minutes and seconds tells it itself; a plain number by its decimals (six decimals are 0.06 m). Positions
+  /// converted from another reference system tell nothing unless their text was kept.
+  static func metres(of record: Record) -> Double {
+    if let text = record["source_position"].text, let reading = try? CoordinateText.parse(text) {
+      return reading.precisionMetres
+    }
+    guard case .point(let position?) = record.geometry else { return 0 }
+    let decimals = max(self.decimals(position.x), self.decimals(position.y))
+    return decimals >= 6 ? 0 : 111_320 * 0.5 / pow10(decimals)
+  }
+
+  private static func decimals(_ number: Double) -> Int {
+    let text = "\(number)"
+    guard let point = text.firstIndex(of: "."), !text.contains("e") else { return 0 }
+    let digits = text[text.index(after: point)...]
+    return digits == "0" ? 0 : digits.count
+  }
+
+  private static func pow10(_ exponent: Int) -> Double { (0..<exponent).reduce(1.0) { product, _ in product * 10 } }
+}

@@ -1,0 +1,60 @@
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuSchemas
+
+extension Registry {
+  /// The kinds that make the rivers and the map's base, not what lies along a river.
+  static let baseKinds: Set<String> = ["river", "river_reach", "district"]
+
+  /// The rivers that the registry's reaches make.
+  public func riverSet() throws -> RiverSet {
+    let kind = try kind("river_reach")
+    var reaches: [Reach] = []
+    try forEachRow(of: kind, properties: ["code", "name", "river_name", "river_code"]) { fid, values, geometry in
+      guard let geometry else { return }
+      reaches.append(
+        Reach(
+          id: fid, code: values[0].text ?? "", name: values[1].text ?? "", riverName: values[2].text ?? "",
+          riverCode: values[3].text, paths: geometry.lines))
+    }
+    return RiverSet(reaches: reaches)
+  }
+
+  /// The kinds that a question is about: those named, else all that have a place and are no base of the map.
+  func questioned(_ kinds: [Kind]) -> [Kind] {
+    kinds.isEmpty ? self.kinds.all.filter { $0.geometry != nil && !Self.baseKinds.contains($0.name) } : kinds
+  }
+
+  /// The beginning of the district codes that a code or a district's name means.
+  ///
+  /// - Throws: ``RegistryError`` of class not found for a name that no district has.
+  public func districtCode(_ district: String?) throws -> String? {
+    guard let district else { return nil }
+    if !district.isEmpty, district.allSatisfy({ $0.isASCII && $0.isNumber }) {
+      // 411200 means the city with all its counties, 410000 the province.
+      var code = Substring(district)
+      while code.count > 2, code.hasSuffix("00") { code = code.dropLast(2) }
+      return String(code)
+    }
+    let isNamed = Filter.compare(Filter.Operand(property: "name"), .equal, .text(district))
+    guard let record = try records(of: try kind("district"), RecordQuery(filter: isNamed)).first else {
+      throw RegistryError(.notFound, "no district is called “\(district)”; give its GB/T 2260 code, or import districts")
+    }
+    return try districtCode(record.code)
+  }
+}
+
+extension Bank {
+  /// The bank as staff write it.
+  public var title: String {
+    switch self {
+    case .left: "左岸"
+    case .right: "右岸"
+    case .onLine: "河道"
+    }
+  }
+
+  /// The bank as a figure: `left`, `right`, or nothing on the line itself.
+  var value: Value { self == .onLine ? .null : .text(rawValue) }
+}

@@ -1,0 +1,56 @@
+import HetuExchange
+import HetuGeometry
+import HetuPlanning
+import HetuRegistry
+import HetuSchemas
+
+extension Answer {
+  /// Writes the answer as CSV or XLSX, by the file's extension, with Chinese headers.
+  ///
+  /// A list has the official columns of its kind; other answers have kind, code, name, position and the figures.
+  public func writeRows(toFile path: String, overwrite: Bool) throws {
+    if let listed {
+      let columns = listed.properties.map(\.outputColumn) + Self.positionColumns
+      try TableFile(path: path, overwrite: overwrite, title: listed.listTitle, columns: columns).write(
+        rows.map { row in (row.record?.values.map(\.outputValue) ?? []) + Self.position(of: row) })
+      return
+    }
+    let columns =
+      [
+        OutputColumn(name: "title", title: "类别", kind: .text), OutputColumn(name: "code", title: "编号", kind: .text),
+        OutputColumn(name: "name", title: "名称", kind: .text),
+      ] + Self.positionColumns
+      + figures.map { OutputColumn(name: $0.name, title: $0.title, kind: $0.unit == nil ? .text : .real, unit: $0.unit) }
+    try TableFile(path: path, overwrite: overwrite, title: "查询结果", columns: columns).write(
+      rows.map { row in
+        [.text(row.title), .text(row.code), .text(row.name)] + Self.position(of: row)
+          + zip(figures, row.figures).map { figure, value in figure.output(value) }
+      })
+  }
+
+  private static let positionColumns = [
+    OutputColumn(name: "lon", title: "经度", kind: .real), OutputColumn(name: "lat", title: "纬度", kind: .real),
+  ]
+
+  private static func position(of row: AnswerRow) -> [OutputValue] {
+    guard let position = row.position else { return [.null, .null] }
+    return [.real(rounded(position.x, 7)), .real(rounded(position.y, 7))]
+  }
+
+  /// The number with so many decimals.
+  static func rounded(_ number: Double, _ decimals: Int) -> Double {
+    let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    return (number * scale).rounded() / scale
+  }
+}
+
+extension Figure {
+  func output(_ value: Value) -> OutputValue {
+    switch value {
+    case .real(let real): .real(Answer.rounded(real, decimals))
+    case .boolean(let boolean): .text(boolean ? "是" : "否")
+    case .integer(let integer): unit == nil ? .text("\(integer)") : .integer(integer)
+    default: value.outputValue
+    }
+  }
+}

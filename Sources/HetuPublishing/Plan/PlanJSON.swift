@@ -1,0 +1,178 @@
+import HetuGeometry
+import HetuHydrology
+import HetuPlanning
+import HetuRegistry
+import HetuSchemas
+
+/// A plan as JSON: all that is in its products, every figure with its inputs and rule.
+struct PlanJSON {
+  let plan: RiverPlan
+  let imprint: PlanImprint
+
+  func value() -> JSONValue {
+    .members([
+      "river": river(), "imprint": imprintValue(), "question": question(),
+      "stretches": .array(plan.stretches.map(stretch)), "borders": .array(plan.borders.map(border)),
+      "reaches": .array(plan.reaches.map(item)), "sections": .array(plan.sections.map(item)),
+      "targets": .array(plan.targets.map(item)), "sources": .array(plan.sources.map(threat)),
+      "mobile_sources": .array(plan.mobileSources.map(threat)), "facilities": .array(plan.facilities.map(item)),
+      "known_usable_volume_10k_m3": .decimal(plan.knownVolume10kCubicMetres, 3),
+      "teams": .array(plan.teams.map(resource)), "supplies": .array(plan.supplies.map(resource)),
+      "mechanisms": .array(plan.mechanisms.map { .object(members(of: $0)) }), "gaps": .array(plan.gaps.map(gap)),
+      "warnings": .array(
+        plan.warnings.map { .members(["message": .string($0.message), "ref": .text($0.reference)]) }),
+    ])
+  }
+
+  private func river() -> JSONValue {
+    .object(
+      [
+        .init("name", .string(plan.river.name)), .init("code", .string(plan.river.code)),
+        .init("drawn_length_km", .decimal(plan.river.lengthKm, 3)), .init("flows_into", .text(plan.flowsInto)),
+      ] + (plan.record.map { [.init("record", .object(members(of: $0)))] } ?? []))
+  }
+
+  private func imprintValue() -> JSONValue {
+    .members([
+      "compiler": .text(imprint.compiler.nilIfEmpty), "made_on": .string(imprint.madeOn), "data_date": .string(imprint.dataDate),
+      "note": .text(imprint.note.nilIfEmpty), "audience": .string(plan.audience.rawValue),
+    ])
+  }
+
+  private func question() -> JSONValue {
+    .members([
+      "within_m": .decimal(plan.withinMetres, 1), "crs": .string("EPSG:4490"),
+      "river_km": .string("kilometres from the mouth along the drawn line, geodesic lengths on GRS 80"),
+      "offset_m": .string("distance from the river's line on the ellipsoid GRS 80"),
+      "next_target": .string("the target with the greatest river_km not above the source's"),
+      "next_facility": .string("the facility with the greatest river_km not above the source's"),
+    ])
+  }
+
+  private func item(_ item: RiverPlan.Item) -> JSONValue { .object(figures(of: item) + members(of: item.record)) }
+
+  private func figures(of item: RiverPlan.Item) -> [JSONValue.Member] {
+    [
+      .init("ref", .string(item.record.reference)), .init("river_km", .decimal(item.riverKm, 3)),
+      .init("to_km", item.toKm.map { .decimal($0, 3) } ?? .null), .init("offset_m", .decimal(item.offsetMetres, 1)),
+      .init("bank", item.bank == .onLine ? .null : .string(item.bank.rawValue)), .init("place", .string(item.place)),
+    ]
+  }
+
+  private func threat(_ threat: RiverPlan.Threat) -> JSONValue {
+    .object(
+      figures(of: threat.source) + [
+        .init("next_target", .text(threat.target?.record.reference)),
+        .init("next_target_path_km", threat.targetPathKm.map { .decimal($0, 3) } ?? .null),
+        .init("next_facility", .text(threat.facility?.record.reference)),
+        .init("next_facility_path_km", threat.facilityPathKm.map { .decimal($0, 3) } ?? .null),
+        .init("shielded", .boolean(threat.isShielded)),
+      ] + members(of: threat.source.record))
+  }
+
+  private func stretch(_ stretch: RiverPlan.Stretch) -> JSONValue {
+    .members([
+      "number": .integer(Int64(stretch.number)), "from_km": .decimal(stretch.fromKm, 3), "to_km": .decimal(stretch.toKm, 3),
+      "length_km": .decimal(stretch.fromKm - stretch.toKm, 3), "from": .string(stretch.fromName), "to": .string(stretch.toName),
+      "district": .text(stretch.district), "sources": .integer(Int64(stretch.sourceCount)),
+      "targets": .integer(Int64(stretch.targetCount)), "facilities": .integer(Int64(stretch.facilityCount)),
+    ])
+  }
+
+  private func border(_ border: RiverPlan.Border) -> JSONValue {
+    .members([
+      "river_km": .decimal(border.riverKm, 3), "name": .string(border.name), "upper": .text(border.upper?.code),
+      "lower": .text(border.lower?.code),
+    ])
+  }
+
+  private func resource(_ resource: RiverPlan.Resource) -> JSONValue {
+    .object(
+      [
+        .init("ref", .string(resource.record.reference)),
+        .init("distance_m", resource.distanceMetres.map { .decimal($0, 0) } ?? .null),
+      ] + members(of: resource.record))
+  }
+
+  private func gap(_ gap: RiverPlan.Gap) -> JSONValue {
+    .members(["chapter": .integer(Int64(gap.chapter)), "what": .string(gap.what), "from": .string(gap.from)])
+  }
+
+  /// All that is known of a record, with its position.
+  private func members(of record: Record) -> [JSONValue.Member] {
+    var members = [JSONValue.Member("kind", .string(record.kind.name)), .init("title", .string(record.kind.title))]
+    for (property, value) in zip(record.kind.properties, record.values) where !value.isNull {
+      members.append(.init(property.name == "river_km" ? "declared_river_km" : property.name, JSONValue(value)))
+    }
+    if let position = record.geometry?.representativePosition {
+      members += [.init("lon", .decimal(position.x, 7)), .init("lat", .decimal(position.y, 7))]
+    }
+    return members
+  }
+}
+
+/// All that is on a plan's map as GeoJSON (RFC 7946).
+struct PlanGeoJSON {
+  let plan: RiverPlan
+  let base: MapBase
+  let imprint: PlanImprint
+
+  func value() throws -> JSONValue {
+    var features: [JSONValue] = []
+    for district in base.districts.districts {
+      features.append(
+        feature(
+          .multiPolygon(district.polygons).rightHanded(), "district", "行政区", district.code, district.name, []))
+    }
+    features.append(
+      feature(
+        try plan.river.buffer(metres: plan.withinMetres), "area", "沿河范围", plan.river.code,
+        "\(plan.river.name)沿河范围", [.init("within_m", .decimal(plan.withinMetres, 1))]))
+    features.append(
+      feature(
+        .multiLineString(plan.river.course.map(\.positions)), "river", "河流", plan.river.code, plan.river.name,
+        [.init("length_km", .decimal(plan.river.lengthKm, 3))]))
+    for stretch in plan.stretches {
+      features.append(
+        feature(
+          .multiLineString(plan.river.slice(fromKm: stretch.fromKm, toKm: stretch.toKm)), "stretch", "河段",
+          "\(plan.river.code)-S\(stretch.number)", "\(stretch.fromName)—\(stretch.toName)",
+          [
+            .init("from_km", .decimal(stretch.fromKm, 3)), .init("to_km", .decimal(stretch.toKm, 3)),
+            .init("district", .text(stretch.district)),
+          ]))
+    }
+    let items = plan.sections + plan.targets + plan.sources.map(\.source) + plan.facilities
+    for item in items { features.append(feature(item, at: item.record.geometry)) }
+    for threat in plan.mobileSources { features.append(feature(threat.source, at: .point(threat.source.foot))) }
+    return .members([
+      "type": .string("FeatureCollection"), "name": .string(plan.river.name), "note": .text(imprint.note.nilIfEmpty),
+      "data_date": .string(imprint.dataDate), "features": .array(features),
+    ])
+  }
+
+  private func feature(_ item: RiverPlan.Item, at geometry: Geometry?) -> JSONValue {
+    let record = item.record
+    return feature(
+      geometry, record.kind.name, record.kind.title, record.code, record.name,
+      [
+        .init("grade", .text(record.kind.gradeProperty.flatMap { record[$0].text })), .init("river", .string(plan.river.name)),
+        .init("river_km", .decimal(item.riverKm, 3)), .init("offset_m", .decimal(item.offsetMetres, 1)),
+        .init("bank", item.bank == .onLine ? .null : .string(item.bank.rawValue)), .init("place", .string(item.place)),
+      ])
+  }
+
+  private func feature(
+    _ geometry: Geometry?, _ kind: String, _ title: String, _ code: String, _ name: String,
+    _ figures: [JSONValue.Member]
+  ) -> JSONValue {
+    .members([
+      "type": .string("Feature"), "geometry": geometry.map(JSONValue.geometry) ?? .null,
+      "properties": .object(
+        [
+          .init("kind", .string(kind)), .init("code", .string(code)), .init("name", .string(name)),
+          .init("title", .string(title)),
+        ] + figures),
+    ])
+  }
+}

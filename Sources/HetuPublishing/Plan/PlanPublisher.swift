@@ -1,0 +1,122 @@
+import Foundation
+import HetuCartography
+import HetuExchange
+import HetuHydrology
+import HetuPlanning
+import HetuRegistry
+
+/// Writes one river's plan as a folder of files: made aside, then moved into place.
+public struct PlanPublisher {
+  /// The products that can be made.
+  public enum Format: String, CaseIterable, Sendable {
+    case html, svg, pdf, png, geojson, json
+  }
+
+  private let base: MapBase
+  private let formats: Set<Format>
+  private let compiler: String
+  private let madeOn: String?
+  private let overwrite: Bool
+
+  /// How many dots an inch the PNG has.
+  static let dotsPerInch = 200.0
+
+  /// A publisher of the given products.
+  ///
+  /// - Parameters:
+  ///   - compiler: 编制单位, or empty for a blank to fill.
+  ///   - madeOn: 编制日期; nil for the data's day.
+  public init(base: MapBase, formats: Set<Format>, compiler: String, madeOn: String?, overwrite: Bool) {
+    self.base = base
+    self.formats = formats
+    self.compiler = compiler
+    self.madeOn = madeOn
+    self.overwrite = overwrite
+  }
+
+  /// Writes the products of a plan into `folder/river's name`.
+  ///
+  /// - Returns: the folder made, and what the reader of the map should know.
+  /// - Throws: ``OutputError`` where the folder exists or can't be written, `CartographyError` where a font is missing.
+  public func publish(_ plan: RiverPlan, in folder: URL) throws -> (folder: URL, warnings: [String]) {
+    let target = folder.appending(path: Self.fileName(plan.river.name), directoryHint: .isDirectory)
+    guard overwrite || !FileManager.default.fileExists(atPath: target.path) else {
+      throw OutputError("\(target.path) exists already; choose another folder or give --force")
+    }
+    let (files, warnings) = try products(of: plan)
+    let aside = folder.appending(path: ".hetu-\(UUID().uuidString)", directoryHint: .isDirectory)
+    do {
+      try FileManager.default.createDirectory(at: aside, withIntermediateDirectories: true)
+      for (name, bytes) in files { try Data(bytes).write(to: aside.appending(path: name)) }
+      try replace(target, by: aside)
+    } catch {
+      try? FileManager.default.removeItem(at: aside)
+      throw OutputError("\(target.path) can't be written: \(error.localizedDescription); check the folder, its rights and the disk's space")
+    }
+    return (target, warnings)
+  }
+
+  /// Puts a finished folder in its place; an older plan that lies there stays until the new one is whole.
+  private func replace(_ target: URL, by finished: URL) throws {
+    let files = FileManager.default
+    guard files.fileExists(atPath: target.path) else { return try files.moveItem(at: finished, to: target) }
+    let old = target.deletingLastPathComponent().appending(path: ".hetu-\(UUID().uuidString)", directoryHint: .isDirectory)
+    try files.moveItem(at: target, to: old)
+    do { try files.moveItem(at: finished, to: target) } catch {
+      try? files.moveItem(at: old, to: target)
+      throw error
+    }
+    try files.removeItem(at: old)
+  }
+
+  private func products(of plan: RiverPlan) throws -> (files: [(name: String, bytes: [UInt8])], warnings: [String]) {
+    let imprint = PlanImprint(plan, compiler: compiler, madeOn: madeOn)
+    var files: [(name: String, bytes: [UInt8])] = []
+    var warnings: [String] = []
+    if !formats.isDisjoint(with: [.html, .svg, .pdf, .png]) {
+      let sheet = try PlanMap(plan, base: base, imprint: imprint).sheet().drawn()
+      warnings = sheet.report.warnings
+      if formats.contains(.svg) { files.append(("指挥示意图.svg", Array(sheet.document.text.utf8))) }
+      if formats.contains(.pdf) {
+        files.append(("指挥示意图.pdf", try SVGRendering.pdf(sheet.document, creationDate: imprint.madeOn)))
+      }
+      if formats.contains(.png) {
+        files.append(("指挥示意图.png", try SVGRendering.png(sheet.document, dotsPerInch: Self.dotsPerInch)))
+      }
+      if formats.contains(.html) {
+        files.append(("响应方案.html", try StrategyDocument(plan: plan, imprint: imprint, map: sheet.document).html()))
+      }
+    }
+    if formats.contains(.geojson) {
+      files.append(("data.geojson", Self.bytes(try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value())))
+    }
+    if formats.contains(.json) { files.append(("plan.json", Self.bytes(PlanJSON(plan: plan, imprint: imprint).value()))) }
+    return (files, warnings)
+  }
+
+  private static func bytes(_ value: JSONValue) -> [UInt8] {
+    var bytes: [UInt8] = []
+    value.appendIndented(to: &bytes)
+    return bytes + [0x0a]
+  }
+
+  /// A river's name as a folder's: no separators, no control characters, no leading dot, at most 80 characters.
+  static func fileName(_ name: String) -> String {
+    let safe = String(
+      name.map { character in
+        "/\\:*?\"<>|".contains(character) || character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7f }
+          ? "_" : character
+      }.prefix(80))
+    return safe.isEmpty || safe.hasPrefix(".") ? "_" + safe : safe
+  }
+}
+
+/// Why a product could not be written, as one sentence.
+public struct OutputError: Error, Sendable, CustomStringConvertible {
+  /// The sentence.
+  public let message: String
+
+  init(_ message: String) { self.message = message }
+
+  public var description: String { message }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import HetuPlanning
+import HetuRegistry
+
+/// How a plan puts things into words.
+enum PlanWords {
+  /// `2021年11月15日`; another text as it is.
+  static func date(_ day: String) -> String {
+    let parts = day.split(separator: "-").compactMap { Int($0) }
+    return parts.count == 3 ? "\(parts[0])年\(parts[1])月\(parts[2])日" : day
+  }
+
+  /// The functions of a facility: 拦截, 暂存 and so on.
+  static func functions(of record: Record) -> [String] {
+    guard case .list(let json) = record["functions"] else { return [] }
+    return (try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String]) ?? []
+  }
+
+  /// The names in a list of objects, such as substances or pollutants, joined by `、`.
+  static func names(_ value: Value) -> String {
+    guard case .list(let json) = value,
+      let items = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [Any]
+    else { return "" }
+    return items.compactMap { item in
+      (item as? String) ?? (item as? [String: Any])?["name"] as? String
+    }.joined(separator: "、")
+  }
+
+  /// A number with at most so many decimals, `—` where it is not known.
+  static func number(_ value: Value, _ decimals: Int = 2) -> String { value.number.map { number($0, decimals) } ?? "—" }
+
+  /// A number with at most so many decimals.
+  static func number(_ number: Double, _ decimals: Int) -> String {
+    var text = FixedDecimal.text(number, decimals)
+    if text.contains(".") {
+      while text.last == "0" { text.removeLast() }
+      if text.last == "." { text.removeLast() }
+    }
+    return text
+  }
+
+  /// A text, `—` where there is none.
+  static func text(_ value: Value) -> String { value.text ?? "—" }
+
+  /// The phone to call, the duty phone first.
+  static func phone(_ record: Record) -> String { record["duty_phone"].text ?? record["phone"].text ?? "—" }
+
+  /// What a spill from a source would carry.
+  static func substances(_ record: Record) -> String {
+    let names = [record["substances"], record["pollutants"]].map(names).filter { !$0.isEmpty }.joined(separator: "、")
+    return names.isEmpty ? record["medium"].text ?? names.nilIfEmpty ?? "—" : names
+  }
+}
+
+extension String {
+  /// The text, or nil for an empty one.
+  var nilIfEmpty: String? { isEmpty ? nil : self }
+}

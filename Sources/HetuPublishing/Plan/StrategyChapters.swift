@@ -1,0 +1,235 @@
+import HetuHydrology
+import HetuPlanning
+import HetuRegistry
+import HetuSchemas
+
+/// Writes the chapters of a strategy from a plan.
+struct StrategyChapters {
+  let plan: RiverPlan
+  private let counter = TableCounter()
+
+  static let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"]
+
+  /// The numbers of tables, through the whole document.
+  private final class TableCounter {
+    private var last = 0
+    func next() -> Int {
+      last += 1
+      return last
+    }
+  }
+
+  init(plan: RiverPlan) { self.plan = plan }
+
+  func all() -> [StrategyChapter] {
+    [
+      general(), river(), targets(), sources(), facilities(), response(), duties(), monitoring(), support(), drills(), appendix(),
+    ]
+  }
+
+  private func table(_ caption: String, _ columns: [(String, StrategyTable.Alignment)], _ rows: [[String]]) -> StrategyTable {
+    StrategyTable(caption: "表 \(counter.next())  \(caption)", columns: columns.map { (title: $0.0, alignment: $0.1) }, rows: rows)
+  }
+
+  private func general() -> StrategyChapter {
+    let name = plan.river.name
+    var districts: [String] = []
+    for district in plan.stretches.compactMap(\.district) where !districts.contains(district) { districts.append(district) }
+    return StrategyChapter(
+      title: "总则",
+      paragraphs: [
+        "为有效应对\(name)突发水污染事件，按照“以空间换时间，以时间保安全”的思路，依据已登记的风险源、敏感目标、环境应急空间与设施编制本方案。",
+        "本方案适用于\(name)\(districts.isEmpty ? "" : "流经的\(districts.joined(separator: "、"))")内突发水污染事件的先期处置。涉及跨行政区域影响的，同时执行上下游联防联控机制和当地人民政府突发环境事件应急预案。",
+        "里程自河口起算，沿河道中心线量算；岸别面向下游确定；离河距离为到河道中心线的椭球面距离。",
+      ], tables: [])
+  }
+
+  private func river() -> StrategyChapter {
+    let stretches = table(
+      "\(plan.river.name)分段（按监测断面和区县界）",
+      [("序号", .number), ("起点", .text), ("终点", .text), ("起点里程（km）", .number), ("终点里程（km）", .number), ("长度（km）", .number), ("所在区县", .text), ("风险源", .number), ("敏感目标", .number), ("设施", .number)],
+      plan.stretches.map { stretch in
+        [
+          "\(stretch.number)", stretch.fromName, stretch.toName, FixedDecimal.text(stretch.fromKm, 1), FixedDecimal.text(stretch.toKm, 1),
+          FixedDecimal.text(stretch.fromKm - stretch.toKm, 1), stretch.district ?? "—", "\(stretch.sourceCount)", "\(stretch.targetCount)", "\(stretch.facilityCount)",
+        ]
+      })
+    let hydrology = table(
+      "河段水文（丰、平、枯水期）",
+      [("河段", .text), ("起点里程（km）", .number), ("类型", .text), ("流速 枯/平/丰（m/s）", .number), ("流量 枯/平/丰（m³/s）", .number), ("河宽 枯/平/丰（m）", .number), ("水深 枯/平/丰（m）", .number)],
+      plan.reaches.map { reach in
+        func seasons(_ quantity: String, _ unit: String, _ decimals: Int) -> String {
+          ["dry", "normal", "wet"].map { PlanWords.number(reach.record["\(quantity)_\($0)_\(unit)"], decimals) }.joined(separator: " / ")
+        }
+        return [
+          reach.record.name, FixedDecimal.text(reach.riverKm, 1), PlanWords.text(reach.record["river_type"]), seasons("speed", "m_s", 2), seasons("flow", "m3_s", 2),
+          seasons("width", "m", 1), seasons("depth", "m", 2),
+        ]
+      })
+    let borders = plan.borders.map { "\($0.name)（\(RiverPlan.spoken($0.riverKm))）" }.joined(separator: "、")
+    return StrategyChapter(
+      title: "河流概况",
+      paragraphs: borders.isEmpty ? [] : ["河流自上而下经过的行政区界：\(borders)。"], tables: [stretches, hydrology])
+  }
+
+  private func targets() -> StrategyChapter {
+    StrategyChapter(
+      title: "环境敏感目标", paragraphs: [],
+      tables: [
+        table(
+          "环境敏感目标（自上而下）", [("名称", .text), ("类型", .text), ("位置", .text), ("离河（m）", .number), ("服务或影响人口", .text), ("停止取水（min）", .number), ("值班电话", .text)],
+          plan.targets.map { item in
+            let record = item.record
+            let people = record["population_served_10k"].number.map { "\(PlanWords.number($0, 2)) 万人" } ?? record["population"].number.map { "\(PlanWords.number($0, 0)) 人" } ?? "—"
+            return [
+              record.name, record["target_class"].text ?? record["source_type"].text ?? record["zone_level"].text.map { "\($0)保护区" } ?? record.kind.title, item.place,
+              FixedDecimal.text(item.offsetMetres, 0), people, PlanWords.number(record["close_time_min"], 0), PlanWords.phone(record),
+            ]
+          })
+      ])
+  }
+
+  private func sources() -> StrategyChapter {
+    func rows(_ threats: [RiverPlan.Threat]) -> [[String]] {
+      threats.map { threat in
+        let record = threat.source.record
+        return [
+          record.name, record.kind.title, record.kind.gradeProperty.flatMap { record[$0].text } ?? (record.kind.gradeProperty == nil ? "不适用" : "未定"), threat.source.place,
+          FixedDecimal.text(threat.source.offsetMetres, 0), PlanWords.substances(record), threat.target?.record.name ?? "—", threat.targetPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
+          PlanWords.phone(record),
+        ]
+      }
+    }
+    let columns: [(String, StrategyTable.Alignment)] = [
+      ("名称", .text), ("类别", .text), ("风险等级", .text), ("位置", .text), ("离河（m）", .number), ("主要物质", .text), ("下游最近敏感目标", .text), ("沿河距离（km）", .number), ("电话", .text),
+    ]
+    return StrategyChapter(
+      title: "环境风险源识别与分析",
+      paragraphs: ["沿河距离为风险源与敏感目标在河道上的里程差；风险源至河道的入河路径长度未计入，按离河距离另行考虑。"],
+      tables: [table("固定风险源（自上而下）", columns, rows(plan.sources)), table("移动风险源穿越点（自上而下）", columns, rows(plan.mobileSources))])
+  }
+
+  private func facilities() -> StrategyChapter {
+    StrategyChapter(
+      title: "环境应急空间与设施",
+      paragraphs: ["沿线已知可用容积合计 \(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³；容积未知的设施未计入。饮用水水源不得用于存放污染水体。"],
+      tables: [
+        table(
+          "环境应急空间与设施（自上而下）", [("编号", .text), ("名称", .text), ("类型", .text), ("位置", .text), ("功能", .text), ("可用容积（万m³）", .number), ("启用（min）", .number), ("管理单位", .text), ("值班电话", .text)],
+          plan.facilities.map { item in
+            let record = item.record
+            return [
+              record.code, record.name, PlanWords.text(record["facility_class"]), item.place, PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty ?? "—",
+              PlanWords.number(record["usable_volume_10k_m3"], 1), PlanWords.number(record["opening_time_min"], 0), PlanWords.text(record["operator"]), PlanWords.phone(record),
+            ]
+          })
+      ])
+  }
+
+  private func response() -> StrategyChapter {
+    let threats = (plan.sources + plan.mobileSources).sorted { ($1.source.riverKm, $0.source.record.code) < ($0.source.riverKm, $1.source.record.code) }
+    return StrategyChapter(
+      title: "典型情景与应急响应",
+      paragraphs: [
+        "发生泄漏后，先截断上游清水、减少污染团体积，再按下表自上而下启用下游拦截点。表中列出每处风险源下游的第一处设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截。",
+        "到达时间 = 沿河距离 ÷ 当时实测流速；登记库中的分期流速见第二章，实测值优先。",
+      ],
+      tables: [
+        table(
+          "各风险源下游的第一处设施和第一个敏感目标", [("风险源", .text), ("位置", .text), ("第一处设施", .text), ("距离（km）", .number), ("可用容积（万m³）", .number), ("第一个敏感目标", .text), ("距离（km）", .number), ("能否先行拦截", .text)],
+          threats.map { threat in
+            [
+              threat.source.record.name, threat.source.place, threat.facility?.record.name ?? "—", threat.facilityPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
+              threat.facility.map { PlanWords.number($0.record["usable_volume_10k_m3"], 1) } ?? "—", threat.target?.record.name ?? "—", threat.targetPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
+              threat.target == nil ? "下游无登记目标" : threat.isShielded ? "能" : "不能，须另设拦截点",
+            ]
+          })
+      ])
+  }
+
+  private func duties() -> StrategyChapter {
+    var contacts: [[String]] = []
+    for border in plan.borders {
+      for district in [border.upper, border.lower].compactMap({ $0?.record }) {
+        let row = [district.name, district["ecology_bureau"].text ?? "生态环境主管部门", district["duty_phone"].text ?? "—"]
+        if !contacts.contains(row) { contacts.append(row) }
+      }
+    }
+    let mechanisms = plan.mechanisms.filter { ["联防联控", "上下游联动协议", "应急值守", "信息报告"].contains($0["category"].text ?? "") }
+    return StrategyChapter(
+      title: "组织指挥、信息报告与通报",
+      paragraphs: [
+        "接报单位立即核实，初步判断事件等级，按时限向本级人民政府和上一级生态环境主管部门报告；可能影响相邻行政区域的，同时向相邻区域同级生态环境主管部门通报。",
+        "信息报告规则引自《突发环境事件信息报告办法》（环境保护部令第17号），使用前请与正式文本核对。",
+      ],
+      tables: [
+        table("上下游通报单位", [("行政区", .text), ("单位", .text), ("值班电话", .text)], contacts),
+        table(
+          "有关制度机制", [("名称", .text), ("类别", .text), ("发文单位", .text), ("文号", .text)],
+          mechanisms.map { [$0.name, PlanWords.text($0["category"]), PlanWords.text($0["issuer"]), PlanWords.text($0["doc_no"])] }),
+      ])
+  }
+
+  private func monitoring() -> StrategyChapter {
+    StrategyChapter(
+      title: "应急监测",
+      paragraphs: ["以事发点上游最近断面为对照断面，以下游各断面、取水口和区县界为控制断面；污染团前锋到达前加密监测，达标后按指挥部要求调整频次。"],
+      tables: [
+        table(
+          "监测断面（自上而下）", [("断面", .text), ("级别", .text), ("跨界", .text), ("位置", .text), ("水质目标", .text), ("水质现状", .text)],
+          plan.sections.map { item in
+            let record = item.record
+            return [
+              record.name, PlanWords.text(record["section_level"]), PlanWords.text(record["border_type"]), item.place, PlanWords.text(record["water_quality_target"]),
+              PlanWords.text(record["water_quality_current"]),
+            ]
+          })
+      ])
+  }
+
+  private func support() -> StrategyChapter {
+    func distance(_ resource: RiverPlan.Resource) -> String { resource.distanceMetres.map { FixedDecimal.text($0 / 1_000, 1) } ?? "—" }
+    return StrategyChapter(
+      title: "应急保障", paragraphs: ["距离为驻地到河道的直线距离，仅供调度排序；行程以实际道路为准。"],
+      tables: [
+        table(
+          "应急队伍（由近到远）", [("名称", .text), ("类别", .text), ("距离（km）", .number), ("联系人", .text), ("电话", .text)],
+          plan.teams.prefix(PlanQuestion.listedResources).map { resource in
+            [resource.record.name, resource.record.kind.title, distance(resource), PlanWords.text(resource.record["contact"]), PlanWords.phone(resource.record)]
+          }),
+        table(
+          "应急物资（由近到远）", [("物资", .text), ("规格", .text), ("数量", .number), ("单位", .text), ("储备点", .text), ("距离（km）", .number), ("到期日", .text), ("电话", .text)],
+          plan.supplies.prefix(PlanQuestion.listedResources).map { resource in
+            let record = resource.record
+            return [
+              record.name, PlanWords.text(record["model"]), PlanWords.number(record["quantity"], 1), PlanWords.text(record["unit"]), PlanWords.text(record["depot"]), distance(resource),
+              PlanWords.text(record["expires_on"]), PlanWords.phone(record),
+            ]
+          }),
+      ])
+  }
+
+  private func drills() -> StrategyChapter {
+    let unverified = (plan.sources.map(\.source) + plan.facilities).count { $0.record["verified_on"].isNull }
+    return StrategyChapter(
+      title: "演练与更新",
+      paragraphs: [
+        "每年至少开展一次桌面推演或实战演练，核对设施启用时间、值班电话和拦截效果，修正登记库后重新生成本方案。",
+        "沿线风险源和设施中有 \(unverified) 处没有核实日期。登记库改动后应重新生成本方案，旧版同时作废。",
+      ], tables: [])
+  }
+
+  private func appendix() -> StrategyChapter {
+    StrategyChapter(
+      title: "附图、附表与资料来源",
+      paragraphs: [
+        "附图：指挥示意图（指挥示意图.pdf）。附表数据：plan.json；图上对象：data.geojson（WGS 84 经纬度，与 2000 国家大地坐标系等同使用）。",
+        "全部数字取自登记库；登记库没有的列为资料缺口，未作推断。",
+      ],
+      tables: [
+        table(
+          "资料缺口汇总", [("章", .text), ("缺少", .text), ("收集渠道", .text)],
+          plan.gaps.map { [Self.numerals[$0.chapter - 1], $0.what, $0.from] })
+      ])
+  }
+}

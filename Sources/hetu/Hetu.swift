@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+
+/// The command: options in, answers out.
+@main
+struct Hetu: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hetu",
+    abstract: "A registry of environmental risk sources, and one river, one strategy, one map.",
+    discussion: """
+      The registry is one GeoPackage file: --registry FILE, else $HETU_REGISTRY, else hetu.gpkg. A reference to a \
+      record is kind/code or its id; a river goes by its name or code. Distances are metres along the ellipsoid, \
+      positions longitude and latitude (CGCS2000).
+
+      Exit status: 0 done; 1 done, with findings; 2 the call's words are off; 3 not found or ambiguous; 4 bad input \
+      data; 5 the registry or a file can't be opened, read or written; 70 a fault in Hetu.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
+      CorridorCommand.self, SectionsCommand.self, PlanCommand.self, ExportCommand.self, CheckCommand.self,
+    ])
+
+  @OptionGroup var place: RegistryOptions
+
+  /// Parses and runs; every failure is one sentence on standard error and its exit status.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Foundation.exit(ExitStatus.report(error))
+    }
+  }
+}

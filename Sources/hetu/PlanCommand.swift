@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import HetuHydrology
+import HetuPlanning
+import HetuPublishing
+import HetuRegistry
+
+extension PlanPublisher.Format: ExpressibleByArgument {}
+
+struct PlanCommand: RegistryCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "One river, one strategy, one map: the products of a river as a folder of files.",
+    discussion: """
+      Writes DIR/<river>/: 响应方案.html, 指挥示意图.svg .pdf .png, data.geojson, plan.json. The same registry and options \
+      give the same bytes.
+      """)
+
+  @ParentCommand var hetu: Hetu
+  @OptionGroup var place: RegistryOptions
+  @OptionGroup var rivers: RiverOptions
+
+  @Option(name: [.customShort("o"), .long], help: "The folder that the river's folder is made in.")
+  var output: String
+
+  @Option(name: .long, help: "Only these products: html, svg, pdf, png, geojson, json; may be repeated.")
+  var format: [PlanPublisher.Format] = []
+
+  @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")
+  var within: DistanceArgument?
+
+  @Option(name: .long, help: "The compiling unit that the products state (编制单位).")
+  var compiler: String?
+
+  @Option(name: .long, help: "The date of compilation that the products state (default: the day of the newest change).")
+  var date: String?
+
+  @Option(name: .long, help: "Whom it is made for: internal, or public (phones masked, sensitive positions coarsened).")
+  var audience: Audience = .internal
+
+  @Flag(name: .long, help: "Replace a river's folder if it exists.")
+  var force = false
+
+  func validate() throws {
+    if let date, date.count != 10 || HistoryTime.endOf(date) == nil {
+      throw ValidationError("--date takes a day such as 2021-11-15.")
+    }
+  }
+
+  func run() throws {
+    let registry = try openRegistry()
+    let set = try registry.riverSet()
+    let wanted = rivers.all ? set.rivers : try rivers.rivers.map { try set.river($0) }
+    let question = PlanQuestion(
+      withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
+    let publisher = PlanPublisher(
+      base: MapBase(districts: try DistrictMap(registry), rivers: set),
+      formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format),
+      compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force)
+    for river in wanted {
+      let plan = try question.plan(of: river, among: set, from: registry)
+      let made = try publisher.publish(plan, in: URL(fileURLWithPath: output))
+      Diagnostics.write("已生成 \(made.folder.path)")
+      for warning in made.warnings { Diagnostics.write("注意：\(warning)") }
+      for warning in plan.warnings { Diagnostics.write("注意：\(warning.message)") }
+    }
+  }
+}
