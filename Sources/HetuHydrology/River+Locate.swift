@@ -13,14 +13,18 @@ extension River {
 
   /// The linear reference of a hit of the river's index.
   func reference(of hit: SegmentIndex.Hit, for position: Position) -> LinearReference {
-    let line = line(hit.line)
     let km = riverKm(of: hit)
-    let reach = reaches[Int(line.reachOfSegment[hit.segment])]
-    let bank = hit.offsetMetres <= 0.01 ? .onLine : line.bank(of: position, segment: hit.segment, foot: hit.foot)
+    let reach = reaches[Int(line(hit.line).reachOfSegment[hit.segment])]
     return LinearReference(
       riverCode: code, riverName: name, riverKm: km, kmFromSource: max(0, lengthKm - km),
-      offsetMetres: hit.offsetMetres, bank: bank, reachID: reach.id, reachCode: reach.code, foot: hit.foot,
+      offsetMetres: hit.offsetMetres, bank: bank(of: hit, for: position), reachID: reach.id, reachCode: reach.code,
+      foot: hit.foot,
       branch: hit.line < course.count ? nil : hit.line - course.count)
+  }
+
+  /// The side of the river on which a position lies whose hit is given.
+  func bank(of hit: SegmentIndex.Hit, for position: Position) -> Bank {
+    hit.offsetMetres <= 0.01 ? .onLine : line(hit.line).bank(of: position, segment: hit.segment, foot: hit.foot)
   }
 
   /// The kilometre from the mouth of a hit of the river's index.

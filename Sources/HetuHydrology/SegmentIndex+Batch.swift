@@ -43,7 +43,7 @@ extension SegmentIndex {
         fractions.withUnsafeMutableBufferPointer { fractions in
           offsets.withUnsafeMutableBufferPointer { offsets in
             let columns = Columns(lines: lines, segments: segments, fractions: fractions, offsets: offsets)
-            shareOut(count, among: workers) { run in
+            Self.shareOut(count, among: workers) { run in
               withSearch { search in
                 for place in run {
                   let row = Int(order[place])
@@ -76,7 +76,7 @@ extension SegmentIndex {
   }
 
   /// Calls `body` with runs of `0..<count` from as many threads as there are workers.
-  private func shareOut(_ count: Int, among workers: Int, _ body: @Sendable (Range<Int>) -> Void) {
+  static func shareOut(_ count: Int, among workers: Int, _ body: @Sendable (Range<Int>) -> Void) {
     let runLength = 4096
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: max(1, min(workers, count / runLength))) { _ in
@@ -89,7 +89,7 @@ extension SegmentIndex {
   }
 
   /// The positions' rows, sorted by blocks of the grid's cells (a counting sort, so that equal blocks keep order).
-  private func visitingOrder(longitudes: [Double], latitudes: [Double]) -> [Int32] {
+  func visitingOrder(longitudes: [Double], latitudes: [Double]) -> [Int32] {
     let side = 8
     let layout = grid.layout
     let (columns, rows) = (layout.columns / side + 1, layout.rows / side + 1)

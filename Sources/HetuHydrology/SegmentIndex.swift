@@ -96,6 +96,9 @@ public struct SegmentIndex: Sendable {
     }
   }
 
+  /// The number that the line of a found segment was handed in with.
+  func line(of found: SegmentSearch.Found) -> Int { Int(lineAtPlace[Int(placeOfVertex[found.segment])]) }
+
   func hit(_ found: SegmentSearch.Found) -> Hit {
     let place = Int(placeOfVertex[found.segment])
     return Hit(

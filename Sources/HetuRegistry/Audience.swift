@@ -22,10 +22,9 @@ public enum Audience: String, Sendable, CaseIterable {
         || (hidesPosition && ["source_position", "river_km", "address"].contains(property.name))
       {
         record.values[index] = .null
-      } else if case .list(let text) = record.values[index],
-        property.itemProperties.contains(where: { $0.sensitivity != nil }) || hidesPosition
-      {
-        record.values[index] = Self.masked(text, property, hidesPosition: hidesPosition)
+      } else {
+        let hidden = Self.hiddenItemProperties(of: property, hidesPosition: hidesPosition)
+        if !hidden.isEmpty { record.values[index] = Self.without(hidden, record.values[index]) }
       }
     }
     if hidesPosition {
@@ -38,12 +37,17 @@ public enum Audience: String, Sendable, CaseIterable {
 
   private static func coarse(_ degrees: Double) -> Double { (degrees * 50).rounded() / 50 }
 
-  private static func masked(_ text: String, _ property: Property, hidesPosition: Bool) -> Value {
-    guard let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]] else {
-      return hidesPosition ? .null : .list(text)
-    }
-    var hidden = Set(property.itemProperties.filter { $0.sensitivity != nil }.map(\.name))
-    if hidesPosition { hidden.formUnion(["lon", "lat", "position", "longitude", "latitude"]) }
+  private static func hiddenItemProperties(of property: Property, hidesPosition: Bool) -> Set<String> {
+    guard !property.itemProperties.isEmpty else { return [] }
+    let hidden = Set(property.itemProperties.filter { $0.sensitivity != nil }.map(\.name))
+    return hidesPosition ? hidden.union(["lon", "lat", "position", "longitude", "latitude"]) : hidden
+  }
+
+  /// A list without some properties of its objects; one that does not hold objects only may hide anything, and is left out whole.
+  private static func without(_ hidden: Set<String>, _ value: Value) -> Value {
+    guard case .list(let text) = value,
+      let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
+    else { return .null }
     let kept = items.map { $0.filter { !hidden.contains($0.key) } }
     guard
       let data = try? JSONSerialization.data(

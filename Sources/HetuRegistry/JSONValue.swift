@@ -1,3 +1,4 @@
+import Foundation
 import HetuGeometry
 
 /// A JSON value whose members keep their order and whose numbers have fixed decimals, so that the same answer is the same bytes.
@@ -44,10 +45,20 @@ public indirect enum JSONValue: Sendable, Hashable {
       case .null: .null
       case .text(let text): .string(text)
       case .integer(let integer): .integer(integer)
-      case .real(let real): real.isFinite ? .json(real == real.rounded() && abs(real) < 1e15 ? "\(Int64(real))" : "\(real)") : .null
+      case .real(let real):
+        real.isFinite ? .json(real == real.rounded() && abs(real) < 1e15 ? "\(Int64(real))" : "\(real)") : .null
       case .boolean(let boolean): .boolean(boolean)
-      case .list(let text): .json(text)
+      case .list(let text): Self.list(text)
       }
+  }
+
+  /// A list's text as JSON on one line; what another program left there that is no JSON is a text.
+  private static func list(_ text: String) -> JSONValue {
+    guard let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any] else { return .string(text) }
+    guard text.contains(where: \.isNewline) else { return .json(text) }
+    let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+    guard let line = try? JSONSerialization.data(withJSONObject: items, options: options) else { return .string(text) }
+    return .json(String(decoding: line, as: UTF8.self))
   }
 
   /// Appends the value as UTF-8, on one line.
@@ -62,13 +73,18 @@ public indirect enum JSONValue: Sendable, Hashable {
     case .boolean(let boolean): bytes.append(contentsOf: (boolean ? "true" : "false").utf8)
     case .integer(let integer): bytes.append(contentsOf: "\(integer)".utf8)
     case .decimal(let number, let decimals):
-      if number.isFinite { GeoJSONWriter.appendDecimal(number, decimals: decimals, to: &bytes) } else { bytes.append(contentsOf: "null".utf8) }
+      if number.isFinite {
+        GeoJSONWriter.appendDecimal(number, decimals: decimals, to: &bytes)
+      } else {
+        bytes.append(contentsOf: "null".utf8)
+      }
     case .string(let text): GeoJSONWriter.appendJSONString(text, to: &bytes)
     case .json(let text): bytes.append(contentsOf: text.utf8)
     case .geometry(let geometry): GeoJSONWriter.append(geometry, decimals: 7, to: &bytes)
     case .array(let items):
       let isFlat = items.allSatisfy { if case .object = $0 { false } else if case .array = $0 { false } else { true } }
-      Self.append(items.count, open: "[", close: "]", indent: isFlat ? nil : indent, to: &bytes) { index, inner, bytes in
+      Self.append(items.count, open: "[", close: "]", indent: isFlat ? nil : indent, to: &bytes) {
+        index, inner, bytes in
         items[index].append(to: &bytes, indent: inner)
       }
     case .object(let members):

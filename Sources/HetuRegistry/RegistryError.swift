@@ -25,5 +25,6 @@ public struct RegistryError: Error, Sendable, CustomStringConvertible {
     self.message = message
   }
 
+  /// The sentence.
   public var description: String { message }
 }

@@ -23,7 +23,7 @@ extension ValueReading {
   }
 
   private static func numbers(_ text: String) -> [Int] {
-    halfWidth(text).split { !$0.isASCII || !$0.isNumber }.prefix(6).compactMap { Int($0) }
+    halfWidth(text).split { !$0.isASCII || !$0.isNumber }.prefix(6).map { Int($0) ?? .max }
   }
 
   private static func isoDate(_ year: Int, _ month: Int, _ day: Int) -> String? {

@@ -100,10 +100,25 @@ public struct ValueReading: Sendable {
   }
 
   private func number(_ text: String) -> Result<Value, Fault> {
-    if let number = Double(text) { return checked(number, text: text) }
-    var narrowed = Self.halfWidth(text).replacingOccurrences(of: ",", with: "")
+    if let number = Self.decimal(text) { return checked(number, text: text) }
+    var narrowed = Self.halfWidth(text)
     if let unit = property.unit, narrowed.hasSuffix(unit) { narrowed.removeLast(unit.count) }
-    if let number = Double(Self.trimmed(narrowed)) { return checked(number, text: text) }
+    narrowed = Self.trimmed(narrowed)
+    if narrowed.contains(",") {
+      // Commas stand between thousands; a decimal comma would be another number.
+      guard narrowed.wholeMatch(of: /[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?/) != nil else { return notNumber(text) }
+      narrowed.removeAll { $0 == "," }
+    }
+    return Self.decimal(narrowed).map { checked($0, text: text) } ?? notNumber(text)
+  }
+
+  /// A number in decimal digits; not what Swift reads besides: hexadecimal, `nan`, `inf`.
+  private static func decimal(_ text: String) -> Double? {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2b, 0x2d, 0x2e, 0x45, 0x65].contains($0) }) else { return nil }
+    return Double(text)
+  }
+
+  private func notNumber(_ text: String) -> Result<Value, Fault> {
     return fault("“\(property.title)”应为数字\(property.unit.map { "（\($0)）" } ?? "")，填的是“\(shown(text))”，请改为数字")
   }
 
@@ -137,7 +152,7 @@ public struct ValueReading: Sendable {
     if text.hasPrefix("[") {
       guard text.utf8.count < 1 << 20, let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any]
       else { return fault("“\(property.title)”以“[”开头却不是有效的 JSON 列表，请核对") }
-      return encoded(items)
+      return codes.isEmpty ? encoded(items) : coded(items.map { $0 as? String ?? "\($0)" })
     }
     let parts = text.split { "、，,；;|\n".contains($0) }.map { Self.trimmed(String($0)) }.filter { !$0.isEmpty }
     guard property.itemProperties.isEmpty else {
@@ -146,7 +161,10 @@ public struct ValueReading: Sendable {
       }
       return encoded(parts.map { [first.name: $0] })
     }
-    guard !codes.isEmpty else { return encoded(parts) }
+    return codes.isEmpty ? encoded(parts) : coded(parts)
+  }
+
+  private func coded(_ parts: [String]) -> Result<Value, Fault> {
     var known: [String] = []
     for part in parts {
       switch code(part) {

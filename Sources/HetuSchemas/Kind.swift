@@ -67,8 +67,10 @@ public final class Kind: Sendable, Hashable {
   /// The property of that name.
   public func property(_ name: String) -> Property? { indexByName[name].map { properties[$0] } }
 
+  /// Whether both have the same schema.
   public static func == (left: Kind, right: Kind) -> Bool {
     left === right || left.schemaText == right.schemaText
   }
+  /// Hashes the name.
   public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

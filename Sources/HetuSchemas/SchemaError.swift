@@ -10,5 +10,6 @@ public struct SchemaError: Error, Sendable, CustomStringConvertible {
     self.message = message
   }
 
+  /// The schema and the sentence.
   public var description: String { "schema \(schema): \(message)" }
 }

@@ -10,6 +10,10 @@ struct SchemaReader {
   /// A reader that knows the common properties from the text of `common.json`.
   init(commonText: String) throws {
     common = try Self.properties(of: Self.object(commonText, "common"), "common")
+    for name in ["id", "code", "name", "district", "source", "source_position", "source_crs", "verified_on", "remark"]
+    where common[name]?["type"] as? String != "string" {
+      throw SchemaError("common", "property \(name) is missing or is no string; every kind needs it")
+    }
   }
 
   /// The kind that `text` defines; `file` names it in errors.
@@ -19,6 +23,8 @@ struct SchemaReader {
     guard Self.isIdentifier(name) else {
       throw SchemaError(file, "x-hetu-kind “\(name)” must be lower-case letters, digits and _, at most 40")
     }
+    guard name != "common", name != "layer_styles", !["hetu_", "gpkg_", "rtree_", "sqlite_"].contains(where: name.hasPrefix)
+    else { throw SchemaError(file, "x-hetu-kind “\(name)” is kept for other tables of the registry; choose another name") }
     guard let group = Kind.Group(rawValue: try Self.string(root, "x-hetu-group", file)) else {
       throw SchemaError(
         file, "x-hetu-group must be one of \(Kind.Group.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -30,14 +36,24 @@ struct SchemaReader {
 
     var definitions = try Self.properties(of: root, file)
     let geometry = try definitions.removeValue(forKey: "geometry").map {
-      guard let names = $0["x-hetu-geometry"] as? [String], !names.isEmpty else {
+      guard let names = $0["x-hetu-geometry"] as? [String], !names.isEmpty, Self.geometries.isSuperset(of: names) else {
         throw SchemaError(file, "property geometry: x-hetu-geometry must list the GeoJSON geometries allowed")
       }
       return Kind.GeometryRule(
         names: names, isSensitive: root["x-hetu-sensitive-position"] as? Bool ?? false)
     }
+    for (name, definition) in definitions where common[name] != nil {
+      guard definition["type"].map({ $0 as? String == "string" }) ?? true else {
+        throw SchemaError(file, "property \(name): every kind has it, and its type can't be changed")
+      }
+    }
     definitions.merge(common) { own, common in common.merging(own) { _, new in new } }
     let required = Set(root["required"] as? [String] ?? [])
+    let gradeProperty = root["x-hetu-grade-property"] as? String
+    for (place, name) in required.sorted().map({ ("required", $0) }) + [("x-hetu-grade-property", gradeProperty ?? "name")]
+    where definitions[name] == nil && name != "geometry" {
+      throw SchemaError(file, "\(place) names “\(name)”, which is no property")
+    }
     let properties = try definitions.map { name, definition in
       try property(name, definition, isRequired: required.contains(name), file: file)
     }
@@ -46,16 +62,18 @@ struct SchemaReader {
       listCode: listCode, listTitle: listTitle,
       codePrefix: root["x-hetu-code-prefix"] as? String ?? listCode,
       names: [name, title, listTitle] + (root["x-hetu-names"] as? [String] ?? []),
-      gradeProperty: root["x-hetu-grade-property"] as? String, geometry: geometry,
+      gradeProperty: gradeProperty, geometry: geometry,
       properties: properties.sorted { ($0.sequence, $0.name) < ($1.sequence, $1.name) }, schemaText: text)
   }
 
   private func property(
     _ name: String, _ definition: Object, isRequired: Bool, file: String
   ) throws -> Property {
-    guard Self.isIdentifier(name), name != "fid", name != "geom" else {
+    guard Self.isIdentifier(name), !Self.reservedProperties.contains(name) else {
       throw SchemaError(
-        file, "property “\(name)” must be named by lower-case letters, digits and _, and not fid or geom")
+        file,
+        "property “\(name)” must be named by lower-case letters, digits and _, and not "
+          + Self.reservedProperties.sorted().joined(separator: ", "))
     }
     let place = "\(file), property \(name)"
     let pattern = definition["pattern"] as? String
@@ -73,6 +91,9 @@ struct SchemaReader {
         throw SchemaError(place, "x-hetu-sensitive “\($0)” must be phone or personal")
       }
       return known
+    }
+    for list in [definition["enum"], items["enum"]] where list != nil && (list as? [String])?.isEmpty ?? true {
+      throw SchemaError(place, "enum must be a list of texts")
     }
     return Property(
       name: name, title: definition["title"] as? String ?? name, type: type,
@@ -132,6 +153,13 @@ struct SchemaReader {
     }
     return value
   }
+
+  private static let geometries: Set = [
+    "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon", "GeometryCollection",
+  ]
+
+  /// The columns that a table of records, or that of its past rows, has besides.
+  private static let reservedProperties: Set = ["fid", "geom", "entry", "at", "change_id", "operation", "fid_last"]
 
   private static func isIdentifier(_ name: String) -> Bool {
     name.utf8.count <= 40 && name.utf8.first.map { $0 >= 0x61 && $0 <= 0x7a } == true

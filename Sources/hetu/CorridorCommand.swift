@@ -18,7 +18,8 @@ struct RiverOptions: ParsableArguments {
 struct CorridorCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "corridor", abstract: "What lies along rivers, in river order.",
-    discussion: "With --all, every record goes to its nearest river. Distances are decided on the ellipsoid, right to 0.1 m.")
+    discussion:
+      "With --all, every record goes to its nearest river. Distances are decided on the ellipsoid, right to 0.1 m.")
 
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions

@@ -29,7 +29,10 @@ struct ImportCommand: RegistryCommand {
   @Option(name: .long, help: "Only this layer or sheet.")
   var layer: String?
 
-  @Option(name: .long, help: "The reference system of the positions: EPSG code, gcj02 or bd09 (default: what the file says, else CGCS2000).")
+  @Option(
+    name: .long,
+    help:
+      "The reference system of the positions: EPSG code, gcj02 or bd09 (default: what the file says, else CGCS2000).")
   var crs: String?
 
   @Option(name: .long, help: "The encoding of texts: UTF-8, GBK … (default: found out).")

@@ -6,7 +6,8 @@ import HetuSchemas
 struct InitCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make an empty registry.",
-    discussion: "With --schemas, the schemas of a folder add kinds of record or take the place of those that come with Hetu.")
+    discussion:
+      "With --schemas, the schemas of a folder add kinds of record or take the place of those that come with Hetu.")
 
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions

@@ -5,7 +5,8 @@ import HetuRegistry
 
 /// Which records are meant.
 struct SelectionOptions: ParsableArguments {
-  @Option(name: .customLong("where"), help: "A condition in CQL2 text, such as \"risk_grade = '重大' AND name LIKE '%铅%'\".")
+  @Option(
+    name: .customLong("where"), help: "A condition in CQL2 text, such as \"risk_grade = '重大' AND name LIKE '%铅%'\".")
   var condition: String?
 
   @Option(name: .long, help: "A district: GB/T 2260 code (its beginning takes all below it) or name.")

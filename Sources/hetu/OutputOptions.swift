@@ -14,7 +14,10 @@ extension Audience: ExpressibleByArgument {}
 
 /// How and where an answer is written.
 struct OutputOptions: ParsableArguments {
-  @Option(name: .long, help: "table, json, geojson, csv or xlsx (default: by the file's extension, else a table on a terminal, else json).")
+  @Option(
+    name: .long,
+    help: "table, json, geojson, csv or xlsx (default: by the file's extension, else a table on a terminal, else json)."
+  )
   var format: OutputFormat?
 
   @Option(name: [.customShort("o"), .long], help: "The file to write instead of standard output.")
@@ -38,7 +41,9 @@ struct OutputOptions: ParsableArguments {
       try write(bytes)
     case .csv, .xlsx: try writeRows(answer, format)
     }
-    for warning in answer.warnings { Diagnostics.write("注意：\(warning.reference.map { "\($0)：" } ?? "")\(warning.message)") }
+    for warning in answer.warnings {
+      Diagnostics.write("注意：\(warning.reference.map { "\($0)：" } ?? "")\(warning.message)")
+    }
   }
 
   private func chosenFormat() throws -> OutputFormat {

@@ -90,7 +90,9 @@ struct CheckCommand: RegistryCommand {
   @Option(name: .long, help: "The day that decides what is out of date (default: today).")
   var on: String?
 
-  @Option(name: .long, help: "table, json, csv or xlsx (default: by the file's extension, else table on a terminal, else json).")
+  @Option(
+    name: .long,
+    help: "table, json, csv or xlsx (default: by the file's extension, else table on a terminal, else json).")
   var format: OutputFormat?
 
   @Option(name: [.customShort("o"), .long], help: "The file to write instead of standard output.")

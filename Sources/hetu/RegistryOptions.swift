@@ -24,7 +24,8 @@ extension RegistryCommand {
   func openRegistry(readOnly: Bool = true) throws -> Registry {
     let url = place.url(hetu.place)
     guard FileManager.default.fileExists(atPath: url.path) else {
-      throw RegistryError(.storage, "there is no registry \(url.path); make one with “hetu init” or name it with --registry")
+      throw RegistryError(
+        .storage, "there is no registry \(url.path); make one with “hetu init” or name it with --registry")
     }
     return try Registry.open(at: url, readOnly: readOnly)
   }

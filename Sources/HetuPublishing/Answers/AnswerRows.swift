@@ -20,7 +20,9 @@ extension Answer {
         OutputColumn(name: "title", title: "类别", kind: .text), OutputColumn(name: "code", title: "编号", kind: .text),
         OutputColumn(name: "name", title: "名称", kind: .text),
       ] + Self.positionColumns
-      + figures.map { OutputColumn(name: $0.name, title: $0.title, kind: $0.unit == nil ? .text : .real, unit: $0.unit) }
+      + figures.map {
+        OutputColumn(name: $0.name, title: $0.title, kind: $0.unit == nil ? .text : .real, unit: $0.unit)
+      }
     try TableFile(path: path, overwrite: overwrite, title: "查询结果", columns: columns).write(
       rows.map { row in
         [.text(row.title), .text(row.code), .text(row.name)] + Self.position(of: row)

@@ -19,7 +19,8 @@ public struct FindingList {
     }
     var lines = ["共\(findings.count)项：\(counts.joined(separator: "，"))"]
     lines += findings.map { finding in
-      let what = finding.code.isEmpty ? finding.title : "\(finding.kind)/\(finding.code) \(AnswerTable.oneLine(finding.name))"
+      let what =
+        finding.code.isEmpty ? finding.title : "\(finding.kind)/\(finding.code) \(AnswerTable.oneLine(finding.name))"
       return "\(finding.severity.title)  \(what)：\(AnswerTable.oneLine(finding.message))。\(finding.remedy)"
     }
     return lines.joined(separator: "\n") + "\n"
@@ -30,7 +31,8 @@ public struct FindingList {
     let items = findings.map { finding in
       JSONValue.members([
         "severity": .string("\(finding.severity)"), "rule": .string(finding.rule),
-        "ref": finding.code.isEmpty ? .null : .string("\(finding.kind)/\(finding.code)"), "title": .string(finding.title),
+        "ref": finding.code.isEmpty ? .null : .string("\(finding.kind)/\(finding.code)"),
+        "title": .string(finding.title),
         "name": .string(finding.name), "district": .string(finding.district), "message": .string(finding.message),
         "remedy": .string(finding.remedy),
       ])
@@ -56,7 +58,8 @@ public struct FindingList {
       try TableFile(path: path, overwrite: overwrite, title: "数据质量检查", columns: columns).write(
         findings.map {
           [
-            .text($0.severity.title), .text($0.title), .text($0.code), .text($0.name), .text($0.district), .text($0.message),
+            .text($0.severity.title), .text($0.title), .text($0.code), .text($0.name), .text($0.district),
+            .text($0.message),
             .text($0.remedy),
           ]
         })

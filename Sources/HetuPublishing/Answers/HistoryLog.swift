@@ -41,7 +41,9 @@ public struct HistoryLog {
   public func text() -> String {
     entries.map { entry -> String in
       let record = entry.after ?? entry.before
-      let what = entry.rowCount > 1 ? "\(entry.rowCount)条" : record.map { "\($0.reference) \(AnswerTable.oneLine($0.name))" } ?? "第\(entry.fid)行"
+      let what =
+        entry.rowCount > 1
+        ? "\(entry.rowCount)条" : record.map { "\($0.reference) \(AnswerTable.oneLine($0.name))" } ?? "第\(entry.fid)行"
       let word =
         switch entry.operation {
         case .insert: "新增"
@@ -52,7 +54,9 @@ public struct HistoryLog {
         "\(HistoryTime.shown(entry.at))  \(word)  \(entry.kind.title)  \(what)  \(entry.actor ?? "其他程序")  \(entry.reason ?? "")"
       ]
       if entry.operation == .update {
-        lines += differences(entry).map { "    \($0.property.header)：\(Self.shown($0.before)) → \(Self.shown($0.after))" }
+        lines += differences(entry).map {
+          "    \($0.property.header)：\(Self.shown($0.before)) → \(Self.shown($0.after))"
+        }
         if entry.movesGeometry { lines.append("    位置有改动") }
       }
       return lines.joined(separator: "\n")

@@ -18,7 +18,8 @@ public struct ImportSummary {
   public func text() -> String {
     var lines: [String] = []
     for layer in report.layers {
-      var line = "\(layer.file)［\(layer.layer)］→ \(layer.title)：读\(layer.read)行，新增\(layer.inserted)，更新\(layer.updated)，未变\(layer.unchanged)，未导入\(layer.refused)"
+      var line =
+        "\(layer.file)［\(layer.layer)］→ \(layer.title)：读\(layer.read)行，新增\(layer.inserted)，更新\(layer.updated)，未变\(layer.unchanged)，未导入\(layer.refused)"
       if layer.crs != "EPSG:4490" { line += "；坐标系 \(layer.crs)" }
       if layer.heightsDropped > 0 { line += "；\(layer.heightsDropped)个几何的高程未保留" }
       lines.append(line)
@@ -42,14 +43,17 @@ public struct ImportSummary {
     guard !path.lowercased().hasSuffix(".json") else {
       let items = problems.map { problem in
         JSONValue.members([
-          "severity": .string(problem.severity.rawValue), "file": .string(problem.file), "layer": .string(problem.layer),
+          "severity": .string(problem.severity.rawValue), "file": .string(problem.file),
+          "layer": .string(problem.layer),
           "row": problem.row.map { .integer(Int64($0)) } ?? .null, "column": .text(problem.column),
           "value": .text(problem.value), "message": .string(problem.message),
         ])
       }
       var bytes: [UInt8] = []
-      JSONValue.members(["count": .integer(Int64(reports.reduce(0) { $0 + $1.problemCount })), "problems": .array(items)])
-        .appendIndented(to: &bytes)
+      JSONValue.members([
+        "count": .integer(Int64(reports.reduce(0) { $0 + $1.problemCount })), "problems": .array(items),
+      ])
+      .appendIndented(to: &bytes)
       let file = try OutputFile(path: path, overwrite: overwrite)
       try file.append { $0 += bytes + [0x0a] }
       try file.finish()

@@ -18,7 +18,9 @@ public struct RecordCard {
   public init(registry: Registry, reference: String, asOf: String?, audience: Audience) throws {
     let full = try registry.record(reference, asOf: asOf)
     record = audience.view(full)
-    if case .point(let position?) = record.geometry, !(record.kind.geometry?.isSensitive ?? false && audience == .public) {
+    if case .point(let position?) = record.geometry,
+      !(record.kind.geometry?.isSensitive ?? false && audience == .public)
+    {
       location = try registry.riverSet().locate(
         position, withinMetres: 5_000, preferring: record["river_code"].text ?? record["river_name"].text)
     } else {
@@ -31,7 +33,9 @@ public struct RecordCard {
     var members: [JSONValue.Member] = [
       .init("kind", .string(record.kind.name)), .init("title", .string(record.kind.title)),
     ]
-    for (property, value) in zip(record.kind.properties, record.values) { members.append(.init(property.name, JSONValue(value))) }
+    for (property, value) in zip(record.kind.properties, record.values) {
+      members.append(.init(property.name, JSONValue(value)))
+    }
     if let location {
       let place = location.reference
       members.append(
@@ -58,7 +62,9 @@ public struct RecordCard {
       lines.append("\(property.header)：\(value.number.map(Self.plain) ?? AnswerTable.text(value, figure))")
     }
     if case .point(let position?) = record.geometry {
-      lines.append("坐标：\(CoordinateText.degreesMinutesSeconds(position))（\(FixedDecimal.text(position.x, 6)), \(FixedDecimal.text(position.y, 6))）")
+      lines.append(
+        "坐标：\(CoordinateText.degreesMinutesSeconds(position))（\(FixedDecimal.text(position.x, 6)), \(FixedDecimal.text(position.y, 6))）"
+      )
     } else if let geometry = record.geometry {
       lines.append("几何：\(geometry.kind.geoJSONName)")
     }

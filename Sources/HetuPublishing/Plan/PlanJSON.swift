@@ -34,7 +34,8 @@ struct PlanJSON {
 
   private func imprintValue() -> JSONValue {
     .members([
-      "compiler": .text(imprint.compiler.nilIfEmpty), "made_on": .string(imprint.madeOn), "data_date": .string(imprint.dataDate),
+      "compiler": .text(imprint.compiler.nilIfEmpty), "made_on": .string(imprint.madeOn),
+      "data_date": .string(imprint.dataDate),
       "note": .text(imprint.note.nilIfEmpty), "audience": .string(plan.audience.rawValue),
     ])
   }
@@ -72,8 +73,10 @@ struct PlanJSON {
 
   private func stretch(_ stretch: RiverPlan.Stretch) -> JSONValue {
     .members([
-      "number": .integer(Int64(stretch.number)), "from_km": .decimal(stretch.fromKm, 3), "to_km": .decimal(stretch.toKm, 3),
-      "length_km": .decimal(stretch.fromKm - stretch.toKm, 3), "from": .string(stretch.fromName), "to": .string(stretch.toName),
+      "number": .integer(Int64(stretch.number)), "from_km": .decimal(stretch.fromKm, 3),
+      "to_km": .decimal(stretch.toKm, 3),
+      "length_km": .decimal(stretch.fromKm - stretch.toKm, 3), "from": .string(stretch.fromName),
+      "to": .string(stretch.toName),
       "district": .text(stretch.district), "sources": .integer(Int64(stretch.sourceCount)),
       "targets": .integer(Int64(stretch.targetCount)), "facilities": .integer(Int64(stretch.facilityCount)),
     ])
@@ -156,7 +159,8 @@ struct PlanGeoJSON {
     return feature(
       geometry, record.kind.name, record.kind.title, record.code, record.name,
       [
-        .init("grade", .text(record.kind.gradeProperty.flatMap { record[$0].text })), .init("river", .string(plan.river.name)),
+        .init("grade", .text(record.kind.gradeProperty.flatMap { record[$0].text })),
+        .init("river", .string(plan.river.name)),
         .init("river_km", .decimal(item.riverKm, 3)), .init("offset_m", .decimal(item.offsetMetres, 1)),
         .init("bank", item.bank == .onLine ? .null : .string(item.bank.rawValue)), .init("place", .string(item.place)),
       ])

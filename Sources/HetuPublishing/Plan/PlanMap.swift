@@ -74,7 +74,8 @@ struct PlanMap {
   private func zones() throws -> [ProtectionZone] {
     let levels: [String: ProtectionZone.Level] = ["一级": .first, "二级": .second, "准": .quasi]
     return try plan.targets.compactMap { item in
-      guard item.record.kind.name == "protection_zone", let level = item.record["zone_level"].text.flatMap({ levels[$0] }),
+      guard item.record.kind.name == "protection_zone",
+        let level = item.record["zone_level"].text.flatMap({ levels[$0] }),
         let geometry = item.record.geometry
       else { return nil }
       return ProtectionZone(level: level, polygons: try plane.forward(geometry).polygons)
@@ -152,7 +153,8 @@ struct PlaneTransformation {
 
   init(longitude: Double) throws {
     guard let system = ReferenceSystem.gaussKrueger(forLongitude: longitude) else {
-      throw RegistryError(.badData, "no Gauss-Krüger zone of CGCS2000 fits the longitude \(longitude); check the river's position")
+      throw RegistryError(
+        .badData, "no Gauss-Krüger zone of CGCS2000 fits the longitude \(longitude); check the river's position")
     }
     self.system = system
     toPlane = try Transformation(from: .cgcs2000, to: system)

@@ -51,7 +51,9 @@ public struct PlanPublisher {
       try replace(target, by: aside)
     } catch {
       try? FileManager.default.removeItem(at: aside)
-      throw OutputError("\(target.path) can't be written: \(error.localizedDescription); check the folder, its rights and the disk's space")
+      throw OutputError(
+        "\(target.path) can't be written: \(error.localizedDescription); check the folder, its rights and the disk's space"
+      )
     }
     return (target, warnings)
   }
@@ -60,7 +62,8 @@ public struct PlanPublisher {
   private func replace(_ target: URL, by finished: URL) throws {
     let files = FileManager.default
     guard files.fileExists(atPath: target.path) else { return try files.moveItem(at: finished, to: target) }
-    let old = target.deletingLastPathComponent().appending(path: ".hetu-\(UUID().uuidString)", directoryHint: .isDirectory)
+    let old = target.deletingLastPathComponent().appending(
+      path: ".hetu-\(UUID().uuidString)", directoryHint: .isDirectory)
     try files.moveItem(at: target, to: old)
     do { try files.moveItem(at: finished, to: target) } catch {
       try? files.moveItem(at: old, to: target)
@@ -90,7 +93,9 @@ public struct PlanPublisher {
     if formats.contains(.geojson) {
       files.append(("data.geojson", Self.bytes(try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value())))
     }
-    if formats.contains(.json) { files.append(("plan.json", Self.bytes(PlanJSON(plan: plan, imprint: imprint).value()))) }
+    if formats.contains(.json) {
+      files.append(("plan.json", Self.bytes(PlanJSON(plan: plan, imprint: imprint).value())))
+    }
     return (files, warnings)
   }
 
@@ -118,5 +123,6 @@ public struct OutputError: Error, Sendable, CustomStringConvertible {
 
   init(_ message: String) { self.message = message }
 
+  /// The sentence.
   public var description: String { message }
 }

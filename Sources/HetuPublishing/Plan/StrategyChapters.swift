@@ -23,18 +23,24 @@ struct StrategyChapters {
 
   func all() -> [StrategyChapter] {
     [
-      general(), river(), targets(), sources(), facilities(), response(), duties(), monitoring(), support(), drills(), appendix(),
+      general(), river(), targets(), sources(), facilities(), response(), duties(), monitoring(), support(), drills(),
+      appendix(),
     ]
   }
 
-  private func table(_ caption: String, _ columns: [(String, StrategyTable.Alignment)], _ rows: [[String]]) -> StrategyTable {
-    StrategyTable(caption: "表 \(counter.next())  \(caption)", columns: columns.map { (title: $0.0, alignment: $0.1) }, rows: rows)
+  private func table(_ caption: String, _ columns: [(String, StrategyTable.Alignment)], _ rows: [[String]])
+    -> StrategyTable
+  {
+    StrategyTable(
+      caption: "表 \(counter.next())  \(caption)", columns: columns.map { (title: $0.0, alignment: $0.1) }, rows: rows)
   }
 
   private func general() -> StrategyChapter {
     let name = plan.river.name
     var districts: [String] = []
-    for district in plan.stretches.compactMap(\.district) where !districts.contains(district) { districts.append(district) }
+    for district in plan.stretches.compactMap(\.district) where !districts.contains(district) {
+      districts.append(district)
+    }
     return StrategyChapter(
       title: "总则",
       paragraphs: [
@@ -47,22 +53,32 @@ struct StrategyChapters {
   private func river() -> StrategyChapter {
     let stretches = table(
       "\(plan.river.name)分段（按监测断面和区县界）",
-      [("序号", .number), ("起点", .text), ("终点", .text), ("起点里程（km）", .number), ("终点里程（km）", .number), ("长度（km）", .number), ("所在区县", .text), ("风险源", .number), ("敏感目标", .number), ("设施", .number)],
+      [
+        ("序号", .number), ("起点", .text), ("终点", .text), ("起点里程（km）", .number), ("终点里程（km）", .number),
+        ("长度（km）", .number), ("所在区县", .text), ("风险源", .number), ("敏感目标", .number), ("设施", .number),
+      ],
       plan.stretches.map { stretch in
         [
-          "\(stretch.number)", stretch.fromName, stretch.toName, FixedDecimal.text(stretch.fromKm, 1), FixedDecimal.text(stretch.toKm, 1),
-          FixedDecimal.text(stretch.fromKm - stretch.toKm, 1), stretch.district ?? "—", "\(stretch.sourceCount)", "\(stretch.targetCount)", "\(stretch.facilityCount)",
+          "\(stretch.number)", stretch.fromName, stretch.toName, FixedDecimal.text(stretch.fromKm, 1),
+          FixedDecimal.text(stretch.toKm, 1),
+          FixedDecimal.text(stretch.fromKm - stretch.toKm, 1), stretch.district ?? "—", "\(stretch.sourceCount)",
+          "\(stretch.targetCount)", "\(stretch.facilityCount)",
         ]
       })
     let hydrology = table(
       "河段水文（丰、平、枯水期）",
-      [("河段", .text), ("起点里程（km）", .number), ("类型", .text), ("流速 枯/平/丰（m/s）", .number), ("流量 枯/平/丰（m³/s）", .number), ("河宽 枯/平/丰（m）", .number), ("水深 枯/平/丰（m）", .number)],
+      [
+        ("河段", .text), ("起点里程（km）", .number), ("类型", .text), ("流速 枯/平/丰（m/s）", .number), ("流量 枯/平/丰（m³/s）", .number),
+        ("河宽 枯/平/丰（m）", .number), ("水深 枯/平/丰（m）", .number),
+      ],
       plan.reaches.map { reach in
         func seasons(_ quantity: String, _ unit: String, _ decimals: Int) -> String {
-          ["dry", "normal", "wet"].map { PlanWords.number(reach.record["\(quantity)_\($0)_\(unit)"], decimals) }.joined(separator: " / ")
+          ["dry", "normal", "wet"].map { PlanWords.number(reach.record["\(quantity)_\($0)_\(unit)"], decimals) }.joined(
+            separator: " / ")
         }
         return [
-          reach.record.name, FixedDecimal.text(reach.riverKm, 1), PlanWords.text(reach.record["river_type"]), seasons("speed", "m_s", 2), seasons("flow", "m3_s", 2),
+          reach.record.name, FixedDecimal.text(reach.riverKm, 1), PlanWords.text(reach.record["river_type"]),
+          seasons("speed", "m_s", 2), seasons("flow", "m3_s", 2),
           seasons("width", "m", 1), seasons("depth", "m", 2),
         ]
       })
@@ -77,13 +93,22 @@ struct StrategyChapters {
       title: "环境敏感目标", paragraphs: [],
       tables: [
         table(
-          "环境敏感目标（自上而下）", [("名称", .text), ("类型", .text), ("位置", .text), ("离河（m）", .number), ("服务或影响人口", .text), ("停止取水（min）", .number), ("值班电话", .text)],
+          "环境敏感目标（自上而下）",
+          [
+            ("名称", .text), ("类型", .text), ("位置", .text), ("离河（m）", .number), ("服务或影响人口", .text), ("停止取水（min）", .number),
+            ("值班电话", .text),
+          ],
           plan.targets.map { item in
             let record = item.record
-            let people = record["population_served_10k"].number.map { "\(PlanWords.number($0, 2)) 万人" } ?? record["population"].number.map { "\(PlanWords.number($0, 0)) 人" } ?? "—"
+            let people =
+              record["population_served_10k"].number.map { "\(PlanWords.number($0, 2)) 万人" } ?? record["population"]
+              .number.map { "\(PlanWords.number($0, 0)) 人" } ?? "—"
             return [
-              record.name, record["target_class"].text ?? record["source_type"].text ?? record["zone_level"].text.map { "\($0)保护区" } ?? record.kind.title, item.place,
-              FixedDecimal.text(item.offsetMetres, 0), people, PlanWords.number(record["close_time_min"], 0), PlanWords.phone(record),
+              record.name,
+              record["target_class"].text ?? record["source_type"].text ?? record["zone_level"].text.map { "\($0)保护区" }
+                ?? record.kind.title, item.place,
+              FixedDecimal.text(item.offsetMetres, 0), people, PlanWords.number(record["close_time_min"], 0),
+              PlanWords.phone(record),
             ]
           })
       ])
@@ -94,19 +119,25 @@ struct StrategyChapters {
       threats.map { threat in
         let record = threat.source.record
         return [
-          record.name, record.kind.title, record.kind.gradeProperty.flatMap { record[$0].text } ?? (record.kind.gradeProperty == nil ? "不适用" : "未定"), threat.source.place,
-          FixedDecimal.text(threat.source.offsetMetres, 0), PlanWords.substances(record), threat.target?.record.name ?? "—", threat.targetPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
+          record.name, record.kind.title,
+          record.kind.gradeProperty.flatMap { record[$0].text } ?? (record.kind.gradeProperty == nil ? "不适用" : "未定"),
+          threat.source.place,
+          FixedDecimal.text(threat.source.offsetMetres, 0), PlanWords.substances(record),
+          threat.target?.record.name ?? "—", threat.targetPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
           PlanWords.phone(record),
         ]
       }
     }
     let columns: [(String, StrategyTable.Alignment)] = [
-      ("名称", .text), ("类别", .text), ("风险等级", .text), ("位置", .text), ("离河（m）", .number), ("主要物质", .text), ("下游最近敏感目标", .text), ("沿河距离（km）", .number), ("电话", .text),
+      ("名称", .text), ("类别", .text), ("风险等级", .text), ("位置", .text), ("离河（m）", .number), ("主要物质", .text),
+      ("下游最近敏感目标", .text), ("沿河距离（km）", .number), ("电话", .text),
     ]
     return StrategyChapter(
       title: "环境风险源识别与分析",
       paragraphs: ["沿河距离为风险源与敏感目标在河道上的里程差；风险源至河道的入河路径长度未计入，按离河距离另行考虑。"],
-      tables: [table("固定风险源（自上而下）", columns, rows(plan.sources)), table("移动风险源穿越点（自上而下）", columns, rows(plan.mobileSources))])
+      tables: [
+        table("固定风险源（自上而下）", columns, rows(plan.sources)), table("移动风险源穿越点（自上而下）", columns, rows(plan.mobileSources)),
+      ])
   }
 
   private func facilities() -> StrategyChapter {
@@ -115,19 +146,27 @@ struct StrategyChapters {
       paragraphs: ["沿线已知可用容积合计 \(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³；容积未知的设施未计入。饮用水水源不得用于存放污染水体。"],
       tables: [
         table(
-          "环境应急空间与设施（自上而下）", [("编号", .text), ("名称", .text), ("类型", .text), ("位置", .text), ("功能", .text), ("可用容积（万m³）", .number), ("启用（min）", .number), ("管理单位", .text), ("值班电话", .text)],
+          "环境应急空间与设施（自上而下）",
+          [
+            ("编号", .text), ("名称", .text), ("类型", .text), ("位置", .text), ("功能", .text), ("可用容积（万m³）", .number),
+            ("启用（min）", .number), ("管理单位", .text), ("值班电话", .text),
+          ],
           plan.facilities.map { item in
             let record = item.record
             return [
-              record.code, record.name, PlanWords.text(record["facility_class"]), item.place, PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty ?? "—",
-              PlanWords.number(record["usable_volume_10k_m3"], 1), PlanWords.number(record["opening_time_min"], 0), PlanWords.text(record["operator"]), PlanWords.phone(record),
+              record.code, record.name, PlanWords.text(record["facility_class"]), item.place,
+              PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty ?? "—",
+              PlanWords.number(record["usable_volume_10k_m3"], 1), PlanWords.number(record["opening_time_min"], 0),
+              PlanWords.text(record["operator"]), PlanWords.phone(record),
             ]
           })
       ])
   }
 
   private func response() -> StrategyChapter {
-    let threats = (plan.sources + plan.mobileSources).sorted { ($1.source.riverKm, $0.source.record.code) < ($0.source.riverKm, $1.source.record.code) }
+    let threats = (plan.sources + plan.mobileSources).sorted {
+      ($1.source.riverKm, $0.source.record.code) < ($0.source.riverKm, $1.source.record.code)
+    }
     return StrategyChapter(
       title: "典型情景与应急响应",
       paragraphs: [
@@ -136,11 +175,17 @@ struct StrategyChapters {
       ],
       tables: [
         table(
-          "各风险源下游的第一处设施和第一个敏感目标", [("风险源", .text), ("位置", .text), ("第一处设施", .text), ("距离（km）", .number), ("可用容积（万m³）", .number), ("第一个敏感目标", .text), ("距离（km）", .number), ("能否先行拦截", .text)],
+          "各风险源下游的第一处设施和第一个敏感目标",
+          [
+            ("风险源", .text), ("位置", .text), ("第一处设施", .text), ("距离（km）", .number), ("可用容积（万m³）", .number),
+            ("第一个敏感目标", .text), ("距离（km）", .number), ("能否先行拦截", .text),
+          ],
           threats.map { threat in
             [
-              threat.source.record.name, threat.source.place, threat.facility?.record.name ?? "—", threat.facilityPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
-              threat.facility.map { PlanWords.number($0.record["usable_volume_10k_m3"], 1) } ?? "—", threat.target?.record.name ?? "—", threat.targetPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
+              threat.source.record.name, threat.source.place, threat.facility?.record.name ?? "—",
+              threat.facilityPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
+              threat.facility.map { PlanWords.number($0.record["usable_volume_10k_m3"], 1) } ?? "—",
+              threat.target?.record.name ?? "—", threat.targetPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
               threat.target == nil ? "下游无登记目标" : threat.isShielded ? "能" : "不能，须另设拦截点",
             ]
           })
@@ -166,7 +211,9 @@ struct StrategyChapters {
         table("上下游通报单位", [("行政区", .text), ("单位", .text), ("值班电话", .text)], contacts),
         table(
           "有关制度机制", [("名称", .text), ("类别", .text), ("发文单位", .text), ("文号", .text)],
-          mechanisms.map { [$0.name, PlanWords.text($0["category"]), PlanWords.text($0["issuer"]), PlanWords.text($0["doc_no"])] }),
+          mechanisms.map {
+            [$0.name, PlanWords.text($0["category"]), PlanWords.text($0["issuer"]), PlanWords.text($0["doc_no"])]
+          }),
       ])
   }
 
@@ -180,7 +227,8 @@ struct StrategyChapters {
           plan.sections.map { item in
             let record = item.record
             return [
-              record.name, PlanWords.text(record["section_level"]), PlanWords.text(record["border_type"]), item.place, PlanWords.text(record["water_quality_target"]),
+              record.name, PlanWords.text(record["section_level"]), PlanWords.text(record["border_type"]), item.place,
+              PlanWords.text(record["water_quality_target"]),
               PlanWords.text(record["water_quality_current"]),
             ]
           })
@@ -188,21 +236,31 @@ struct StrategyChapters {
   }
 
   private func support() -> StrategyChapter {
-    func distance(_ resource: RiverPlan.Resource) -> String { resource.distanceMetres.map { FixedDecimal.text($0 / 1_000, 1) } ?? "—" }
+    func distance(_ resource: RiverPlan.Resource) -> String {
+      resource.distanceMetres.map { FixedDecimal.text($0 / 1_000, 1) } ?? "—"
+    }
     return StrategyChapter(
       title: "应急保障", paragraphs: ["距离为驻地到河道的直线距离，仅供调度排序；行程以实际道路为准。"],
       tables: [
         table(
           "应急队伍（由近到远）", [("名称", .text), ("类别", .text), ("距离（km）", .number), ("联系人", .text), ("电话", .text)],
           plan.teams.prefix(PlanQuestion.listedResources).map { resource in
-            [resource.record.name, resource.record.kind.title, distance(resource), PlanWords.text(resource.record["contact"]), PlanWords.phone(resource.record)]
+            [
+              resource.record.name, resource.record.kind.title, distance(resource),
+              PlanWords.text(resource.record["contact"]), PlanWords.phone(resource.record),
+            ]
           }),
         table(
-          "应急物资（由近到远）", [("物资", .text), ("规格", .text), ("数量", .number), ("单位", .text), ("储备点", .text), ("距离（km）", .number), ("到期日", .text), ("电话", .text)],
+          "应急物资（由近到远）",
+          [
+            ("物资", .text), ("规格", .text), ("数量", .number), ("单位", .text), ("储备点", .text), ("距离（km）", .number),
+            ("到期日", .text), ("电话", .text),
+          ],
           plan.supplies.prefix(PlanQuestion.listedResources).map { resource in
             let record = resource.record
             return [
-              record.name, PlanWords.text(record["model"]), PlanWords.number(record["quantity"], 1), PlanWords.text(record["unit"]), PlanWords.text(record["depot"]), distance(resource),
+              record.name, PlanWords.text(record["model"]), PlanWords.number(record["quantity"], 1),
+              PlanWords.text(record["unit"]), PlanWords.text(record["depot"]), distance(resource),
               PlanWords.text(record["expires_on"]), PlanWords.phone(record),
             ]
           }),

@@ -23,7 +23,11 @@ struct SQLCondition {
       let property = try append(operand, kind)
       guard property.isText else { throw Self.mismatch(property, "LIKE needs a text property") }
       sql += " GLOB "
-      bind((operand.ignoresCase ? pattern.lowercased() : pattern).asGlob)
+      let glob = (operand.ignoresCase ? pattern.asciiLowercased : pattern).asGlob
+      guard glob.utf8.count <= 1_000 else {
+        throw RegistryError(.usage, "the filter's pattern for \(property.name) is too long; shorten it")
+      }
+      bind(glob)
     case .between(let operand, let low, let high):
       let property = try append(operand, kind)
       sql += " BETWEEN "
@@ -74,7 +78,7 @@ struct SQLCondition {
     switch (value, property.type) {
     case (.text(let text), .text), (.text(let text), .date), (.text(let text), .yearMonth),
       (.text(let text), .list):
-      bind(operand.ignoresCase ? text.lowercased() : text)
+      bind(operand.ignoresCase ? text.asciiLowercased : text)
     case (.integer(let integer), .integer), (.integer(let integer), .number):
       bind(integer)
     case (.real(let real), .integer), (.real(let real), .number): bind(real)
@@ -100,6 +104,11 @@ extension Property {
 }
 
 extension String {
+  /// The text with A to Z in lower case and all else as it is (`Ⅲ` too), as SQLite's `lower` has it.
+  fileprivate var asciiLowercased: String {
+    String(decoding: utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+  }
+
   /// A `LIKE` pattern of CQL2 (`%`, `_`, `\` before a literal one) as a `GLOB` pattern of SQLite, which minds case.
   fileprivate var asGlob: String {
     var result = ""

@@ -5,7 +5,10 @@ struct FilterParser {
   private var tokens: [FilterToken]
   private var position = 0
   private var depth = 0
+  private var predicateCount = 0
   private static let maximumDepth = 100
+  /// SQLite takes expressions of depth 1,000 at most, and a chain of `OR` is as deep as it is long.
+  private static let maximumPredicates = 500
   private static let maximumTerms = 2_000
 
   /// The filter that `text` says.
@@ -26,8 +29,9 @@ struct FilterParser {
     return tokens[position]
   }
 
-  private func unexpected(_ wanted: String) -> RegistryError {
-    let token = peek
+  private func unexpected(_ wanted: String) -> RegistryError { unexpected(wanted, peek) }
+
+  private func unexpected(_ wanted: String, _ token: FilterToken) -> RegistryError {
     let found = token.kind == .end ? "the end" : "“\(token.text.prefix(40))”"
     return RegistryError(.usage, "the filter has \(found) at character \(token.offset + 1) where \(wanted) is expected")
   }
@@ -82,6 +86,10 @@ struct FilterParser {
       try expect(mark: ")")
       return filter
     }
+    predicateCount += 1
+    guard predicateCount <= Self.maximumPredicates else {
+      throw RegistryError(.usage, "the filter has more than \(Self.maximumPredicates) conditions; use IN, or shorten it")
+    }
     if accept("TRUE") { return .always(true) }
     if accept("FALSE") { return .always(false) }
     return try predicate(try operand())
@@ -135,8 +143,8 @@ struct FilterParser {
   }
 
   private mutating func pattern() throws -> String {
-    let value = try literal()
-    guard case .text(let text) = value else { throw unexpected("a text after LIKE") }
+    let token = peek
+    guard case .text(let text) = try literal() else { throw unexpected("a text after LIKE", token) }
     return text
   }
 
@@ -157,18 +165,19 @@ struct FilterParser {
     switch peek.kind {
     case .text: return .text(next().text)
     case .number:
-      let text = next().text
-      if let integer = Int64(text) { return .integer(integer) }
-      guard let real = Double(text), real.isFinite else { throw unexpected("a number") }
+      let token = next()
+      if let integer = Int64(token.text) { return .integer(integer) }
+      guard let real = Double(token.text), real.isFinite else { throw unexpected("a number", token) }
       return .real(real)
     case .word:
       if accept("TRUE") { return .boolean(true) }
       if accept("FALSE") { return .boolean(false) }
       if accept("DATE") || accept("TIMESTAMP") || accept("CASEI") {
         try expect(mark: "(")
-        let value = try literal()
+        guard peek.kind == .text else { throw unexpected("a text in single quotes") }
+        let text = next().text
         try expect(mark: ")")
-        return value
+        return .text(text)
       }
       throw unexpected("a value; texts stand in single quotes")
     default: throw unexpected("a value; texts stand in single quotes")

@@ -41,7 +41,8 @@ struct FilterToken {
         let pair = index + 1 < characters.count ? String(characters[index...index + 1]) : ""
         let mark = ["<=", ">=", "<>"].contains(pair) ? pair : String(character)
         guard "=<>(),".contains(character) else {
-          throw RegistryError(.usage, "the filter has “\(character)” at character \(start + 1), which CQL2 text does not know")
+          throw RegistryError(
+            .usage, "the filter has “\(character)” at character \(start + 1), which CQL2 text does not know")
         }
         index += mark.count
         tokens.append(FilterToken(kind: .mark, text: mark, offset: start))
@@ -74,6 +75,7 @@ struct FilterToken {
       text.append(characters[index])
       index += 1
     }
-    throw RegistryError(.usage, "the filter's quote at character \(start + 1) is not closed; a quote inside a text is doubled")
+    throw RegistryError(
+      .usage, "the filter's quote at character \(start + 1) is not closed; a quote inside a text is doubled")
   }
 }

@@ -73,8 +73,16 @@ enum HistoryTables {
       \(before.replacing("%@", with: "delete"))
       END
       """
+    // Another program can't take a record's id or code away: that a row without them is new would no longer hold.
+    let keep = """
+      CREATE TRIGGER hetu_\(kind.name)_keep AFTER UPDATE OF id, code ON \(table) WHEN OLD.id IS NOT NULL AND OLD.code IS NOT NULL
+      AND (NEW.id IS NULL OR NEW.code IS NULL) BEGIN
+      UPDATE \(table) SET id = coalesce(id, OLD.id), code = coalesce(code, OLD.code) WHERE fid = NEW.fid;
+      END
+      """
     return [
       (insertTrigger(kind), insert), ("hetu_\(kind.name)_update", update), ("hetu_\(kind.name)_delete", delete),
+      ("hetu_\(kind.name)_keep", keep),
     ]
   }
 
@@ -100,7 +108,7 @@ enum HistoryTables {
 
   /// A made code: prefix, district, row. The same as ``RegistryWriter`` makes.
   private static func madeCode(_ kind: Kind) -> String {
-    "'\(kind.codePrefix)-' || coalesce(substr(NEW.district, 1, 6), '000000') || printf('-%06d', NEW.fid)"
+    "'\(kind.codePrefix.replacing("'", with: "''"))-' || coalesce(substr(NEW.district, 1, 6), '000000') || printf('-%06d', NEW.fid)"
   }
 
   /// A random UUID (RFC 9562, version 4) in SQL.

@@ -6,7 +6,9 @@ public enum HistoryTime {
   ///
   /// - Returns: nil where the text is no date (`2021-11-15`) and no time (`2021-11-15T08:00:00+08:00`).
   public static func endOf(_ text: String) -> String? {
-    if text.count == 10, let start = parse(text + "T00:00:00+08:00") { return format(start.addingTimeInterval(86_399.999)) }
+    if text.count == 10, let start = parse(text + "T00:00:00+08:00") {
+      return format(start.addingTimeInterval(86_399.999))
+    }
     let hasZone = text.hasSuffix("Z") || text.dropFirst(10).contains { "+-".contains($0) }
     return parse(hasZone ? text : text + "+08:00").map(format)
   }
@@ -27,8 +29,10 @@ public enum HistoryTime {
   /// A time of the history as people in China read it, `2021-11-15 08:00:00`.
   public static func shown(_ utc: String) -> String {
     guard let date = parse(utc), let china = TimeZone(secondsFromGMT: 8 * 3600) else { return utc }
-    let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: china).year().month().day().dateSeparator(.dash)
-      .time(includingFractionalSeconds: false)
+    let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: china).year().month().day().dateSeparator(
+      .dash
+    )
+    .time(includingFractionalSeconds: false)
     return date.formatted(style)
   }
 

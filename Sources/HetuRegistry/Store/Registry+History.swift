@@ -123,9 +123,14 @@ extension Registry {
       var entries: [HistoryEntry] = []
       let rows = try Row.fetchCursor(database, sql: sql, arguments: arguments)
       while let row = try rows.next() {
-        guard let operation = HistoryEntry.Operation(rawValue: row["hetu_operation"]) else { continue }
+        guard let name = String.fromDatabaseValue(row["hetu_operation"]),
+          let operation = HistoryEntry.Operation(rawValue: name)
+        else { continue }
         let first: Int64 = row["fid"]
-        let count = Int((row["hetu_last"] as Int64) - first + 1)
+        guard let last = Int64.fromDatabaseValue(row["hetu_last"]), let at = String.fromDatabaseValue(row["hetu_at"]) else {
+          throw RegistryError(.storage, "\(url.path) is damaged: its history of \(kind.name) can't be read; take a backup copy")
+        }
+        let count = Int(last - first + 1)
         let key = fid ?? first
         let isRange = count > 1 && fid == nil
         let before = operation == .insert ? nil : try Self.record(row, kind)
@@ -136,7 +141,7 @@ extension Registry {
         following[key] = .some(before)
         entries.append(
           HistoryEntry(
-            at: row["hetu_at"], actor: row["hetu_actor"], reason: row["hetu_reason"], operation: operation, kind: kind,
+            at: at, actor: String.fromDatabaseValue(row["hetu_actor"]), reason: String.fromDatabaseValue(row["hetu_reason"]), operation: operation, kind: kind,
             fid: key, rowCount: isRange ? count : 1, before: before, after: after))
       }
       return entries

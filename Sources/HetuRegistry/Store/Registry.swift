@@ -6,7 +6,8 @@ import HetuSchemas
 
 /// A registry: one GeoPackage file of records of every kind, with their history.
 ///
-/// Reading and writing are synchronous; a change is one transaction, and nothing of it stands if it fails or the process is killed.
+/// Reading and writing are synchronous; a change is one transaction, and nothing of it stands if it fails or the
+/// process is killed.
 /// Positions are CGCS2000 longitude and latitude (EPSG:4490).
 public final class Registry: Sendable {
   /// The version of the registry's own tables; a newer file is refused.
@@ -47,15 +48,24 @@ public final class Registry: Sendable {
 
   /// Opens a registry.
   ///
-  /// - Throws: ``RegistryError`` of class storage for what is no registry, is newer than this program, or can't be read.
+  /// - Throws: ``RegistryError`` of class storage for what is no registry, is newer than this program, or can't be
+  ///   read.
   public static func open(at url: URL, readOnly: Bool = false) throws -> Registry {
     try translatingStorageErrors(url) {
       let container = try GeoPackage.open(url.path, access: readOnly ? .readOnly : .readWrite)
       let (version, schemas) = try container.read { database -> (Int?, [(name: String, text: String)]) in
-        guard try database.tableExists("hetu_setting"), try database.tableExists("hetu_schema") else { return (nil, []) }
-        let version = try String.fetchOne(database, sql: "SELECT value FROM hetu_setting WHERE key = 'registry_version'")
+        guard try database.tableExists("hetu_setting"), try database.tableExists("hetu_schema") else {
+          return (nil, [])
+        }
+        let version = try String.fetchOne(
+          database, sql: "SELECT value FROM hetu_setting WHERE key = 'registry_version'")
         let rows = try Row.fetchAll(database, sql: "SELECT name, text FROM hetu_schema ORDER BY name LIMIT 500")
-        return (version.flatMap { Int($0) }, rows.map { (name: $0["name"], text: $0["text"]) })
+        return (version.flatMap { Int($0) }, try rows.map { row in
+          guard let name = String.fromDatabaseValue(row["name"]), let text = String.fromDatabaseValue(row["text"]) else {
+            throw RegistryError(.storage, "\(url.path) is damaged: a schema in it is no text; take a backup copy")
+          }
+          return (name: name, text: text)
+        })
       }
       guard let version else {
         throw RegistryError(
@@ -64,10 +74,19 @@ public final class Registry: Sendable {
       guard version <= Self.version else {
         throw RegistryError(
           .storage,
-          "\(url.path) was made by a newer Hetu (registry version \(version), this program knows \(Self.version)); update Hetu")
+          "\(url.path) was made by a newer Hetu (registry version \(version), this program knows \(Self.version)); "
+            + "update Hetu"
+        )
       }
       let common = schemas.first { $0.name == "common" }?.text ?? Kinds.commonText()
       return Registry(container: container, kinds: try Kinds(texts: schemas, commonText: common), url: url)
+    }
+  }
+
+  /// The same file once more, for reading it in two threads at the same time.
+  public func anotherConnection() throws -> Registry {
+    try Self.translatingStorageErrors(url) {
+      Registry(container: try GeoPackage.open(url.path, access: .readOnly), kinds: kinds, url: url)
     }
   }
 
@@ -123,6 +142,8 @@ public final class Registry: Sendable {
       throw RegistryError(.storage, error.message)
     } catch let error as SchemaError {
       throw RegistryError(.storage, "\(url.path): \(error.description)")
+    } catch is RowDecodingError {
+      throw RegistryError(.storage, "\(url.path) is damaged: a value in it is of the wrong type; take a backup copy")
     }
   }
 }
