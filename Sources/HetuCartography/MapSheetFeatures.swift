@@ -122,8 +122,6 @@ public struct FacilityRow: Sendable, Hashable {
   public var name: String
   /// 里程, kilometres.
   public var kilometre: Double?
-  /// 类别.
-  public var category: String
   /// 可用容积, 10⁴ m³.
   public var usableVolume10kCubicMetres: Double?
   /// 电话.
@@ -131,12 +129,11 @@ public struct FacilityRow: Sendable, Hashable {
 
   /// A row.
   public init(
-    code: String, name: String, kilometre: Double?, category: String, usableVolume10kCubicMetres: Double?, phone: String
+    code: String, name: String, kilometre: Double?, usableVolume10kCubicMetres: Double?, phone: String
   ) {
     self.code = code
     self.name = name
     self.kilometre = kilometre
-    self.category = category
     self.usableVolume10kCubicMetres = usableVolume10kCubicMetres
     self.phone = phone
   }

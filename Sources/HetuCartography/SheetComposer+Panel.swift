@@ -69,14 +69,13 @@ extension SheetComposer {
     return SheetTable(
       title: "环境应急空间与设施",
       columns: [
-        .init(title: "编号", width: 10 * scale, anchor: .start), .init(title: "名称", width: 27 * scale, anchor: .start),
-        .init(title: "里程km", width: 9.5 * scale, anchor: .end),
-        .init(title: "类别", width: 11.5 * scale, anchor: .middle),
-        .init(title: "万m³", width: 8 * scale, anchor: .end), .init(title: "电话", width: 20 * scale, anchor: .end),
+        .init(title: "编号", width: 20.5 * scale, anchor: .start), .init(title: "名称", width: 26 * scale, anchor: .start),
+        .init(title: "里程km", width: 10 * scale, anchor: .end), .init(title: "万m³", width: 9.5 * scale, anchor: .end),
+        .init(title: "电话", width: 20 * scale, anchor: .end),
       ],
       rows: sheet.facilities.map { row in
         [
-          row.code, row.name, figure(row.kilometre), row.category, figure(row.usableVolume10kCubicMetres),
+          row.code, row.name, figure(row.kilometre), figure(row.usableVolume10kCubicMetres),
           row.phone.isEmpty ? "—" : row.phone,
         ]
       })

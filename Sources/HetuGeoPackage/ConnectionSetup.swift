@@ -13,7 +13,12 @@ enum ConnectionSetup {
       limit(db)
       try db.execute(sql: "PRAGMA cell_size_check = ON")
       // Before SQLite 3.44 an R-tree counts as untrusted, so that its triggers need a trusted schema to write.
-      if access == .readOnly { try db.execute(sql: "PRAGMA trusted_schema = OFF") }
+      if access == .readOnly {
+        try db.execute(sql: "PRAGMA trusted_schema = OFF")
+      } else {
+        // Room for sorting when indexes are made of a million rows, and another thread to sort in.
+        try db.execute(sql: "PRAGMA cache_size = -32768; PRAGMA threads = 1; PRAGMA temp_store = MEMORY")
+      }
     }
     return configuration
   }

@@ -15,6 +15,9 @@ struct RTreeBox {
     maxY = Self.roundedUp(envelope.maxY)
   }
 
+  var middleX: Double { (Double(minX) + Double(maxX)) / 2 }
+  var middleY: Double { (Double(minY) + Double(maxY)) / 2 }
+
   mutating func formUnion(_ other: RTreeBox) {
     minX = Swift.min(minX, other.minX)
     maxX = Swift.max(maxX, other.maxX)

@@ -17,22 +17,22 @@ struct RTreePacking {
   /// The boxes of the nodes, level upon level, the leaves first, the root last.
   private let levels: [[RTreeBox]]
 
-  /// Packs entries, `ids[i]` standing for `envelopes[i]`, and writes them into `index`, which is empty.
-  static func write(ids: [Int64], envelopes: [Envelope], to index: SpatialIndex, in db: Database) throws {
+  /// Packs entries, `ids[i]` standing for `boxes[i]`, and writes them into `index`, which is empty.
+  static func write(ids: [Int64], boxes: [RTreeBox], to index: SpatialIndex, in db: Database) throws {
     guard !ids.isEmpty else { return }
     let rootBytes = try Int.fetchOne(
       db, sql: "SELECT length(data) FROM \(Identifier.quoted(index.name + "_node")) WHERE nodeno = 1")
     guard let rootBytes, rootBytes > RTreeNode.headerBytes + 2 * RTreeNode.cellBytes else {
       throw GeoPackageError(.damaged, "The R-tree \(index.name) has no usable root; make it anew.")
     }
-    try RTreePacking(ids: ids, envelopes: envelopes, nodeBytes: rootBytes).write(to: index, in: db)
+    try RTreePacking(ids: ids, boxes: boxes, nodeBytes: rootBytes).write(to: index, in: db)
   }
 
-  private init(ids: [Int64], envelopes: [Envelope], nodeBytes: Int) {
+  private init(ids: [Int64], boxes: [RTreeBox], nodeBytes: Int) {
     self.ids = ids
     self.nodeBytes = nodeBytes
-    boxes = envelopes.map(RTreeBox.init)
-    order = PackedRTree(envelopes).order
+    self.boxes = boxes
+    order = PackedRTree(xs: boxes.map(\.middleX), ys: boxes.map(\.middleY)).order
     // A tenth of each node stays free: were all full, every later insert would split one, at five times the cost.
     filling = (nodeBytes - RTreeNode.headerBytes) / RTreeNode.cellBytes * 9 / 10
     var levels = [Self.leaves(boxes: boxes, order: order, filling: filling)]

@@ -9,6 +9,22 @@ public struct RawRow: ~Copyable {
 
   init(_ statement: OpaquePointer) { self.statement = statement }
 
+  /// How SQLite holds a value.
+  public enum StorageClass: Sendable {
+    case null, integer, real, text, blob
+  }
+
+  /// How the column's value is held.
+  public func storageClass(_ column: Int) -> StorageClass {
+    switch sqlite3_column_type(statement, Int32(column)) {
+    case SQLITE_INTEGER: .integer
+    case SQLITE_FLOAT: .real
+    case SQLITE_TEXT: .text
+    case SQLITE_BLOB: .blob
+    default: .null
+    }
+  }
+
   /// Whether the column holds NULL.
   public func isNull(_ column: Int) -> Bool { sqlite3_column_type(statement, Int32(column)) == SQLITE_NULL }
 

@@ -28,40 +28,33 @@ final class RawStatement {
     try check(withExtendedLifetime(statement) { sqlite3_bind_double(statement.sqliteStatement, place, value) })
   }
 
-  func bind(_ place: Int32, _ text: String) throws {
-    var text = text
-    let code = text.withUTF8 { bytes in
-      // An empty buffer may have no address, which SQLite would take for NULL.
+  /// Binds UTF-8 where it lies: it must stay there, unchanged, until `run` has returned.
+  func bind(_ place: Int32, borrowingText bytes: UnsafeRawBufferPointer) throws {
+    try check(
       withExtendedLifetime(statement) {
+        // An empty buffer may have no address, which SQLite would take for NULL.
         guard let start = bytes.baseAddress else {
           return sqlite3_bind_text(statement.sqliteStatement, place, "", 0, Self.transient)
         }
-        return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-          sqlite3_bind_text64(
-            statement.sqliteStatement, place, $0, UInt64(bytes.count), Self.transient, UInt8(SQLITE_UTF8))
-        }
-      }
-    }
-    try check(code)
-  }
-
-  /// Binds a copy of the bytes.
-  func bind(_ place: Int32, copying bytes: UnsafeRawBufferPointer) throws {
-    try bind(place, bytes, Self.transient)
+        return sqlite3_bind_text64(
+          statement.sqliteStatement, place, start.assumingMemoryBound(to: CChar.self), UInt64(bytes.count), nil,
+          UInt8(SQLITE_UTF8))
+      })
   }
 
   /// Binds the bytes where they lie: they must stay there, unchanged, until `run` has returned.
   func bind(_ place: Int32, borrowing bytes: UnsafeRawBufferPointer) throws {
-    try bind(place, bytes, nil)
+    try check(
+      withExtendedLifetime(statement) {
+        guard let start = bytes.baseAddress, !bytes.isEmpty else {
+          return sqlite3_bind_zeroblob(statement.sqliteStatement, place, 0)
+        }
+        return sqlite3_bind_blob64(statement.sqliteStatement, place, start, UInt64(bytes.count), nil)
+      })
   }
 
   func bindNull(_ place: Int32) throws {
     try check(withExtendedLifetime(statement) { sqlite3_bind_null(statement.sqliteStatement, place) })
-  }
-
-  /// Sets a value to NULL between runs, which cannot fail.
-  func clear(_ place: Int32) {
-    _ = withExtendedLifetime(statement) { sqlite3_bind_null(statement.sqliteStatement, place) }
   }
 
   /// Runs a statement that returns no rows, and makes it ready for the next; bound values stay.
@@ -90,16 +83,6 @@ final class RawStatement {
         }
       }
     }
-  }
-
-  private func bind(_ place: Int32, _ bytes: UnsafeRawBufferPointer, _ disposal: sqlite3_destructor_type?) throws {
-    try check(
-      withExtendedLifetime(statement) {
-        guard let start = bytes.baseAddress, !bytes.isEmpty else {
-          return sqlite3_bind_zeroblob(statement.sqliteStatement, place, 0)
-        }
-        return sqlite3_bind_blob64(statement.sqliteStatement, place, start, UInt64(bytes.count), disposal)
-      })
   }
 
   private func check(_ code: Int32) throws {

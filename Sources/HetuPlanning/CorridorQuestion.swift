@@ -45,7 +45,9 @@ public struct CorridorQuestion: Sendable {
     for name in rivers {
       let river = try set.river(name)
       answer.rows += try rows(along: river, registry)
-      answer.warnings += river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) }
+      answer.warnings += river.warnings.map {
+        AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" })
+      }
       if withBuffer { answer.areas.append((name: river.name, geometry: try river.buffer(metres: withinMetres))) }
     }
     return answer
@@ -121,9 +123,13 @@ public struct CorridorQuestion: Sendable {
     for kind in registry.questioned(kinds) {
       try audience.check(filter, on: kind)
       if kinds.isEmpty, let filter, !filter.properties.allSatisfy({ kind.property($0) != nil }) { continue }
+      let nearest = try NearestRivers(of: kind, in: registry, among: set, withinMetres: withinMetres)
+      var place = 0
       try registry.forEachRecord(of: kind, query) { record in
         guard let geometry = record.geometry else { return }
-        guard let encounter = self.encounter(of: record, geometry, in: set) else {
+        while place < nearest.fids.count, nearest.fids[place] < record.fid { place += 1 }
+        let isPoint = place < nearest.fids.count && nearest.fids[place] == record.fid
+        guard let encounter = self.encounter(of: record, geometry, in: nearest, point: isPoint ? place : nil) else {
           beyond += 1
           return
         }
@@ -143,14 +149,20 @@ public struct CorridorQuestion: Sendable {
     return answer
   }
 
-  private func encounter(of record: Record, _ geometry: Geometry, in set: RiverSet) -> Encounter? {
-    if case .point(let position?) = geometry {
-      return set.nearest(to: position, withinMetres: withinMetres).map {
-        Encounter(record, $0, fromKm: $0.riverKm, toKm: $0.riverKm, limitMetres: withinMetres)
+  /// How a record lies along its nearest river; `point` is its number among the points, nil for lines and areas.
+  private func encounter(
+    of record: Record, _ geometry: Geometry, in nearest: NearestRivers, point: Int?
+  ) -> Encounter? {
+    let set = nearest.set
+    guard let point, case .point(let position?) = geometry else {
+      return set.extent(of: geometry, withinMetres: withinMetres).map {
+        Encounter(record, $0, limitMetres: withinMetres)
       }
     }
-    return set.extent(of: geometry, withinMetres: withinMetres).map {
-      Encounter(record, $0, limitMetres: withinMetres)
+    let river = Int(nearest.places.rivers[point])
+    guard river >= 0 else { return nil }
+    return set.rivers[river].locate(position, withinMetres: withinMetres).map {
+      Encounter(record, $0, fromKm: $0.riverKm, toKm: $0.riverKm, limitMetres: withinMetres)
     }
   }
 
@@ -159,7 +171,9 @@ public struct CorridorQuestion: Sendable {
       .init("question", .string("corridor")),
       .init("rivers", rivers.map { .array($0.map(JSONValue.string)) } ?? .string("all")),
       .init("within_m", .decimal(withinMetres, 1)), .init("kinds", .array(kinds.map { .string($0.name) })),
-      .init("method", .string("distance to the river's line on the ellipsoid GRS 80; river_km from the mouth along the drawn line")),
+      .init(
+        "method",
+        .string("distance to the river's line on the ellipsoid GRS 80; river_km from the mouth along the drawn line")),
       .init("crs", .string("EPSG:4490")), .init("audience", .string(audience.rawValue)),
     ]
   }

@@ -39,7 +39,8 @@ extension Registry {
     }
     let isNamed = Filter.compare(Filter.Operand(property: "name"), .equal, .text(district))
     guard let record = try records(of: try kind("district"), RecordQuery(filter: isNamed)).first else {
-      throw RegistryError(.notFound, "no district is called “\(district)”; give its GB/T 2260 code, or import districts")
+      throw RegistryError(
+        .notFound, "no district is called “\(district)”; give its GB/T 2260 code, or import districts")
     }
     return try districtCode(record.code)
   }

@@ -42,14 +42,20 @@ public struct SectionsQuestion: Sendable {
     }
     var answer = Answer(
       question: [
-        .init("question", .string("sections")), .init("river", .string(river.name)), .init("river_code", .string(river.code)),
+        .init("question", .string("sections")), .init("river", .string(river.name)),
+        .init("river_code", .string(river.code)),
         .init("length_km", .decimal(river.lengthKm, 3)), .init("within_m", .decimal(withinMetres, 1)),
-        .init("method", .string("cut at monitoring sections and where the drawn line passes from one district into another; kilometres from the mouth")),
+        .init(
+          "method",
+          .string(
+            "cut at monitoring sections and where the drawn line passes from one district into another; kilometres from the mouth"
+          )),
         .init("crs", .string("EPSG:4490")), .init("audience", .string(audience.rawValue)),
       ],
       figures: [
         .river, .from, .to, .length, Figure(name: "district", title: "所在区县", unit: nil, decimals: 0),
-        Figure(name: "from_name", title: "起点", unit: nil, decimals: 0), Figure(name: "to_name", title: "终点", unit: nil, decimals: 0),
+        Figure(name: "from_name", title: "起点", unit: nil, decimals: 0),
+        Figure(name: "to_name", title: "终点", unit: nil, decimals: 0),
       ] + kinds.map { Figure(name: "count_\($0.name)", title: $0.title, unit: nil, decimals: 0) }
         + [Figure(name: "members", title: "沿线对象", unit: nil, decimals: 0)])
     answer.rows = stretches.map { stretch in
@@ -62,7 +68,8 @@ public struct SectionsQuestion: Sendable {
       }
       return AnswerRow(
         kind: "stretch", title: "河段", code: "\(river.code)-S\(stretch.number)",
-        name: "\(stretch.from.name)—\(stretch.to.name)", geometry: path.count == 1 ? .lineString(path[0]) : .multiLineString(path),
+        name: "\(stretch.from.name)—\(stretch.to.name)",
+        geometry: path.count == 1 ? .lineString(path[0]) : .multiLineString(path),
         figures: [
           .text(river.name), .real(stretch.from.km), .real(stretch.to.km), .real(stretch.lengthKm),
           stretch.district.map(Value.text) ?? .null, .text(stretch.from.name), .text(stretch.to.name),
@@ -106,7 +113,7 @@ public struct SectionsQuestion: Sendable {
       return Stretch(
         number: number + 1, from: from, to: to, district: middle.flatMap { districts.district(at: $0)?.name },
         encounters: encounters.filter { encounter in
-          // What stands on a cut belongs to the stretch above it; what covers kilometres belongs to each stretch it touches.
+          // What stands on a cut belongs to the stretch below it; what covers kilometres belongs to each stretch it touches.
           if encounter.isPoint {
             let km = encounter.fromKm
             return (km <= from.km && km > to.km) || (km == to.km && to.km == 0)

@@ -2,7 +2,9 @@ import Foundation
 import HetuSchemas
 
 /// Reads values of one property from what lists and files hold.
-public struct ValueReading: Sendable {
+///
+/// A class, so that the many rows that are read with it copy nothing of it.
+public final class ValueReading: Sendable {
   let property: Property
   var title: String { property.title }
   private let pattern: NSRegularExpression?
@@ -20,7 +22,7 @@ public struct ValueReading: Sendable {
   /// Space around the text is not part of it. `/`, `-` and `—` stand for nothing, as does `无` where no text is wanted.
   public func value(_ raw: String) -> Result<Value, Fault> {
     let text = Self.trimmed(raw)
-    if text.isEmpty || Self.blanks.contains(text) { return .success(.null) }
+    if Self.isBlank(text) { return .success(.null) }
     if text == "无", isBlankByNone { return .success(.null) }
     switch property.type {
     case .text: return self.text(text)
@@ -64,6 +66,16 @@ public struct ValueReading: Sendable {
     case .boolean, .list: false
     case .text: (pattern != nil || !codes.isEmpty) && !codes.contains("无") && property.synonyms["无"] == nil
     case .integer, .number, .date, .yearMonth: true
+    }
+  }
+
+  /// Whether a text stands for nothing; looks into the list only where the first byte may be one of it.
+  private static func isBlank(_ text: String) -> Bool {
+    guard let first = text.utf8.first else { return true }
+    switch first {
+    case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "\\"), UInt8(ascii: "N"), UInt8(ascii: "n"), 0xe2, 0xef:
+      return blanks.contains(text)
+    default: return false
     }
   }
 
@@ -114,12 +126,14 @@ public struct ValueReading: Sendable {
 
   /// A number in decimal digits; not what Swift reads besides: hexadecimal, `nan`, `inf`.
   private static func decimal(_ text: String) -> Double? {
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2b, 0x2d, 0x2e, 0x45, 0x65].contains($0) }) else { return nil }
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2b, 0x2d, 0x2e, 0x45, 0x65].contains($0) }) else {
+      return nil
+    }
     return Double(text)
   }
 
   private func notNumber(_ text: String) -> Result<Value, Fault> {
-    return fault("“\(property.title)”应为数字\(property.unit.map { "（\($0)）" } ?? "")，填的是“\(shown(text))”，请改为数字")
+    fault("“\(property.title)”应为数字\(property.unit.map { "（\($0)）" } ?? "")，填的是“\(shown(text))”，请改为数字")
   }
 
   private func checked(_ number: Double, text: String?) -> Result<Value, Fault> {

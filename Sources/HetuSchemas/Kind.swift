@@ -36,6 +36,8 @@ public final class Kind: Sendable, Hashable {
   public let geometry: GeometryRule?
   /// All properties but the geometry, in their order.
   public let properties: [Property]
+  /// The types of ``properties``, for loops over very many records.
+  public let valueTypes: [Property.ValueType]
   /// The schema's text as given.
   public let schemaText: String
 
@@ -57,6 +59,7 @@ public final class Kind: Sendable, Hashable {
     self.gradeProperty = gradeProperty
     self.geometry = geometry
     self.properties = properties
+    valueTypes = properties.map(\.type)
     self.schemaText = schemaText
     indexByName = Dictionary(uniqueKeysWithValues: properties.enumerated().map { ($1.name, $0) })
   }

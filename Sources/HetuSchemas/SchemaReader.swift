@@ -23,8 +23,11 @@ struct SchemaReader {
     guard Self.isIdentifier(name) else {
       throw SchemaError(file, "x-hetu-kind “\(name)” must be lower-case letters, digits and _, at most 40")
     }
-    guard name != "common", name != "layer_styles", !["hetu_", "gpkg_", "rtree_", "sqlite_"].contains(where: name.hasPrefix)
-    else { throw SchemaError(file, "x-hetu-kind “\(name)” is kept for other tables of the registry; choose another name") }
+    guard name != "common", name != "layer_styles",
+      !["hetu_", "gpkg_", "rtree_", "sqlite_"].contains(where: name.hasPrefix)
+    else {
+      throw SchemaError(file, "x-hetu-kind “\(name)” is kept for other tables of the registry; choose another name")
+    }
     guard let group = Kind.Group(rawValue: try Self.string(root, "x-hetu-group", file)) else {
       throw SchemaError(
         file, "x-hetu-group must be one of \(Kind.Group.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -50,7 +53,9 @@ struct SchemaReader {
     definitions.merge(common) { own, common in common.merging(own) { _, new in new } }
     let required = Set(root["required"] as? [String] ?? [])
     let gradeProperty = root["x-hetu-grade-property"] as? String
-    for (place, name) in required.sorted().map({ ("required", $0) }) + [("x-hetu-grade-property", gradeProperty ?? "name")]
+    for (place, name) in required.sorted().map({ ("required", $0) }) + [
+      ("x-hetu-grade-property", gradeProperty ?? "name")
+    ]
     where definitions[name] == nil && name != "geometry" {
       throw SchemaError(file, "\(place) names “\(name)”, which is no property")
     }

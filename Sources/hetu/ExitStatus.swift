@@ -50,7 +50,7 @@ enum ExitStatus: Int32 {
       case .notFound, .ambiguous: notFound
       case .badData: badData
       }
-    case let error as ExchangeError: status(of: error)
+    case let error as ExchangeError: status(ofFile: error)
     case is SchemaError, is GeometryError, is GeodesyError: badData
     case is HydrologyError: notFound
     case is CartographyError, is OutputError: storage
@@ -61,10 +61,11 @@ enum ExitStatus: Int32 {
 
 extension ExitStatus {
   /// The status of a file that can't be read or written.
-  private static func status(of error: ExchangeError) -> ExitStatus {
+  private static func status(ofFile error: ExchangeError) -> ExitStatus {
     switch error.code {
     case .usage, .unsupported: usage
-    case .notFound, .outputExists, .cannotWrite: storage
+    case .notFound: notFound
+    case .outputExists, .cannotWrite: storage
     default: badData
     }
   }

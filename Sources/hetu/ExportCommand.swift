@@ -40,8 +40,19 @@ struct ExportCommand: RegistryCommand {
     let query = RecordQuery(
       filter: filter, district: try registry.districtCode(selection.district), asOf: asOf?.utc)
     let result = try Exporter(registry: registry, audience: audience, query: query).export(
-      wanted, to: output, crs: try crs.map { try ReferenceSystem($0) }, overwrite: force)
+      wanted, to: output, crs: try crs.map(ReferenceSystem.init(option:)), overwrite: force)
     Diagnostics.write("已导出\(result.count)条记录到 \(output)")
     for note in result.notes { Diagnostics.write("注意：\(note)") }
+  }
+}
+
+extension ReferenceSystem {
+  /// The reference system that an option names; words that name none are a fault of the call.
+  init(option text: String) throws {
+    do {
+      self = try ReferenceSystem(text)
+    } catch {
+      throw RegistryError(.usage, "--crs：\(error.message)")
+    }
   }
 }

@@ -65,6 +65,7 @@ struct ImportCommand: RegistryCommand {
   func run() throws {
     let registry = try openRegistry(readOnly: false)
     let options = try importOptions()
+    if let problems { try ImportSummary.checkProblemFile(problems, overwrite: force) }
     var reports: [ImportReport] = []
     for file in files {
       let progress = ProgressLine(label: URL(fileURLWithPath: file).lastPathComponent)
@@ -81,7 +82,7 @@ struct ImportCommand: RegistryCommand {
     var options = ImportOptions()
     options.kind = kind
     options.layer = layer
-    options.crs = try crs.map { try ReferenceSystem($0) }
+    options.crs = try crs.map(ReferenceSystem.init(option:))
     options.encoding = encoding
     for pair in map {
       let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HetuPublishing
 import HetuRegistry
 import HetuSchemas
 
@@ -22,6 +23,7 @@ struct InitCommand: RegistryCommand {
     let url = place.url(hetu.place)
     let kinds = try schemas.map { try Kinds.builtIn(with: URL(fileURLWithPath: $0)) } ?? Kinds.builtIn()
     let registry = try Registry.create(at: url, kinds: kinds)
+    try QGISStyles.apply(to: registry)
     if let dataNote { try registry.set("data_note", to: dataNote) }
     Diagnostics.write("已建立登记库 \(url.path)，含\(kinds.all.count)类记录")
   }

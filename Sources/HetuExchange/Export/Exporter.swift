@@ -58,7 +58,7 @@ public struct Exporter {
       try registry.forEachRecord(of: kind, query) { record in
         let seen = audience.view(record)
         let geometry = try seen.geometry.map { transformation.isIdentity ? $0 : try transformation.transform($0) }
-        try sink.write((asksKind ? [.text(kind.name)] : []) + seen.values.map(\.outputValue), geometry: geometry)
+        try sink.write((asksKind ? [.text(kind.name)] : []) + seen.values.map { $0.outputValue }, geometry: geometry)
         count += 1
       }
     }

@@ -20,22 +20,22 @@ struct ImportConsumer {
   mutating func run() throws {
     while let step = try feed.next() {
       switch step {
-      case .begin(let layer, let kind, let problems):
+      case .begin(let layer, let kind, let properties, let problems):
         report.add(problems)
-        try write(layer, kind)
+        try write(layer, kind, properties)
       case .skipped(let layer): report.skipped.append(layer)
       case .rows, .end: break
       }
     }
   }
 
-  private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind) throws {
+  private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind, _ properties: [Int]) throws {
     var layer = begun
     if options.mode == .replace { try writer.deleteAll(kind) }
     let mayExist = try writer.count(of: kind) > 0
     var seen = SeenKeys(kind)
     var found: [Problem] = []
-    layer.inserted = try writer.load(kind) { load in
+    layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
         if case .end(let heights) = step {
           layer.heightsDropped = heights
@@ -104,8 +104,8 @@ struct ImportConsumer {
 
 /// The codes and ids that a layer has brought so far.
 private struct SeenKeys {
-  private var rowByCode: [String: Int32] = [:]
-  private var rowByID: [String: Int32] = [:]
+  private var codes = SeenTexts()
+  private var ids = SeenTexts()
   private let codeIndex: Int?
   private let idIndex: Int?
 
@@ -117,14 +117,10 @@ private struct SeenKeys {
   /// Why a row clashes with an earlier one of its layer, or nil.
   mutating func clash(_ row: PreparedRow) -> String? {
     let number = Int32(clamping: row.number)
-    if let codeIndex, let code = row.values[codeIndex].text,
-      let earlier = rowByCode.updateValue(number, forKey: code)
-    {
-      rowByCode[code] = earlier
+    if let codeIndex, let code = row.values[codeIndex].text, let earlier = codes.earlier(code, row: number) {
       return "编号“\(code)”与第\(earlier)行重复，本行未导入，请改编号或删去一行"
     }
-    if let idIndex, let id = row.values[idIndex].text, let earlier = rowByID.updateValue(number, forKey: id) {
-      rowByID[id] = earlier
+    if let idIndex, let id = row.values[idIndex].text, let earlier = ids.earlier(id, row: number) {
       return "内部编号与第\(earlier)行重复，本行未导入"
     }
     return nil

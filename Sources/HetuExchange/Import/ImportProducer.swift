@@ -62,9 +62,10 @@ struct ImportProducer: Sendable {
     let headers = layer.fields.map(\.name)
     let mapping = try ColumnMapping(headers: headers, kind: kind, given: options.map)
     let crs = try referenceSystem(of: layer)
+    let hasPositions = layer.hasGeometry || mapping.position != nil
     let converter = try RowConverter(
-      kind: kind, file: file, layer: layer.name, headers: headers, mapping: mapping, crs: crs, repairs: options.repairs,
-      districts: districts)
+      kind: kind, file: file, layer: layer.name, headers: headers, mapping: mapping, crs: crs,
+      hasPositions: hasPositions, repairs: options.repairs, districts: districts)
     var report = ImportReport.Layer(
       file: file, layer: layer.name, title: kind.title, kind: kind.name, crs: crs.description)
     report.ignoredColumns = mapping.ignored
@@ -73,7 +74,14 @@ struct ImportProducer: Sendable {
         severity: .error, file: file, layer: layer.name, row: nil, column: conflict.header, value: nil,
         message: "表头的单位是“\(conflict.found)”，应为“\(conflict.wanted)”，本列未导入；请换算后改表头")
     }
-    try feed.send(.begin(report, kind, conflicts))
+    var faults = conflicts
+    if kind.geometry != nil && !hasPositions {
+      faults.append(
+        Problem(
+          severity: .warning, file: file, layer: layer.name, row: nil, column: nil, value: nil,
+          message: "没有坐标列；新记录不能上图，已有记录的坐标不变"))
+    }
+    try feed.send(.begin(report, kind, properties: converter.properties, faults))
     var batch: [PreparedRow] = []
     batch.reserveCapacity(Self.batchSize)
     try layer.rows { row in

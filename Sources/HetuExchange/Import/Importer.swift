@@ -59,7 +59,8 @@ public struct Importer {
 
 /// What the reading thread hands to the writing one.
 enum ImportStep: Sendable {
-  case begin(ImportReport.Layer, Kind, [Problem])
+  /// A layer of a kind, the properties that its rows may have values for, and what is wrong with its columns.
+  case begin(ImportReport.Layer, Kind, properties: [Int], [Problem])
   case rows([PreparedRow])
   case end(heightsDropped: Int)
   case skipped(String)

@@ -22,36 +22,49 @@ final class RowConverter {
   let layer: String
   let mapping: ColumnMapping
   private let headers: [String]
-  private let readings: [ValueReading?]
+  /// The columns of the file that give a property.
+  private let columns: [(number: Int, property: Int, reading: ValueReading)]
+  /// Whether the layer gives positions at all, so that a row without one is worth a word.
+  private let hasPositions: Bool
   private let repairs: Bool
   private let districts: [String: String]
   private let districtIndex: Int?
   private let sourceCRS: ReferenceSystem
+  private let sourceCRSText: Value
+  private let geometryNames: Set<String>
   private let transformation: Transformation
   private let required: [Int]
   private let sourceIndex: Int?
+  private let sourcePrefix: String
   private let sourcePositionIndex: Int?
   private let sourceCRSIndex: Int?
   private let nameIndex: Int?
   private let riverNameIndex: Int?
   private let idIndex: Int?
+  private let codeIndex: Int?
+  private let codeReading: ValueReading?
 
   init(
     kind: Kind, file: String, layer: String, headers: [String], mapping: ColumnMapping, crs: ReferenceSystem,
-    repairs: Bool,
-    districts: [String: String]
+    hasPositions: Bool, repairs: Bool, districts: [String: String]
   ) throws {
     self.kind = kind
     self.file = file
     self.layer = layer
+    sourcePrefix = file + " 第"
     self.headers = headers
     self.mapping = mapping
+    self.hasPositions = hasPositions
     self.repairs = repairs
     self.districts = districts
     districtIndex = kind.index(of: "district")
     sourceCRS = crs
+    sourceCRSText = .text(crs.description)
+    geometryNames = Set(kind.geometry?.names ?? [])
     transformation = try Transformation(from: crs, to: .cgcs2000)
-    readings = mapping.properties.map { $0.map { ValueReading(kind.properties[$0]) } }
+    columns = mapping.properties.enumerated().compactMap { column, property in
+      property.map { (column, $0, ValueReading(kind.properties[$0])) }
+    }
     required = kind.properties.indices.filter { kind.properties[$0].isRequired }
     sourceIndex = kind.index(of: "source")
     sourcePositionIndex = kind.index(of: "source_position")
@@ -59,30 +72,38 @@ final class RowConverter {
     nameIndex = kind.index(of: "name")
     riverNameIndex = kind.index(of: "river_name")
     idIndex = kind.index(of: "id")
+    codeIndex = kind.index(of: "code")
+    codeReading = kind.property("code").map(ValueReading.init)
+  }
+
+  /// The places of the properties that rows may have values for: those of the columns, and those that are filled in.
+  var properties: [Int] {
+    let filled = [sourceIndex, sourcePositionIndex, sourceCRSIndex, nameIndex, idIndex, codeIndex].compactMap { $0 }
+    return Set(columns.map(\.property) + filled).sorted()
   }
 
   /// The record that a row holds, or nil for a row without any value.
   func convert(_ row: SourceRow) -> PreparedRow? {
     var prepared = PreparedRow(
       number: row.number, values: Array(repeating: .null, count: kind.properties.count), geometry: nil)
-    var isBlank = true
-    for (column, value) in row.values.enumerated() {
-      if !value.isNull { isBlank = false }
-      guard let index = mapping.properties[column], let reading = readings[column] else { continue }
+    for column in columns {
+      let (value, index) = (row.values[column.number], column.property)
       if index == districtIndex, case .text(let name) = value, name.contains(where: \.isLetter) {
         let code = districts[ValueReading.trimmed(name)]
         prepared.values[index] = code.map(Value.text) ?? .null
         if code == nil {
-          prepared.add(problem(.warning, row, column, value, "登记库中没有名为“\(name.prefix(40))”的行政区，区划代码未填；请先导入行政区，或改填代码"))
+          prepared.add(
+            problem(
+              .warning, row, column.number, value, "登记库中没有名为“\(name.prefix(40))”的行政区，区划代码未填；请先导入行政区，或改填代码"))
         }
         continue
       }
-      switch Self.read(value, reading) {
+      switch Self.read(value, column.reading) {
       case .success(let value): prepared.values[index] = value
-      case .failure(let fault): prepared.add(problem(.error, row, column, value, fault.message))
+      case .failure(let fault): prepared.add(problem(.error, row, column.number, value, fault.message))
       }
     }
-    if isBlank && row.wellKnownBinary == nil { return nil }
+    if row.wellKnownBinary == nil, row.values.allSatisfy({ $0.isNull }) { return nil }
     for warning in row.warnings { prepared.add(problem(.warning, row, nil, .null, warning)) }
     locate(row, &prepared)
     complete(&prepared, row)
@@ -95,32 +116,37 @@ final class RowConverter {
     }
     if let idIndex, let id = prepared.values[idIndex].text, !Self.isUUID(id) {
       prepared.values[idIndex] = .null
-      prepared.add(problem(.warning, row, nil, .null, "内部编号“\(id.prefix(40))”不是有效的UUID，未采用"))
+      // Other systems' ids are codes to us.
+      if let codeIndex, prepared.values[codeIndex].isNull, case .success(let code) = codeReading?.value(id) {
+        prepared.values[codeIndex] = code
+      } else {
+        prepared.add(problem(.warning, row, nil, .null, "内部编号“\(id.prefix(40))”不是有效的UUID，未采用"))
+      }
     }
     for index in required where prepared.values[index].isNull {
       prepared.add(problem(.error, row, nil, .null, "缺少“\(kind.properties[index].title)”，本行未导入，请补填"))
     }
     if let sourceIndex, prepared.values[sourceIndex].isNull {
-      prepared.values[sourceIndex] = .text("\(file) 第\(row.number)行")
+      prepared.values[sourceIndex] = .text(sourcePrefix + String(row.number) + "行")
     }
-    if let sourceCRSIndex, prepared.geometry != nil { prepared.values[sourceCRSIndex] = .text(sourceCRS.description) }
+    if let sourceCRSIndex, prepared.geometry != nil { prepared.values[sourceCRSIndex] = sourceCRSText }
   }
 
   // MARK: - Position
 
   private func locate(_ row: SourceRow, _ prepared: inout PreparedRow) {
-    guard let rule = kind.geometry else { return }
+    guard kind.geometry != nil else { return }
     do {
       guard var geometry = try geometry(row, &prepared) else {
-        prepared.add(problem(.warning, row, nil, .null, "没有坐标，记录已导入但不能上图，请补充"))
+        if hasPositions { prepared.add(problem(.warning, row, nil, .null, "没有坐标，记录已导入但不能上图，请补充")) }
         return
       }
-      geometry = geometry.coerced(to: rule)
-      guard rule.names.contains(geometry.kind.geoJSONName) else {
+      geometry = kind.stored(geometry)
+      guard geometryNames.contains(geometry.kind.geoJSONName) else {
         prepared.add(
           problem(
             .error, row, nil, .null,
-            "几何为\(geometry.kind.geoJSONName)，“\(kind.title)”应为\(rule.names.joined(separator: "、"))"))
+            "几何为\(geometry.kind.geoJSONName)，“\(kind.title)”应为\((kind.geometry?.names ?? []).joined(separator: "、"))"))
         return
       }
       if geometry.dimension == 2 { geometry = try sound(geometry, row, &prepared) }
@@ -128,7 +154,7 @@ final class RowConverter {
         prepared.add(problem(.error, row, nil, .null, outside))
         return
       }
-      prepared.geometry = geometry
+      prepared.geometry = kind.stored(geometry)
     } catch let error as GeometryError {
       prepared.add(problem(.error, row, nil, .null, "几何不能使用：\(error.message)"))
     } catch let error as GeodesyError {
@@ -159,7 +185,7 @@ final class RowConverter {
         latitude: CoordinateText.Columns(degrees: texts[3], minutes: texts[4], seconds: texts[5]))
     case .wellKnownText: return nil
     }
-    if let index = sourcePositionIndex, prepared.values[index].isNull, !columns.isPlainNumbers(row.values) {
+    if let index = sourcePositionIndex, prepared.values[index].isNull, !columns.arePlainNumbers(texts) {
       prepared.values[index] = .text(texts.joined(separator: columns.isParts ? "|" : ","))
     }
     // Columns of longitude and latitude say by their headers what a text by E and N does.
@@ -170,7 +196,17 @@ final class RowConverter {
     guard let own = reading.referenceSystem, own != sourceCRS else {
       return .point(try transformation.transform(position))
     }
-    return .point(try Transformation(from: own, to: .cgcs2000).transform(position))
+    return .point(try transformation(from: own).transform(position))
+  }
+
+  /// Transformations from the systems that texts of this layer told themselves, by zone numbers.
+  private var ownTransformations: [ReferenceSystem: Transformation] = [:]
+
+  private func transformation(from system: ReferenceSystem) throws -> Transformation {
+    if let known = ownTransformations[system] { return known }
+    let made = try Transformation(from: system, to: .cgcs2000)
+    ownTransformations[system] = made
+    return made
   }
 
   /// How many geometries had heights or measures, which the registry does not keep.
@@ -271,26 +307,8 @@ extension PositionColumns {
   var isSingle: Bool { if case .single = form { true } else { false } }
 
   /// Whether the position was handed in as two plain numbers, so that nothing is lost by keeping the geometry alone.
-  func isPlainNumbers(_ values: [SourceValue]) -> Bool {
-    guard case .pair(let longitude, let latitude) = form else { return false }
-    return Double(values[longitude].cellText) != nil && Double(values[latitude].cellText) != nil
-  }
-}
-
-extension Geometry {
-  /// The geometry as a single one where a kind wants that and it has one member, or as a multiple one where only that is allowed.
-  fileprivate func coerced(to rule: Kind.GeometryRule) -> Geometry {
-    let names = Set(rule.names)
-    return switch self {
-    case .multiPoint(let members) where members.count == 1 && names.contains("Point"): .point(members[0])
-    case .multiLineString(let members) where members.count == 1 && names.contains("LineString"): .lineString(members[0])
-    case .multiPolygon(let members) where members.count == 1 && names.contains("Polygon"): .polygon(members[0])
-    case .point(let position?) where !names.contains("Point") && names.contains("MultiPoint"): .multiPoint([position])
-    case .lineString(let path) where !names.contains("LineString") && names.contains("MultiLineString"):
-      .multiLineString([path])
-    case .polygon(let polygon) where !names.contains("Polygon") && names.contains("MultiPolygon"):
-      .multiPolygon([polygon])
-    default: self
-    }
+  func arePlainNumbers(_ texts: [String]) -> Bool {
+    guard case .pair = form else { return false }
+    return texts.allSatisfy { Double($0) != nil }
   }
 }

@@ -43,7 +43,7 @@ final class XLSXSheet {
   private static let greatestExactInteger: Int64 = 999_999_999_999_999
   private static let greatestText = 32_767
   private static let widthRange = 8...40
-  /// Excel keeps a drop-down's list in 255 characters.
+  /// Excel keeps a drop-down's list in 255 characters; libxlsxwriter 1.1.4 of Debian 12 joins it in as many bytes.
   private static let greatestChoices = 255
 
   init(_ worksheet: UnsafeMutablePointer<lxw_worksheet>, name: String, layer: OutputLayer, styles: XLSXStyles) {
@@ -79,7 +79,7 @@ final class XLSXSheet {
   }
 
   private func offer(_ choices: [String], in column: UInt16) {
-    guard !choices.isEmpty, choices.joined(separator: ",").utf16.count <= Self.greatestChoices,
+    guard !choices.isEmpty, choices.joined(separator: ",").utf8.count <= Self.greatestChoices,
       !choices.contains(where: { $0.contains(",") })
     else { return }
     var pointers = choices.map { strdup($0) }

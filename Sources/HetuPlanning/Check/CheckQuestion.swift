@@ -101,7 +101,9 @@ struct RecordChecker {
   }
 
   private func verification(_ record: Record) -> [Finding] {
-    guard ["risk_source", "supply", "team"].contains(kind.group.rawValue) || kind.name == "emergency_facility" else { return [] }
+    guard ["risk_source", "supply", "team"].contains(kind.group.rawValue) || kind.name == "emergency_facility" else {
+      return []
+    }
     guard let verified = record["verified_on"].text else {
       return [Finding(.note, "verification", record, "没有核实日期", "请核实后填写核实日期")]
     }
@@ -117,7 +119,9 @@ struct RecordChecker {
     var findings: [Finding] = []
     if !rule.names.contains(geometry.kind.geoJSONName) {
       findings.append(
-        Finding(.error, "geometry", record, "几何为\(geometry.kind.geoJSONName)，应为\(rule.names.joined(separator: "、"))", "请在 GIS 中改正"))
+        Finding(
+          .error, "geometry", record, "几何为\(geometry.kind.geoJSONName)，应为\(rule.names.joined(separator: "、"))",
+          "请在 GIS 中改正"))
     }
     if geometry.dimension == 2, let flaw = try geometry.flaw() {
       findings.append(Finding(.error, "geometry", record, "面有错误（\(flaw)）", "请在 GIS 中改正"))

@@ -16,6 +16,7 @@ public struct Finding: Sendable, Hashable {
       }
     }
 
+    /// The worse one first.
     public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }
   }
 

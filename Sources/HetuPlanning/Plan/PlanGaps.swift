@@ -21,11 +21,17 @@ struct PlanGaps {
       let missing = plan.reaches.filter { $0.record["speed_\(season)_m_s"].isNull }
       if !missing.isEmpty {
         gaps.append(
-          gap(2, "\(missing.count)个河段缺\(title)流速：\(names(missing.map(\.record)))", "水文部门，或现场实测"))
+          gap(2, "\(missing.count)个河段缺\(title)流速：\(names(missing.map(\.record)))", "水文部门（或现场实测）"))
       }
     }
     if plan.sections.isEmpty { gaps.append(gap(2, "沿线没有监测断面", "生态环境监测中心")) }
-    if plan.borders.isEmpty { gaps.append(gap(2, "未见行政区界与河流相交，跨界位置不明", "自然资源部门（行政区界线）")) }
+    let outside = plan.stretches.filter { $0.district == nil }
+    if !plan.hasDistricts {
+      gaps.append(gap(2, "登记库中没有行政区边界，跨界位置不明", "自然资源部门"))
+    } else if !outside.isEmpty {
+      let places = outside.prefix(8).map { "\(RiverPlan.spoken($0.fromKm))至\(RiverPlan.spoken($0.toKm))" }
+      gaps.append(gap(2, "部分河段不在已登记的行政区内：\(places.joined(separator: "、"))", "自然资源部门"))
+    }
     return gaps
   }
 
@@ -50,7 +56,8 @@ struct PlanGaps {
     let exposed = (plan.sources + plan.mobileSources).filter { $0.target != nil && !$0.isShielded }
     if !exposed.isEmpty {
       gaps.append(
-        gap(5, "\(exposed.count)个风险源与其下游最近的敏感目标之间没有应急空间与设施：\(names(exposed.map(\.source.record)))", "现场踏勘（找空间）"))
+        gap(5, "\(exposed.count)个风险源与其下游最近的敏感目标之间没有能拦截或暂存的空间与设施：\(names(exposed.map(\.source.record)))",
+          "现场踏勘（找空间）"))
     }
     return gaps
   }
@@ -60,9 +67,11 @@ struct PlanGaps {
     if plan.facilities.isEmpty { gaps.append(gap(5, "沿线没有登记环境应急空间与设施", "水利部门、现场踏勘")) }
     let records = plan.facilities.map(\.record)
     let unknown = records.filter {
-      $0["usable_volume_10k_m3"].isNull && ($0["functions"].text ?? listText($0["functions"])).contains("暂存")
+      $0["usable_volume_10k_m3"].isNull && listText($0["functions"]).contains("暂存")
     }
     if !unknown.isEmpty { gaps.append(gap(5, "\(unknown.count)处可暂存的设施没有可用容积：\(names(unknown))", "管理单位、水利部门")) }
+    let idle = records.filter { isEmptyList($0["functions"]) }
+    if !idle.isEmpty { gaps.append(gap(5, "\(idle.count)处设施没有填主要功能，未当作拦截点：\(names(idle))", "管理单位、现场踏勘")) }
     let slow = records.filter { $0["opening_time_min"].isNull }
     if !slow.isEmpty { gaps.append(gap(5, "\(slow.count)处设施没有启用时间：\(names(slow))", "管理单位、演练实测")) }
     let silent = records.filter { !hasPhone($0) }
@@ -72,6 +81,8 @@ struct PlanGaps {
 
   private func resources() -> [RiverPlan.Gap] {
     var gaps: [RiverPlan.Gap] = []
+    let silent = plan.districts.map(\.record).filter { !hasPhone($0) }
+    if !silent.isEmpty { gaps.append(gap(7, "\(silent.count)个流经行政区没有生态环境值班电话：\(names(silent))", "县级生态环境分局")) }
     if plan.teams.isEmpty { gaps.append(gap(9, "没有登记应急队伍", "县级生态环境分局、企业")) }
     if plan.supplies.isEmpty { gaps.append(gap(9, "没有登记应急物资", "应急管理部门、企业")) }
     return gaps

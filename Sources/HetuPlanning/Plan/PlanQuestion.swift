@@ -30,37 +30,49 @@ public struct PlanQuestion: Sendable {
     let sections = items { $0.kind.name == "monitoring_section" }
     let targets = items { Self.targetKinds.contains($0.kind.name) }
     let facilities = items { $0.kind.name == "emergency_facility" }
-    let fixed = items { $0.kind.group == .riskSource && !Self.targetKinds.contains($0.kind.name) && !Self.mobileKinds.contains($0.kind.name) }
-    let mobile = try crossings(of: river, registry)
+    let fixed = items {
+      $0.kind.group == .riskSource && !Self.targetKinds.contains($0.kind.name)
+        && !Self.mobileKinds.contains($0.kind.name)
+    }
+    let drinking = drinkingWater(among: encounters)
+    let barriers = facilities.filter { RiverPlan.canStopWater($0.record) && !drinking.contains($0.record.code) }
     func threat(_ source: RiverPlan.Item) -> RiverPlan.Threat {
-      // A target that has a position on the river below, or reaches below it.
-      func next(_ candidates: [RiverPlan.Item]) -> RiverPlan.Item? {
-        candidates.filter { $0.riverKm <= source.riverKm && !isSame($0.record, source.record) }.max { $0.riverKm < $1.riverKm }
-      }
-      return RiverPlan.Threat(source: source, target: next(targets), facility: next(facilities))
+      // The way from a source of some length is counted from its lower end, so that it is never told too long.
+      let target = targets.filter { $0.lowerKm <= source.riverKm }.max { $0.riverKm < $1.riverKm }
+      let facility = barriers.filter { $0.riverKm <= source.lowerKm }.max { $0.riverKm < $1.riverKm }
+      return RiverPlan.Threat(source: source, target: target, facility: facility)
+    }
+    let crossings = try crossings(of: river, registry)
+    let crossing = Set(crossings.map(\.record.reference))
+    let following = items { Self.mobileKinds.contains($0.kind.name) && !crossing.contains($0.reference) }
+    let mobile = (crossings + following).sorted {
+      ($1.riverKm, $0.record.reference) < ($0.riverKm, $1.record.reference)
     }
     let stretches = try SectionsQuestion(river: river.code, withinMetres: withinMetres, audience: audience)
       .stretches(of: river, registry)
     let districts = try DistrictMap(registry)
+    let passed = self.districts(along: river, stretches, districts)
     let record = try riverRecord(river, registry)
     let resources = try resources(near: river, registry)
-    let (teams, supplies) = (resources.filter { $0.record.kind.group == .team }, resources.filter { $0.record.kind.group == .supply })
+    let (teams, supplies) = (
+      resources.filter { $0.record.kind.group == .team }, resources.filter { $0.record.kind.group == .supply }
+    )
     var plan = PlanDraft(
       river: river, record: record, reaches: try reachItems(river, registry),
       flowsInto: try flowsInto(river, record, set, registry), stretches: stretches.map(stretch),
       borders: districts.borders(along: river).map {
         RiverPlan.Border(riverKm: $0.km, name: $0.name, upper: $0.upper, lower: $0.lower)
-      }, sections: sections, targets: targets, sources: fixed.map(threat), mobileSources: mobile.map(threat),
+      }, districts: passed, hasDistricts: !districts.districts.isEmpty, sections: sections, targets: targets, sources: fixed.map(threat), mobileSources: mobile.map(threat),
       facilities: facilities, teams: teams, supplies: supplies)
     plan.gaps = PlanGaps(plan).all()
     return RiverPlan(
       river: river, record: record, reaches: plan.reaches, flowsInto: plan.flowsInto, withinMetres: withinMetres,
-      stretches: plan.stretches, borders: plan.borders, sections: sections, targets: targets, sources: plan.sources,
-      mobileSources: plan.mobileSources, facilities: facilities, teams: teams, supplies: supplies,
+      stretches: plan.stretches, borders: plan.borders, districts: passed, sections: sections, targets: targets,
+      sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities, teams: teams, supplies: supplies,
       mechanisms: try mechanisms(registry), gaps: plan.gaps,
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
       dataDate: try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) },
-      dataNote: try registry.setting("data_note"), audience: audience)
+      dataNote: try registry.setting("data_note"), audience: audience, drinkingWaterFacilities: drinking)
   }
 
   /// The kinds that a spill threatens.
@@ -68,11 +80,42 @@ public struct PlanQuestion: Sendable {
   /// The kinds that come to a river where they cross it.
   public static let mobileKinds: Set<String> = ["oil_pipeline", "hazmat_route"]
 
-  private func isSame(_ first: Record, _ second: Record) -> Bool { first.kind == second.kind && first.fid == second.fid }
+  /// The codes of the facilities that hold water people drink: as recorded, else those that a drinking water source is named after
+  /// (窄口水库, 窄口水库水源地) or that lie in a protection zone of the first or second level.
+  private func drinkingWater(among encounters: [CorridorQuestion.Encounter]) -> Set<String> {
+    let records = encounters.map(\.record)
+    let zones = records.filter { ["一级", "二级"].contains($0["zone_level"].text) }.flatMap {
+      $0.geometry?.polygons ?? []
+    }
+    let sources = records.filter { $0.kind.name == "drinking_water_source" }.map(\.name)
+    let codes = records.filter { record in
+      guard record.kind.name == "emergency_facility", RiverPlan.canStopWater(record) else { return false }
+      if let stated = record["is_drinking_water_source"].boolean { return stated }
+      if record.name.count > 2, sources.contains(where: { $0.hasPrefix(record.name) }) { return true }
+      guard let position = record.geometry?.representativePosition else { return false }
+      return zones.contains { $0.contains(position) }
+    }.map(\.code)
+    return Set(codes)
+  }
+
+  /// The districts of the stretches, each once.
+  private func districts(
+    along river: River, _ stretches: [SectionsQuestion.Stretch], _ map: DistrictMap
+  ) -> [DistrictMap.District] {
+    var passed: [DistrictMap.District] = []
+    for stretch in stretches {
+      guard let middle = river.position(atRiverKm: (stretch.from.km + stretch.to.km) / 2),
+        let district = map.district(at: middle), !passed.contains(where: { $0.code == district.code })
+      else { continue }
+      passed.append(district)
+    }
+    return passed
+  }
 
   private func item(_ encounter: CorridorQuestion.Encounter) -> RiverPlan.Item {
     RiverPlan.Item(
-      record: audience.view(encounter.record), riverKm: encounter.isPoint ? encounter.nearest.riverKm : encounter.fromKm,
+      record: audience.view(encounter.record),
+      riverKm: encounter.isPoint ? encounter.nearest.riverKm : encounter.fromKm,
       toKm: encounter.isPoint ? nil : encounter.toKm, offsetMetres: encounter.nearest.offsetMetres,
       bank: encounter.nearest.bank, foot: encounter.nearest.foot)
   }
@@ -168,6 +211,8 @@ struct PlanDraft {
   let flowsInto: String?
   let stretches: [RiverPlan.Stretch]
   let borders: [RiverPlan.Border]
+  let districts: [DistrictMap.District]
+  let hasDistricts: Bool
   let sections: [RiverPlan.Item]
   let targets: [RiverPlan.Item]
   let sources: [RiverPlan.Threat]

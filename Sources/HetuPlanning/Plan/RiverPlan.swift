@@ -22,6 +22,9 @@ public struct RiverPlan: Sendable {
     /// The place on the river's line nearest to it.
     public let foot: Position
 
+    /// The kilometre at which the water leaves it behind: of a line or area its lower end.
+    public var lowerKm: Double { toKm ?? riverKm }
+
     /// The place as it is read out by phone, `K12+300 左岸`.
     public var place: String { RiverPlan.spoken(riverKm) + (bank == .onLine ? "" : " \(bank.title)") }
   }
@@ -37,14 +40,14 @@ public struct RiverPlan: Sendable {
   public struct Threat: Sendable {
     /// The source.
     public let source: Item
-    /// The next sensitive target downstream.
+    /// The next sensitive target downstream, or one that reaches from above to below the source.
     public let target: Item?
-    /// The next emergency facility downstream.
+    /// The next emergency facility downstream that can stop or hold water and is no drinking water source.
     public let facility: Item?
-    /// Kilometres along the river from the source to the target.
-    public var targetPathKm: Double? { target.map { source.riverKm - $0.riverKm } }
+    /// Kilometres along the river from the source to the target; of a line or area the shortest way, 0 where they stand side by side.
+    public var targetPathKm: Double? { target.map { max(0, source.lowerKm - $0.riverKm) } }
     /// Kilometres along the river from the source to the facility.
-    public var facilityPathKm: Double? { facility.map { source.riverKm - $0.riverKm } }
+    public var facilityPathKm: Double? { facility.map { max(0, source.lowerKm - $0.riverKm) } }
     /// Whether a facility lies between source and target, so that the target can be shielded at all.
     public var isShielded: Bool {
       guard let facilityPathKm else { return false }
@@ -119,13 +122,15 @@ public struct RiverPlan: Sendable {
   public let stretches: [Stretch]
   /// The borders of districts.
   public let borders: [Border]
+  /// The districts that it runs through, in the order of the water.
+  public let districts: [DistrictMap.District]
   /// Monitoring sections.
   public let sections: [Item]
   /// Sensitive targets: intakes, protection zones, reserves, and so on.
   public let targets: [Item]
   /// Fixed risk sources with what comes next below.
   public let sources: [Threat]
-  /// Pipelines and hazmat routes that cross or follow the river, with what comes next below.
+  /// Pipelines and hazmat routes with what comes next below: each place where one crosses the river, and each that only follows it.
   public let mobileSources: [Threat]
   /// Emergency spaces and facilities.
   public let facilities: [Item]
@@ -146,8 +151,29 @@ public struct RiverPlan: Sendable {
   /// Whom the plan is made for.
   public let audience: Audience
 
-  /// The usable volume of all facilities whose volume is known, 10⁴ m³.
+  /// Whether a facility's record says that it can stop or hold water: 拦截, 导流, 分流 or 暂存 among its functions.
+  static func canStopWater(_ record: Record) -> Bool {
+    guard case .list(let functions) = record["functions"] else { return false }
+    return ["拦截", "导流", "分流", "暂存"].contains { functions.contains($0) }
+  }
+
+  /// The facilities where a spill can be stopped or held, drinking water sources left out.
+  public var barriers: [Item] {
+    facilities.filter { Self.canStopWater($0.record) && !drinkingWaterFacilities.contains($0.record.code) }
+  }
+
+  /// The codes of facilities that hold water people drink: as recorded, or named as a drinking water source, or in its protection zone.
+  public let drinkingWaterFacilities: Set<String>
+
+  /// The facilities whose usable volume is known and that may hold polluted water: drinking water sources may not.
+  public var holdingFacilities: [Item] {
+    facilities.filter {
+      !$0.record["usable_volume_10k_m3"].isNull && !drinkingWaterFacilities.contains($0.record.code)
+    }
+  }
+
+  /// The usable volume of all ``holdingFacilities``, 10⁴ m³.
   public var knownVolume10kCubicMetres: Double {
-    facilities.reduce(0) { $0 + ($1.record["usable_volume_10k_m3"].number ?? 0) }
+    holdingFacilities.reduce(0) { $0 + ($1.record["usable_volume_10k_m3"].number ?? 0) }
   }
 }

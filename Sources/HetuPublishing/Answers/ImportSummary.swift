@@ -37,6 +37,12 @@ public struct ImportSummary {
     return lines.joined(separator: "\n")
   }
 
+  /// Refuses a problem file that could not be written after the import: unknown extension, there already, no such folder.
+  public static func checkProblemFile(_ path: String, overwrite: Bool) throws {
+    if !path.lowercased().hasSuffix(".json") { _ = try TableFile.format(of: path) }
+    try OutputFile(path: path, overwrite: overwrite).abandon()
+  }
+
   /// Writes the problems of several files as JSON, CSV or XLSX, by the file's extension.
   public static func writeProblems(_ reports: [ImportReport], toFile path: String, overwrite: Bool) throws {
     let problems = reports.flatMap(\.problems)
@@ -83,10 +89,15 @@ struct TableFile {
   /// Workbooks state this moment, so that the same rows give the same bytes.
   static let created = Date(timeIntervalSince1970: 1_577_836_800)
 
-  func write(_ rows: [[OutputValue]]) throws {
+  static func format(of path: String) throws -> OutputFormat {
     guard let format = OutputFormat(path: path), format == .csv || format == .xlsx else {
       throw RegistryError(.usage, "\(path): a table is written as .csv or .xlsx (problems also as .json)")
     }
+    return format
+  }
+
+  func write(_ rows: [[OutputValue]]) throws {
+    let format = try Self.format(of: path)
     let sink = try format.makeSink(path: path, overwrite: overwrite, created: Self.created)
     try sink.begin(OutputLayer(name: title, columns: columns, shape: .none))
     for row in rows { try sink.write(row, geometry: nil) }

@@ -17,6 +17,7 @@ struct PlanJSON {
       "targets": .array(plan.targets.map(item)), "sources": .array(plan.sources.map(threat)),
       "mobile_sources": .array(plan.mobileSources.map(threat)), "facilities": .array(plan.facilities.map(item)),
       "known_usable_volume_10k_m3": .decimal(plan.knownVolume10kCubicMetres, 3),
+      "drinking_water_facilities": .array(plan.drinkingWaterFacilities.sorted().map(JSONValue.string)),
       "teams": .array(plan.teams.map(resource)), "supplies": .array(plan.supplies.map(resource)),
       "mechanisms": .array(plan.mechanisms.map { .object(members(of: $0)) }), "gaps": .array(plan.gaps.map(gap)),
       "warnings": .array(
@@ -45,8 +46,8 @@ struct PlanJSON {
       "within_m": .decimal(plan.withinMetres, 1), "crs": .string("EPSG:4490"),
       "river_km": .string("kilometres from the mouth along the drawn line, geodesic lengths on GRS 80"),
       "offset_m": .string("distance from the river's line on the ellipsoid GRS 80"),
-      "next_target": .string("the target with the greatest river_km not above the source's"),
-      "next_facility": .string("the facility with the greatest river_km not above the source's"),
+      "next_target": .string("the target nearest below the source; one that lies beside it, or reaches from above to below it, is at 0 km"),
+      "next_facility": .string("the nearest facility below the source that can stop or hold water (拦截, 导流, 分流, 暂存) and is no drinking water source"),
     ])
   }
 
@@ -147,7 +148,9 @@ struct PlanGeoJSON {
     }
     let items = plan.sections + plan.targets + plan.sources.map(\.source) + plan.facilities
     for item in items { features.append(feature(item, at: item.record.geometry)) }
-    for threat in plan.mobileSources { features.append(feature(threat.source, at: .point(threat.source.foot))) }
+    for item in plan.mobileSources.map(\.source) {
+      features.append(feature(item, at: item.offsetMetres == 0 ? .point(item.foot) : item.record.geometry))
+    }
     return .members([
       "type": .string("FeatureCollection"), "name": .string(plan.river.name), "note": .text(imprint.note.nilIfEmpty),
       "data_date": .string(imprint.dataDate), "features": .array(features),

@@ -109,7 +109,7 @@ struct PlanMap {
       return symbol(item, form, at: try plane.forward(position))
     }
     let crossings = try plan.mobileSources.map(\.source).compactMap { item -> MapSymbol? in
-      guard let form = KindSymbols.form(of: item.record) else { return nil }
+      guard item.offsetMetres == 0, let form = KindSymbols.form(of: item.record) else { return nil }
       return symbol(item, form, at: try plane.forward(item.foot))
     }
     return standing + crossings
@@ -127,7 +127,6 @@ struct PlanMap {
   private func facility(_ item: RiverPlan.Item) -> FacilityRow {
     FacilityRow(
       code: item.record.code, name: item.record.name, kilometre: item.riverKm,
-      category: item.record["facility_class"].text ?? "",
       usableVolume10kCubicMetres: item.record["usable_volume_10k_m3"].number,
       phone: item.record["duty_phone"].text ?? item.record["phone"].text ?? "")
   }

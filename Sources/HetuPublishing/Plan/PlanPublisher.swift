@@ -39,7 +39,7 @@ public struct PlanPublisher {
   /// - Returns: the folder made, and what the reader of the map should know.
   /// - Throws: ``OutputError`` where the folder exists or can't be written, `CartographyError` where a font is missing.
   public func publish(_ plan: RiverPlan, in folder: URL) throws -> (folder: URL, warnings: [String]) {
-    let target = folder.appending(path: Self.fileName(plan.river.name), directoryHint: .isDirectory)
+    let target = folder.appending(path: folderName(of: plan.river), directoryHint: .isDirectory)
     guard overwrite || !FileManager.default.fileExists(atPath: target.path) else {
       throw OutputError("\(target.path) exists already; choose another folder or give --force")
     }
@@ -105,13 +105,26 @@ public struct PlanPublisher {
     return bytes + [0x0a]
   }
 
-  /// A river's name as a folder's: no separators, no control characters, no leading dot, at most 80 characters.
+  /// A river's name as its folder's; rivers that would share one have their codes behind it.
+  private func folderName(of river: River) -> String {
+    let name = Self.fileName(river.name)
+    let isShared = base.rivers.rivers.contains { $0.code != river.code && Self.fileName($0.name) == name }
+    return isShared ? Self.fileName("\(name)_\(river.code)") : name
+  }
+
+  /// A name as a folder's: no separators, no control characters, no dot or space at an end, at most 200 bytes.
   static func fileName(_ name: String) -> String {
-    let safe = String(
-      name.map { character in
-        "/\\:*?\"<>|".contains(character) || character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7f }
-          ? "_" : character
-      }.prefix(80))
+    var safe = ""
+    for scalar in name.unicodeScalars {
+      let isUnfit =
+        "/\\:*?\"<>|".unicodeScalars.contains(scalar) || [.control, .format].contains(scalar.properties.generalCategory)
+        || [.lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+      let added = isUnfit ? "_" : String(scalar)
+      guard safe.utf8.count + added.utf8.count <= 200 else { break }
+      safe += added
+    }
+    safe = safe.trimmingCharacters(in: .whitespaces)
+    while safe.hasSuffix(".") { safe.removeLast() }
     return safe.isEmpty || safe.hasPrefix(".") ? "_" + safe : safe
   }
 }

@@ -6,6 +6,7 @@ import HetuSchemas
 /// Writes the chapters of a strategy from a plan.
 struct StrategyChapters {
   let plan: RiverPlan
+  let today: String
   private let counter = TableCounter()
 
   static let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"]
@@ -19,7 +20,11 @@ struct StrategyChapters {
     }
   }
 
-  init(plan: RiverPlan) { self.plan = plan }
+  /// - Parameter today: the day (`2021-11-15`) by which supplies count as expired.
+  init(plan: RiverPlan, today: String) {
+    self.plan = plan
+    self.today = today
+  }
 
   func all() -> [StrategyChapter] {
     [
@@ -37,16 +42,13 @@ struct StrategyChapters {
 
   private func general() -> StrategyChapter {
     let name = plan.river.name
-    var districts: [String] = []
-    for district in plan.stretches.compactMap(\.district) where !districts.contains(district) {
-      districts.append(district)
-    }
+    let districts = plan.districts.map(\.name)
     return StrategyChapter(
       title: "总则",
       paragraphs: [
         "为有效应对\(name)突发水污染事件，按照“以空间换时间，以时间保安全”的思路，依据已登记的风险源、敏感目标、环境应急空间与设施编制本方案。",
         "本方案适用于\(name)\(districts.isEmpty ? "" : "流经的\(districts.joined(separator: "、"))")内突发水污染事件的先期处置。涉及跨行政区域影响的，同时执行上下游联防联控机制和当地人民政府突发环境事件应急预案。",
-        "里程自河口起算，沿河道中心线量算；岸别面向下游确定；离河距离为到河道中心线的椭球面距离。",
+        "里程自河口起算，沿图上河线量算，如 K12+300 为距河口 12.3 km；岸别面向下游确定；离河距离为到图上河线的最短距离。",
       ], tables: [])
   }
 
@@ -68,19 +70,26 @@ struct StrategyChapters {
     let hydrology = table(
       "河段水文（丰、平、枯水期）",
       [
-        ("河段", .text), ("起点里程（km）", .number), ("类型", .text), ("流速 枯/平/丰（m/s）", .number), ("流量 枯/平/丰（m³/s）", .number),
-        ("河宽 枯/平/丰（m）", .number), ("水深 枯/平/丰（m）", .number),
+        ("河段", .text), ("里程（km）", .number), ("类型", .text), ("水期", .place), ("流速（m/s）", .number),
+        ("流量（m³/s）", .number), ("河宽（m）", .number), ("水深（m）", .number),
       ],
-      plan.reaches.map { reach in
-        func seasons(_ quantity: String, _ unit: String, _ decimals: Int) -> String {
-          ["dry", "normal", "wet"].map { PlanWords.number(reach.record["\(quantity)_\($0)_\(unit)"], decimals) }.joined(
-            separator: " / ")
+      plan.reaches.flatMap { reach in
+        [("dry", "枯水期"), ("normal", "平水期"), ("wet", "丰水期")].enumerated().map { index, season in
+          func figure(_ quantity: String, _ unit: String, _ decimals: Int) -> String {
+            PlanWords.number(reach.record["\(quantity)_\(season.0)_\(unit)"], decimals)
+          }
+          let head =
+            index > 0
+            ? ["〃", "〃", "〃"]
+            : [
+              reach.record.name, "\(FixedDecimal.text(reach.riverKm, 1))—\(FixedDecimal.text(reach.lowerKm, 1))",
+              PlanWords.text(reach.record["river_type"]),
+            ]
+          return head + [
+            season.1, figure("speed", "m_s", 2), figure("flow", "m3_s", 2), figure("width", "m", 1),
+            figure("depth", "m", 2),
+          ]
         }
-        return [
-          reach.record.name, FixedDecimal.text(reach.riverKm, 1), PlanWords.text(reach.record["river_type"]),
-          seasons("speed", "m_s", 2), seasons("flow", "m3_s", 2),
-          seasons("width", "m", 1), seasons("depth", "m", 2),
-        ]
       })
     let borders = plan.borders.map { "\($0.name)（\(RiverPlan.spoken($0.riverKm))）" }.joined(separator: "、")
     return StrategyChapter(
@@ -95,8 +104,8 @@ struct StrategyChapters {
         table(
           "环境敏感目标（自上而下）",
           [
-            ("名称", .text), ("类型", .text), ("位置", .text), ("离河（m）", .number), ("服务或影响人口", .text), ("停止取水（min）", .number),
-            ("值班电话", .text),
+            ("名称", .text), ("类型", .text), ("位置", .place), ("离河（m）", .number), ("服务或影响人口", .number),
+            ("停止取水（min）", .number), ("值班电话", .phone),
           ],
           plan.targets.map { item in
             let record = item.record
@@ -129,32 +138,38 @@ struct StrategyChapters {
       }
     }
     let columns: [(String, StrategyTable.Alignment)] = [
-      ("名称", .text), ("类别", .text), ("风险等级", .text), ("位置", .text), ("离河（m）", .number), ("主要物质", .text),
-      ("下游最近敏感目标", .text), ("沿河距离（km）", .number), ("电话", .text),
+      ("名称", .text), ("类别", .text), ("等级", .place), ("位置", .place), ("离河（m）", .number), ("主要物质", .text),
+      ("下游最近敏感目标", .text), ("沿河距离（km）", .number), ("电话", .phone),
     ]
     return StrategyChapter(
       title: "环境风险源识别与分析",
       paragraphs: ["沿河距离为风险源与敏感目标在河道上的里程差；风险源至河道的入河路径长度未计入，按离河距离另行考虑。"],
       tables: [
-        table("固定风险源（自上而下）", columns, rows(plan.sources)), table("移动风险源穿越点（自上而下）", columns, rows(plan.mobileSources)),
+        table("固定风险源（自上而下）", columns, rows(plan.sources)), table("移动风险源（穿越点和沿河段，自上而下）", columns, rows(plan.mobileSources)),
       ])
   }
 
   private func facilities() -> StrategyChapter {
-    StrategyChapter(
+    let drinking = plan.facilities.map(\.record).filter { plan.drinkingWaterFacilities.contains($0.code) }.map(\.name)
+    return StrategyChapter(
       title: "环境应急空间与设施",
-      paragraphs: ["沿线已知可用容积合计 \(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³；容积未知的设施未计入。饮用水水源不得用于存放污染水体。"],
+      paragraphs: [
+        "沿线已知可用容积合计 \(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³，取自有数据的 \(plan.holdingFacilities.count) 处设施，容积未知的未计入。",
+        drinking.isEmpty
+          ? "饮用水水源不得用于存放污染水体；沿线设施未登记为饮用水水源。"
+          : "饮用水水源不得用于存放污染水体：\(drinking.joined(separator: "、"))登记为饮用水水源，或与水源地同名，或位于一、二级保护区内，容积不计入，也不作为拦截点。",
+      ],
       tables: [
         table(
           "环境应急空间与设施（自上而下）",
           [
-            ("编号", .text), ("名称", .text), ("类型", .text), ("位置", .text), ("功能", .text), ("可用容积（万m³）", .number),
-            ("启用（min）", .number), ("管理单位", .text), ("值班电话", .text),
+            ("名称和编号", .text), ("类型", .text), ("位置", .place), ("功能", .text), ("可用容积（万m³）", .number),
+            ("启用（min）", .number), ("管理单位", .text), ("值班电话", .phone),
           ],
           plan.facilities.map { item in
             let record = item.record
             return [
-              record.code, record.name, PlanWords.text(record["facility_class"]), item.place,
+              "\(record.name) \(record.code)", PlanWords.text(record["facility_class"]), item.place,
               PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty ?? "—",
               PlanWords.number(record["usable_volume_10k_m3"], 1), PlanWords.number(record["opening_time_min"], 0),
               PlanWords.text(record["operator"]), PlanWords.phone(record),
@@ -170,14 +185,14 @@ struct StrategyChapters {
     return StrategyChapter(
       title: "典型情景与应急响应",
       paragraphs: [
-        "发生泄漏后，先截断上游清水、减少污染团体积，再按下表自上而下启用下游拦截点。表中列出每处风险源下游的第一处设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截。",
-        "到达时间 = 沿河距离 ÷ 当时实测流速；登记库中的分期流速见第二章，实测值优先。",
+        "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦截、导流、分流或暂存的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截。",
+        "到达时间（h）= 沿河距离（km）÷ 流速（m/s）÷ 3.6，流速以当时实测为准，没有实测的取第二章的分期流速。",
       ],
       tables: [
         table(
           "各风险源下游的第一处设施和第一个敏感目标",
           [
-            ("风险源", .text), ("位置", .text), ("第一处设施", .text), ("距离（km）", .number), ("可用容积（万m³）", .number),
+            ("风险源", .text), ("位置", .place), ("第一处设施", .text), ("距离（km）", .number), ("可用容积（万m³）", .number),
             ("第一个敏感目标", .text), ("距离（km）", .number), ("能否先行拦截", .text),
           ],
           threats.map { threat in
@@ -186,19 +201,24 @@ struct StrategyChapters {
               threat.facilityPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
               threat.facility.map { PlanWords.number($0.record["usable_volume_10k_m3"], 1) } ?? "—",
               threat.target?.record.name ?? "—", threat.targetPathKm.map { FixedDecimal.text($0, 1) } ?? "—",
-              threat.target == nil ? "下游无登记目标" : threat.isShielded ? "能" : "不能，须另设拦截点",
+              Self.shielding(threat),
             ]
           })
       ])
   }
 
+  private static func shielding(_ threat: RiverPlan.Threat) -> String {
+    guard threat.target != nil else { return "下游无登记目标" }
+    return threat.isShielded ? "能" : "不能，须另设拦截点"
+  }
+
   private func duties() -> StrategyChapter {
+    let neighbours = plan.borders.flatMap { [$0.upper, $0.lower] }.compactMap { $0 }
     var contacts: [[String]] = []
-    for border in plan.borders {
-      for district in [border.upper, border.lower].compactMap({ $0?.record }) {
-        let row = [district.name, district["ecology_bureau"].text ?? "生态环境主管部门", district["duty_phone"].text ?? "—"]
-        if !contacts.contains(row) { contacts.append(row) }
-      }
+    for district in plan.districts + neighbours {
+      let record = district.record
+      let row = [record.name, record["ecology_bureau"].text ?? "生态环境主管部门", PlanWords.phone(record)]
+      if !contacts.contains(row) { contacts.append(row) }
     }
     let mechanisms = plan.mechanisms.filter { ["联防联控", "上下游联动协议", "应急值守", "信息报告"].contains($0["category"].text ?? "") }
     return StrategyChapter(
@@ -208,7 +228,7 @@ struct StrategyChapters {
         "信息报告规则引自《突发环境事件信息报告办法》（环境保护部令第17号），使用前请与正式文本核对。",
       ],
       tables: [
-        table("上下游通报单位", [("行政区", .text), ("单位", .text), ("值班电话", .text)], contacts),
+        table("流经和上下游行政区的通报单位", [("行政区", .text), ("单位", .text), ("值班电话", .phone)], contacts),
         table(
           "有关制度机制", [("名称", .text), ("类别", .text), ("发文单位", .text), ("文号", .text)],
           mechanisms.map {
@@ -223,27 +243,36 @@ struct StrategyChapters {
       paragraphs: ["以事发点上游最近断面为对照断面，以下游各断面、取水口和区县界为控制断面；污染团前锋到达前加密监测，达标后按指挥部要求调整频次。"],
       tables: [
         table(
-          "监测断面（自上而下）", [("断面", .text), ("级别", .text), ("跨界", .text), ("位置", .text), ("水质目标", .text), ("水质现状", .text)],
+          "监测断面（自上而下）",
+          [
+            ("断面", .text), ("级别", .text), ("跨界", .text), ("位置", .place), ("水质目标", .text), ("水质现状", .text),
+          ],
           plan.sections.map { item in
             let record = item.record
             return [
               record.name, PlanWords.text(record["section_level"]), PlanWords.text(record["border_type"]), item.place,
-              PlanWords.text(record["water_quality_target"]),
-              PlanWords.text(record["water_quality_current"]),
+              PlanWords.text(record["water_quality_target"]), PlanWords.text(record["water_quality_current"]),
             ]
           })
       ])
   }
 
   private func support() -> StrategyChapter {
+    let listed = PlanQuestion.listedResources
+    let expired = plan.supplies.count { isExpired($0.record) }
+    let paragraphs = [
+      "距离为驻地或储备点到图上河线的直线距离，仅供调度排序；行程以实际道路为准。"
+        + (max(plan.teams.count, plan.supplies.count) > listed ? "两表各列最近的 \(listed) 项，全部见 plan.json。" : ""),
+      expired == 0 ? nil : "登记的物资中有 \(expired) 批已过期，调用前须核对，并由储备单位轮换。",
+    ]
     func distance(_ resource: RiverPlan.Resource) -> String {
       resource.distanceMetres.map { FixedDecimal.text($0 / 1_000, 1) } ?? "—"
     }
     return StrategyChapter(
-      title: "应急保障", paragraphs: ["距离为驻地到河道的直线距离，仅供调度排序；行程以实际道路为准。"],
+      title: "应急保障", paragraphs: paragraphs.compactMap { $0 },
       tables: [
         table(
-          "应急队伍（由近到远）", [("名称", .text), ("类别", .text), ("距离（km）", .number), ("联系人", .text), ("电话", .text)],
+          "应急队伍（由近到远）", [("名称", .text), ("类别", .text), ("距离（km）", .number), ("联系人", .place), ("电话", .phone)],
           plan.teams.prefix(PlanQuestion.listedResources).map { resource in
             [
               resource.record.name, resource.record.kind.title, distance(resource),
@@ -254,18 +283,20 @@ struct StrategyChapters {
           "应急物资（由近到远）",
           [
             ("物资", .text), ("规格", .text), ("数量", .number), ("单位", .text), ("储备点", .text), ("距离（km）", .number),
-            ("到期日", .text), ("电话", .text),
+            ("到期日", .place), ("电话", .phone),
           ],
           plan.supplies.prefix(PlanQuestion.listedResources).map { resource in
             let record = resource.record
             return [
               record.name, PlanWords.text(record["model"]), PlanWords.number(record["quantity"], 1),
               PlanWords.text(record["unit"]), PlanWords.text(record["depot"]), distance(resource),
-              PlanWords.text(record["expires_on"]), PlanWords.phone(record),
+              PlanWords.text(record["expires_on"]) + (isExpired(record) ? " 已过期" : ""), PlanWords.phone(record),
             ]
           }),
       ])
   }
+
+  private func isExpired(_ record: Record) -> Bool { record["expires_on"].text.map { $0 < today } ?? false }
 
   private func drills() -> StrategyChapter {
     let unverified = (plan.sources.map(\.source) + plan.facilities).count { $0.record["verified_on"].isNull }
@@ -273,7 +304,7 @@ struct StrategyChapters {
       title: "演练与更新",
       paragraphs: [
         "每年至少开展一次桌面推演或实战演练，核对设施启用时间、值班电话和拦截效果，修正登记库后重新生成本方案。",
-        "沿线风险源和设施中有 \(unverified) 处没有核实日期。登记库改动后应重新生成本方案，旧版同时作废。",
+        "\(unverified == 0 ? "" : "沿线风险源和设施中有 \(unverified) 处没有核实日期，应优先核实。")登记库改动后应重新生成本方案，旧版同时作废。",
       ], tables: [])
   }
 
@@ -282,7 +313,7 @@ struct StrategyChapters {
       title: "附图、附表与资料来源",
       paragraphs: [
         "附图：指挥示意图（指挥示意图.pdf）。附表数据：plan.json；图上对象：data.geojson（WGS 84 经纬度，与 2000 国家大地坐标系等同使用）。",
-        "全部数字取自登记库；登记库没有的列为资料缺口，未作推断。",
+        "全部数字取自登记库或由登记库的图形量算；登记库没有的列为资料缺口，未作推断。表中“—”为没有资料。",
       ],
       tables: [
         table(

@@ -31,43 +31,57 @@ struct StrategyDocument {
 
   /// The five things that a duty officer needs first.
   private func duty() -> [[String: Any]] {
-    let callers = plan.facilities.filter { PlanWords.phone($0.record) != "—" }.prefix(3).map {
-      "\($0.record.name) \(PlanWords.phone($0.record))"
-    }
-    let bureaus = plan.borders.flatMap { [$0.upper, $0.lower] }.compactMap { $0?.record }
-      .compactMap { record in record["duty_phone"].text.map { "\(record["ecology_bureau"].text ?? record.name) \($0)" }
-      }
-    let calls = Array(Set(bureaus)).sorted() + callers
-    let intake = plan.targets.first {
+    let intakes = plan.targets.filter {
       $0.record.kind.name == "drinking_water_source" || $0.record["target_class"].text == "饮用水取水口"
     }
-    let holding = plan.facilities.filter { PlanWords.functions(of: $0.record).contains("拦截") }
-    let stop = holding.first ?? plan.facilities.first
+    let barriers = plan.barriers
     return [
-      ["head": "先打的电话", "text": calls.prefix(4).joined(separator: "；").nilIfEmpty ?? "资料缺口：没有登记值班电话"],
-      [
-        "head": "最上游的取水口",
-        "text": intake.map {
-          "\($0.record.name)，\($0.place)，停止取水需 \(PlanWords.number($0.record["close_time_min"], 0)) 分钟"
-        } ?? "沿线未登记取水口",
-      ],
-      [
-        "head": "最上游的拦截点",
-        "text": stop.map {
-          "\($0.record.name)，\($0.place)，启用需 \(PlanWords.number($0.record["opening_time_min"], 0)) 分钟"
-        } ?? "资料缺口：沿线未登记环境应急空间与设施",
-      ],
-      [
-        "head": "已知可用容积",
-        "text":
-          "\(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³（\(plan.facilities.count) 处设施中 \(plan.facilities.count { !$0.record["usable_volume_10k_m3"].isNull }) 处有数据）",
-      ],
-      [
-        "head": "报告时限",
-        "text":
-          "自发现或得知起：一般、较大事件 4 小时内，重大、特别重大事件 2 小时内报告；一时不能判断等级且可能影响饮用水水源保护区或跨省界的，按重大、特别重大报告（《突发环境事件信息报告办法》，规则以正式文本为准）",
-      ],
+      Self.item("先打的电话", calls(intakes, barriers), or: "资料缺口：没有登记值班电话"),
+      Self.item(
+        "取水口", listed(intakes, chapter: "三", "停止取水", "close_time_min"), or: "沿线未登记取水口"),
+      Self.item(
+        "拦截点", listed(barriers, chapter: "五", "启用", "opening_time_min"), or: "资料缺口：沿线未登记能拦截或暂存的空间与设施"),
+      Self.item("已知可用容积", [volume()], or: ""),
+      Self.item(
+        "报告时限",
+        [
+          "自发现或得知起：一般、较大事件 4 小时内，重大、特别重大事件 2 小时内；一时不能判断等级且可能影响饮用水水源保护区或跨省界的，按重大、特别重大报告（《突发环境事件信息报告办法》，以正式文本为准）"
+        ], or: ""),
     ]
+  }
+
+  private static func item(_ head: String, _ lines: [String], or otherwise: String) -> [String: Any] {
+    ["head": head, "lines": lines.isEmpty ? [otherwise] : lines]
+  }
+
+  /// Whom to call: the districts that the river runs through, then the first intake and the first barrier.
+  private func calls(_ intakes: [RiverPlan.Item], _ barriers: [RiverPlan.Item]) -> [String] {
+    let bureaus = plan.districts.map(\.record).map { (name: $0["ecology_bureau"].text ?? $0.name, record: $0) }
+    let places = [intakes, barriers].compactMap { items in
+      items.map(\.record).first { PlanWords.phone($0) != "—" }.map { (name: $0.name, record: $0) }
+    }
+    return (bureaus + places).compactMap { call in
+      let phone = PlanWords.phone(call.record)
+      return phone == "—" ? nil : "\(call.name) \(phone)"
+    }.prefix(5).map { $0 }
+  }
+
+  /// The first three, from above, each with its place and how long it takes to act there.
+  private func listed(_ items: [RiverPlan.Item], chapter: String, _ act: String, _ property: String) -> [String] {
+    let lines = items.prefix(3).map { item in
+      let time = item.record[property].number.map { "\(act)需 \(PlanWords.number($0, 0)) 分钟" } ?? "\(act)时间不详"
+      let phone = PlanWords.phone(item.record)
+      return "\(item.place)　\(item.record.name)，\(time)\(phone == "—" ? "" : "，\(phone)")"
+    }
+    return items.count > 3 ? lines + ["自上而下共 \(items.count) 处，其余见第\(chapter)章"] : lines
+  }
+
+  private func volume() -> String {
+    let holding = plan.holdingFacilities
+    let drinking = plan.facilities.map(\.record).filter { plan.drinkingWaterFacilities.contains($0.code) }.map(\.name)
+    return
+      "\(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³（\(plan.facilities.count) 处设施中 \(holding.count) 处有数据"
+      + (drinking.isEmpty ? "）" : "；\(drinking.joined(separator: "、"))是饮用水水源，不计）")
   }
 
   private func overview() -> String {
@@ -87,7 +101,7 @@ struct StrategyDocument {
   // MARK: - Chapters
 
   private func chapters() -> [[String: Any]] {
-    let builder = StrategyChapters(plan: plan)
+    let builder = StrategyChapters(plan: plan, today: imprint.madeOn)
     return builder.all().enumerated().map { index, chapter in
       let number = index + 1
       let gaps = plan.gaps.filter { $0.chapter == number }
@@ -102,8 +116,15 @@ struct StrategyDocument {
 
 /// A table of the strategy.
 struct StrategyTable {
-  /// How a column is set.
-  enum Alignment { case text, number }
+  /// How a column is set; the raw value is its class on the page.
+  enum Alignment: String {
+    case text = ""
+    case number = "n"
+    /// Broken at spaces only, as `K12+300 左岸`.
+    case place = "k"
+    /// Never broken.
+    case phone = "p"
+  }
 
   let caption: String
   let columns: [(title: String, alignment: Alignment)]
@@ -111,10 +132,10 @@ struct StrategyTable {
 
   var context: [String: Any] {
     [
-      "caption": caption, "columns": columns.map { ["title": $0.title, "class": $0.alignment == .number ? "n" : ""] },
-      "rows": rows.map { row in
-        ["cells": zip(row, columns).map { ["text": $0, "class": $1.alignment == .number ? "n" : ""] }]
-      }, "isEmpty": rows.isEmpty,
+      "caption": caption, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 8 ? "" : "short"),
+      "columns": columns.map { ["title": $0.title, "class": $0.alignment == .number ? "n" : ""] },
+      "rows": rows.map { row in ["cells": zip(row, columns).map { ["text": $0, "class": $1.alignment.rawValue] }] },
+      "isEmpty": rows.isEmpty,
     ]
   }
 }

@@ -16,7 +16,7 @@ enum StrategyTemplate {
     <h1>{{river}}突发水污染事件<br>环境应急响应方案</h1>
     <p class="imprint">{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
     </header>
-    <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt><dd>{{text}}</dd>{{/duty}}</dl></section>
+    <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt>{{#lines}}<dd>{{.}}</dd>{{/lines}}{{/duty}}</dl></section>
     <p>{{overview}}</p>
     {{#chapters}}
     <section>
@@ -24,9 +24,9 @@ enum StrategyTemplate {
     {{#paragraphs}}<p>{{.}}</p>
     {{/paragraphs}}
     {{#tables}}
-    <table>
+    <table class="{{class}}">
     <caption>{{caption}}</caption>
-    <thead><tr>{{#columns}}<th class="{{class}}">{{title}}</th>{{/columns}}</tr></thead>
+    <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{title}}</th>{{/columns}}</tr></thead>
     <tbody>
     {{#rows}}<tr>{{#cells}}<td class="{{class}}">{{text}}</td>{{/cells}}</tr>
     {{/rows}}
@@ -34,7 +34,7 @@ enum StrategyTemplate {
     </table>
     {{#isEmpty}}<p class="none">无登记。</p>{{/isEmpty}}
     {{/tables}}
-    {{#gaps}}<p class="gap">资料缺口：{{what}}。需向 {{from}} 收集。</p>
+    {{#gaps}}<p class="gap">资料缺口：{{what}}。收集渠道：{{from}}。</p>
     {{/gaps}}
     </section>
     {{/chapters}}
@@ -45,11 +45,12 @@ enum StrategyTemplate {
     """
 
   static let style = """
-    :root{--serif:"FangSong","仿宋","STFangsong","Noto Serif CJK SC",serif;--sans:"SimHei","黑体","Noto Sans CJK SC",sans-serif}
+    :root{--title:"方正小标宋简体","FZXiaoBiaoSong-B05S","Noto Serif CJK SC",serif;--serif:"FangSong","仿宋","STFangsong","Noto Serif CJK SC",serif;--sans:"SimHei","黑体","Noto Sans CJK SC",sans-serif}
     @page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:"— " counter(page) " —";font:14pt var(--serif)}}
+    @page map{size:A3 landscape;margin:10mm;@bottom-center{content:none}}
     *{box-sizing:border-box}
     body{font:16pt/1.75 var(--serif);color:#111;max-width:210mm;margin:0 auto;padding:12mm;background:#fff}
-    h1{font:700 22pt/1.4 var(--serif);text-align:center;margin:8mm 0}
+    h1{font:600 22pt/1.4 var(--title);text-align:center;margin:8mm 0}
     h2{font:400 16pt/1.75 var(--sans);margin:1.2em 0 .4em;break-after:avoid}
     p{margin:0;text-indent:2em;text-align:justify}
     .imprint,.note,.none{text-indent:0;text-align:center}
@@ -57,19 +58,24 @@ enum StrategyTemplate {
     .note{color:#c8102e;font-weight:700}
     .duty{border:.5mm solid #c8102e;padding:3mm 5mm;margin:6mm 0;break-inside:avoid}
     .duty h2{margin:0;color:#c8102e}
-    dl{display:grid;grid-template-columns:9em 1fr;margin:0;font-size:13pt;line-height:1.6}
-    dt{font-family:var(--sans)}dd{margin:0}
+    dl{display:grid;grid-template-columns:7.5em 1fr;margin:0;font-size:13pt;line-height:1.6}
+    dt{font-family:var(--sans);grid-column:1}dd{margin:0;grid-column:2}dt:not(:first-child),dt:not(:first-child)+dd{padding-top:.35em}
     table{border-collapse:collapse;width:100%;margin:.8em 0;font-size:10.5pt;line-height:1.4}
     caption{font:10.5pt var(--sans);padding:.3em}
     thead{display:table-header-group}
     tr{break-inside:avoid}
+    caption,thead,tbody tr:first-child{break-after:avoid}
+    table.short{break-inside:avoid}
+    table.wide{font-size:9pt}
     th,td{border:.2mm solid #777;padding:.25em .4em;vertical-align:top;overflow-wrap:anywhere}
-    th{background:#eef3f8;font-family:var(--sans);font-weight:400}
-    td.n,th.n{text-align:right;white-space:nowrap}
+    th{background:#eef3f8;font-family:var(--sans);font-weight:400;word-break:keep-all;overflow-wrap:normal;text-align:left}
+    td.n,th.n{text-align:right}
+    td.n,td.p{white-space:nowrap}
+    td.k{word-break:keep-all;overflow-wrap:normal}
     .none{font-size:10.5pt;color:#666}
     .gap{text-indent:0;border:.25mm solid #f2a900;background:#fff9e8;padding:.3em .6em;margin:.4em 0;font-size:12pt;line-height:1.5;break-inside:avoid}
-    figure{margin:6mm 0;text-align:center;break-before:page}
-    figure svg{width:100%;height:auto}
+    figure{margin:6mm 0;text-align:center;break-before:page;page:map}
+    figure svg{width:100%;height:auto;max-height:262mm}
     figcaption{font-size:10.5pt;font-family:var(--sans)}
     @media print{body{padding:0;max-width:none}}
     @media (max-width:700px){body{padding:4mm;font-size:12pt}table{display:block;overflow-x:auto}}

@@ -46,15 +46,15 @@ struct SQLCondition {
       _ = try append(operand, kind)
       sql += " IS NULL"
     case .not(let inner):
-      sql += "NOT ("
-      try append(inner, kind)
-      sql += ")"
+      sql += "NOT "
+      try append([inner], "", kind)
     case .and(let terms): try append(terms, " AND ", kind)
     case .or(let terms): try append(terms, " OR ", kind)
     }
   }
 
   private mutating func append(_ terms: [Filter], _ separator: String, _ kind: Kind) throws {
+    if terms.count == 1, terms[0].isBracketed { return try append(terms[0], kind) }
     sql += "("
     for (index, term) in terms.enumerated() {
       if index > 0 { sql += separator }
@@ -96,6 +96,16 @@ struct SQLCondition {
 
   private static func mismatch(_ property: Property, _ wanted: String) -> RegistryError {
     RegistryError(.usage, "the filter's property \(property.name) is of type \(property.type.rawValue): \(wanted)")
+  }
+}
+
+extension Filter {
+  /// Whether its SQL stands in brackets of its own.
+  fileprivate var isBracketed: Bool {
+    switch self {
+    case .and, .or: true
+    default: false
+    }
   }
 }
 

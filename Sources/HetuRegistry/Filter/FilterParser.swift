@@ -6,7 +6,8 @@ struct FilterParser {
   private var position = 0
   private var depth = 0
   private var predicateCount = 0
-  private static let maximumDepth = 100
+  /// SQLite's parser keeps 100 symbols; a level takes four of them: a bracket, a term, `AND` and `NOT`.
+  private static let maximumDepth = 20
   /// SQLite takes expressions of depth 1,000 at most, and a chain of `OR` is as deep as it is long.
   private static let maximumPredicates = 500
   private static let maximumTerms = 2_000
@@ -88,7 +89,8 @@ struct FilterParser {
     }
     predicateCount += 1
     guard predicateCount <= Self.maximumPredicates else {
-      throw RegistryError(.usage, "the filter has more than \(Self.maximumPredicates) conditions; use IN, or shorten it")
+      throw RegistryError(
+        .usage, "the filter has more than \(Self.maximumPredicates) conditions; use IN, or shorten it")
     }
     if accept("TRUE") { return .always(true) }
     if accept("FALSE") { return .always(false) }

@@ -10,8 +10,10 @@ import HetuSchemas
 enum HistoryTables {
   static let currentChange = "hetu_current_change"
   static let changes = "hetu_change"
-  /// This moment as the history writes it, in SQL.
-  static let now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+  /// The time of the change that goes on, so that all of it is made at once, or else this moment, in SQL.
+  static let now = """
+    coalesce((SELECT at FROM \(changes) JOIN \(currentChange) USING (change_id)), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+    """
 
   static func pastTable(_ kind: Kind) -> String { "hetu_history_\(kind.name)" }
   static func insertTrigger(_ kind: Kind) -> String { "hetu_\(kind.name)_insert" }

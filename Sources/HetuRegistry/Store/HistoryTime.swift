@@ -21,9 +21,12 @@ public enum HistoryTime {
   /// Today's date in China, `2021-11-15`.
   public static func today() -> String { String(shown(format(Date())).prefix(10)) }
 
-  /// The time as texts of the history have it.
+  /// The time, to the nearest millisecond, as texts of the history have it.
   public static func format(_ date: Date) -> String {
-    date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
+    let milliseconds = (date.timeIntervalSinceReferenceDate * 1_000).rounded()
+    // The style cuts digits off: a little more keeps 0.999 from becoming 0.998.
+    let raised = Date(timeIntervalSinceReferenceDate: milliseconds / 1_000 + 0.000_1)
+    return raised.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt))
   }
 
   /// A time of the history as people in China read it, `2021-11-15 08:00:00`.
@@ -37,7 +40,18 @@ public enum HistoryTime {
   }
 
   private static func parse(_ text: String) -> Date? {
-    (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    guard isOnCalendar(text) else { return nil }
+    return (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
       ?? (try? Date(text, strategy: .iso8601))
+  }
+
+  /// Whether the day and the time of day exist; the style takes the 30th of February for the 2nd of March.
+  private static func isOnCalendar(_ text: String) -> Bool {
+    let day = text.prefix(10)
+    guard let midnight = try? Date(day + "T00:00:00Z", strategy: .iso8601), format(midnight).hasPrefix(day) else {
+      return false
+    }
+    let time = text.dropFirst(11)
+    return time.prefix(2) < "24" && time.dropFirst(3).prefix(2) < "60" && time.dropFirst(6).prefix(2) < "60"
   }
 }

@@ -8,11 +8,13 @@ extension RegistryWriter {
   /// Puts many records of a kind in at once: what `body` hands over, as one entry of the history.
   ///
   /// Indexes and the R-tree are made at the end where that is faster, so that a million records cost little more than their rows.
-  /// Updates and single inserts of the same kind may go on in `body`.
+  /// Updates and single inserts of the same kind may go on in `body`, but where the kind was empty the rows may stand only when it
+  /// has ended.
   ///
+  /// - Parameter properties: the places of those that records may have values for, all unless said otherwise; fewer are faster.
   /// - Returns: the number of records put in.
   @discardableResult
-  public func load(_ kind: Kind, _ body: (RecordLoad) throws -> Void) throws -> Int {
+  public func load(_ kind: Kind, properties: [Int]? = nil, _ body: (RecordLoad) throws -> Void) throws -> Int {
     touch(kind)
     let trigger = HistoryTables.insertTrigger(kind)
     let isEmpty = try !(Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM \(kind.table))") ?? false)
@@ -23,9 +25,11 @@ extension RegistryWriter {
     let first = try Int64.fetchOne(
       database, sql: "SELECT seq FROM sqlite_sequence WHERE name = ?", arguments: [kind.name])
     var load = RecordLoad.Progress(nextRow: (first ?? 0) + 1)
-    let columns = kind.properties.map(\.name)
+    let made = ["id", "code"].compactMap(kind.index)
+    let given = properties.map { Set($0 + made).sorted() } ?? Array(kind.properties.indices)
+    let columns = given.map { kind.properties[$0].name }
     let count = try layer.bulkInsert(columns: columns, in: database) { writer in
-      let session = RecordLoad(writer: writer, kind: kind, progress: load)
+      let session = RecordLoad(writer: writer, kind: kind, columns: given, isQueued: isEmpty, progress: load)
       try body(session)
       load = session.progress
     }
@@ -51,15 +55,21 @@ public final class RecordLoad {
 
   private let writer: BulkWriter
   private let kind: Kind
+  /// The places of the properties that are written.
+  private let columns: [Int]
+  /// Whether rows are queued, because nothing can refuse them before the indexes are made.
+  private let isQueued: Bool
   private let idIndex: Int?
   private let codeIndex: Int?
   private let districtIndex: Int?
   private var identifiers = IdentifierSource()
   fileprivate var progress: Progress
 
-  fileprivate init(writer: BulkWriter, kind: Kind, progress: Progress) {
+  fileprivate init(writer: BulkWriter, kind: Kind, columns: [Int], isQueued: Bool, progress: Progress) {
     self.writer = writer
     self.kind = kind
+    self.columns = columns
+    self.isQueued = isQueued
     self.progress = progress
     idIndex = kind.index(of: "id")
     codeIndex = kind.index(of: "code")
@@ -73,11 +83,11 @@ public final class RecordLoad {
   public func insert(_ values: [Value], geometry: Geometry?) throws -> Int64 {
     switch geometry {
     case .point(let position?): try writer.bind(point: position)
-    case let geometry?: try writer.bind(geometry: geometry)
+    case let geometry?: try writer.bind(geometry: kind.stored(geometry))
     case nil: break
     }
-    for (index, value) in values.enumerated() {
-      switch value {
+    for index in columns {
+      switch values[index] {
       case .null where index == idIndex: try writer.bind(text: identifiers.next())
       case .null where index == codeIndex: try writer.bind(text: madeCode(values))
       case .null: try writer.bindNull()
@@ -87,7 +97,13 @@ public final class RecordLoad {
       case .boolean(let boolean): try writer.bind(integer: boolean ? 1 : 0)
       }
     }
-    let row = try writer.insertRow()
+    let row: Int64
+    if isQueued {
+      row = progress.nextRow
+      try writer.queueRow()
+    } else {
+      row = try writer.insertRow()
+    }
     if progress.firstRow == nil { progress.firstRow = row }
     progress.nextRow = row + 1
     return row

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import HetuGeoPackage
 import HetuGeometry
@@ -69,7 +70,9 @@ extension Registry {
 
   /// The changes of all records since a time (UTC, ISO 8601), the newest first.
   public func history(since: String?) throws -> [HistoryEntry] {
-    try kinds.all.flatMap { try history(of: $0, fid: nil, since: since) }.sorted { $0.at > $1.at }
+    // Entries of the same time keep their order.
+    try kinds.all.flatMap { try history(of: $0, fid: nil, since: since) }.enumerated()
+      .sorted { ($1.element.at, $0.offset) < ($0.element.at, $1.offset) }.map(\.element)
   }
 
   /// The time of the newest change of any record, UTC, or nil where there was none.
@@ -127,8 +130,10 @@ extension Registry {
           let operation = HistoryEntry.Operation(rawValue: name)
         else { continue }
         let first: Int64 = row["fid"]
-        guard let last = Int64.fromDatabaseValue(row["hetu_last"]), let at = String.fromDatabaseValue(row["hetu_at"]) else {
-          throw RegistryError(.storage, "\(url.path) is damaged: its history of \(kind.name) can't be read; take a backup copy")
+        guard let last = Int64.fromDatabaseValue(row["hetu_last"]), let at = String.fromDatabaseValue(row["hetu_at"])
+        else {
+          throw RegistryError(
+            .storage, "\(url.path) is damaged: its history of \(kind.name) can't be read; take a backup copy")
         }
         let count = Int(last - first + 1)
         let key = fid ?? first
@@ -141,7 +146,8 @@ extension Registry {
         following[key] = .some(before)
         entries.append(
           HistoryEntry(
-            at: at, actor: String.fromDatabaseValue(row["hetu_actor"]), reason: String.fromDatabaseValue(row["hetu_reason"]), operation: operation, kind: kind,
+            at: at, actor: String.fromDatabaseValue(row["hetu_actor"]),
+            reason: String.fromDatabaseValue(row["hetu_reason"]), operation: operation, kind: kind,
             fid: key, rowCount: isRange ? count : 1, before: before, after: after))
       }
       return entries

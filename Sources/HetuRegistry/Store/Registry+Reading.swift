@@ -41,8 +41,7 @@ extension Registry {
   public func forEachRecord(of kind: Kind, _ query: RecordQuery = RecordQuery(), _ body: (Record) throws -> Void) throws {
     try read { database in
       let (sql, arguments) = try selection(of: kind, query)
-      let cursor = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(arguments))
-      while let row = try cursor.next() { try body(try Self.record(row, kind)) }
+      try database.forEachRawRow(sql, arguments: StatementArguments(arguments)) { try body(try Self.record($0, kind)) }
     }
   }
 
@@ -119,6 +118,22 @@ extension Registry {
     return ("SELECT \(columns) FROM \(source)\(whereClause) ORDER BY fid", arguments)
   }
 
+  /// The record of a row that was selected by `RegistryTables.columns(of:)`.
+  private static func record(_ row: borrowing RawRow, _ kind: Kind) throws -> Record {
+    var geometry: Geometry?
+    if kind.geometry != nil, !row.isNull(1) {
+      geometry = try row.withBytes(1) { try GeoPackageBinary.read($0).geometry }
+    }
+    let offset = kind.geometry == nil ? 1 : 2
+    let values = [Value](unsafeUninitializedCapacity: kind.valueTypes.count) { values, filled in
+      for type in kind.valueTypes {
+        values.initializeElement(at: filled, to: value(row, offset + filled, type))
+        filled += 1
+      }
+    }
+    return Record(kind: kind, fid: row.integer(0), values: values, geometry: geometry)
+  }
+
   static func record(_ row: Row, _ kind: Kind) throws -> Record {
     var geometry: Geometry?
     if kind.geometry != nil {
@@ -182,20 +197,35 @@ extension Registry {
   private func records(of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>) throws -> [Record] {
     try read { database in
       let (sql, arguments) = try selection(of: kind, query, rows: rows)
-      return try Row.fetchAll(database, sql: sql, arguments: StatementArguments(arguments)).map {
-        try Self.record($0, kind)
+      var records: [Record] = []
+      try database.forEachRawRow(sql, arguments: StatementArguments(arguments)) {
+        records.append(try Self.record($0, kind))
       }
+      return records
     }
   }
 
+  /// A stored value as a value of the property's type; a foreign program's odd type is taken as near as it can be.
   private static func value(_ row: borrowing RawRow, _ column: Int, _ type: Property.ValueType) -> Value {
-    guard !row.isNull(column) else { return .null }
-    return switch type {
-    case .text, .date, .yearMonth: row.text(column).map(Value.text) ?? .null
-    case .list: row.text(column).map(Value.list) ?? .null
-    case .integer: .integer(row.integer(column))
-    case .number: .real(row.real(column))
-    case .boolean: .boolean(row.integer(column) != 0)
+    switch row.storageClass(column) {
+    case .null, .blob: return .null
+    case .text:
+      let text = row.text(column) ?? ""
+      return type == .list ? .list(text) : .text(text)
+    case .integer:
+      let integer = row.integer(column)
+      return switch type {
+      case .boolean: .boolean(integer != 0)
+      case .number: .real(Double(integer))
+      case .integer: .integer(integer)
+      case .text, .date, .yearMonth, .list: .text("\(integer)")
+      }
+    case .real:
+      let real = row.real(column)
+      return switch type {
+      case .text, .date, .yearMonth: .text("\(real)")
+      case .boolean, .number, .integer, .list: .real(real)
+      }
     }
   }
 }

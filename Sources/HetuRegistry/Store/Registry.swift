@@ -60,12 +60,16 @@ public final class Registry: Sendable {
         let version = try String.fetchOne(
           database, sql: "SELECT value FROM hetu_setting WHERE key = 'registry_version'")
         let rows = try Row.fetchAll(database, sql: "SELECT name, text FROM hetu_schema ORDER BY name LIMIT 500")
-        return (version.flatMap { Int($0) }, try rows.map { row in
-          guard let name = String.fromDatabaseValue(row["name"]), let text = String.fromDatabaseValue(row["text"]) else {
-            throw RegistryError(.storage, "\(url.path) is damaged: a schema in it is no text; take a backup copy")
+        return (
+          version.flatMap { Int($0) },
+          try rows.map { row in
+            guard let name = String.fromDatabaseValue(row["name"]), let text = String.fromDatabaseValue(row["text"])
+            else {
+              throw RegistryError(.storage, "\(url.path) is damaged: a schema in it is no text; take a backup copy")
+            }
+            return (name: name, text: text)
           }
-          return (name: name, text: text)
-        })
+        )
       }
       guard let version else {
         throw RegistryError(
@@ -139,7 +143,7 @@ public final class Registry: Sendable {
     do {
       return try body()
     } catch let error as GeoPackageError {
-      throw RegistryError(.storage, error.message)
+      throw RegistryError(error.code == .constraint ? .badData : .storage, error.message)
     } catch let error as SchemaError {
       throw RegistryError(.storage, "\(url.path): \(error.description)")
     } catch is RowDecodingError {

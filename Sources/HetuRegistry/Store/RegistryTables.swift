@@ -15,19 +15,13 @@ enum RegistryTables {
   static func layerDefinition(of kind: Kind) -> LayerDefinition {
     LayerDefinition(
       table: kind.name, identifier: kind.title, summary: kind.explanation,
-      geometry: kind.geometry.map { GeometryColumn(kind: geometryKind($0)) },
+      geometry: kind.geometry.map { _ in GeometryColumn(kind: kind.layerGeometry) },
       columns: kind.properties.map { property in
         ColumnDefinition(
           property.name, property.columnType, title: property.header, summary: property.explanation,
           mediaType: property.type == .list ? "application/json" : nil,
           constraint: constraint(of: property, kind))
       })
-  }
-
-  /// The one kind of geometry that a layer holds, or nil where it holds several.
-  private static func geometryKind(_ rule: Kind.GeometryRule) -> GeometryKind? {
-    let kinds = GeometryKind.allCases.filter { rule.names.contains($0.geoJSONName) }
-    return kinds.count == 1 ? kinds[0] : nil
   }
 
   private static func constraint(of property: Property, _ kind: Kind) -> ColumnConstraint? {

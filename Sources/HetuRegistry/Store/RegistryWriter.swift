@@ -74,7 +74,7 @@ public final class RegistryWriter {
     var arguments = values.map(\.databaseValue)
     if kind.geometry != nil {
       columns.append("geom")
-      arguments.append(Self.blob(geometry))
+      arguments.append(Self.blob(geometry, kind))
     }
     try database.execute(
       sql: """
@@ -92,7 +92,7 @@ public final class RegistryWriter {
     var arguments = changes.map(\.value.databaseValue)
     if let geometry {
       assignments.append("geom = ?")
-      arguments.append(Self.blob(geometry))
+      arguments.append(Self.blob(geometry, kind))
     }
     guard !assignments.isEmpty else { return }
     arguments.append(record.fid.databaseValue)
@@ -115,9 +115,9 @@ public final class RegistryWriter {
 
   func touch(_ kind: Kind) { touched.insert(kind.name) }
 
-  private static func blob(_ geometry: Geometry?) -> DatabaseValue {
+  private static func blob(_ geometry: Geometry?, _ kind: Kind) -> DatabaseValue {
     guard let geometry else { return .null }
-    return Data(GeoPackageBinary.write(geometry, srsID: Registry.referenceSystemID)).databaseValue
+    return Data(GeoPackageBinary.write(kind.stored(geometry), srsID: Registry.referenceSystemID)).databaseValue
   }
 }
 
