@@ -22,13 +22,19 @@ struct BlockNetwork {
   /// The ends of all blocks, each behind every node that flows to it (loops left out).
   private(set) var downstreamOrder: [Int] = []
   private let nodeCount: Int
+  private static let farthestSearch = 20_000
 
   init(_ network: StrandNetwork) {
-    strands = network.strands
-    nodeCount = network.nodeCount
+    self.init(strands: network.strands, nodeCount: network.nodeCount)
+    breakCycles()
+  }
+
+  /// The blocks of strands with their nodes, turned where both ends say so; cycles stay as they are.
+  init(strands: [Strand], nodeCount: Int) {
+    self.strands = strands
+    self.nodeCount = nodeCount
     contract()
     while turnContradicted() { contract() }
-    breakCycles()
   }
 
   /// Makes the blocks: strands chained through nodes where exactly one comes and one leaves.
@@ -93,13 +99,14 @@ struct BlockNetwork {
     return !settled.isEmpty
   }
 
-  /// Whether water that begins where a block begins gets to its end without it: then both are arms of one river.
+  /// Whether water that begins where a block begins gets to its end without it: then both are arms of one river. Where
+  /// that takes more than `farthestSearch` nodes to tell, it counts as such.
   private func hasOtherWay(past number: Int) -> Bool {
     var seen: Set<Int> = [blocks[number].from]
     var open = [blocks[number].from]
     while let node = open.popLast() {
       for other in leaving[node] where other != number && seen.insert(blocks[other].to).inserted {
-        if blocks[other].to == blocks[number].to { return true }
+        if blocks[other].to == blocks[number].to || seen.count > Self.farthestSearch { return true }
         open.append(blocks[other].to)
       }
     }

@@ -35,7 +35,7 @@ public struct CourseLine: Hashable, Sendable {
   }
 
   /// The geodesic length of a path in metres.
-  static func lengthMetres(of path: [Position]) -> Double {
+  static func lengthMetres(of path: some Collection<Position>) -> Double {
     zip(path, path.dropFirst()).reduce(0) { $0 + lengthMetres(from: $1.0, to: $1.1) }
   }
 

@@ -10,6 +10,14 @@ public struct HydrologyError: Error, Hashable, Sendable, CustomStringConvertible
     case malformedPlace
     /// A river has no such kilometre.
     case outsideRiver
+    /// No river lies within the limit.
+    case tooFar
+    /// A reach has no length and can't be a place of the network.
+    case withoutLength
+    /// A question's figures make no sense, such as a negative limit.
+    case malformedQuestion
+    /// A network where water parts can't be written as a list of one next edge each.
+    case notDendritic
   }
 
   /// What kind of error it is.

@@ -1,5 +1,7 @@
+import Foundation
 import HetuGeodesy
 import HetuGeometry
+import Synchronization
 
 /// A piece of a reach between two nodes.
 struct Strand {
@@ -8,14 +10,19 @@ struct Strand {
   /// At least two different positions, no two equal neighbours; downstream.
   var path: [Position]
   let lengthMetres: Double
+  /// Where it begins along the reach as that was drawn, all its paths one behind the other.
+  let startMetres: Double
+  /// Whether it was drawn upstream.
+  private(set) var isTurned = false
   /// The node it begins at.
   var from = -1
   /// The node it ends at.
   var to = -1
 
-  init(reach: Int, path: [Position]) {
+  init(reach: Int, path: [Position], startMetres: Double) {
     self.reach = reach
     self.path = path
+    self.startMetres = startMetres
     lengthMetres = CourseLine.lengthMetres(of: path)
   }
 
@@ -23,6 +30,7 @@ struct Strand {
   var turned: Strand {
     var result = self
     result.path = path.reversed()
+    result.isTurned.toggle()
     (result.from, result.to) = (to, from)
     return result
   }
@@ -45,11 +53,28 @@ struct StrandNetwork {
     makeNodes(toleranceMetres: toleranceMetres)
   }
 
+  /// The two ends of a path, whichever way it runs, and its number of vertices.
+  private struct Outline: Hashable {
+    let low: Position
+    let high: Position
+    let count: Int
+
+    init(_ path: [Position]) {
+      let (first, last) = (path[0], path[path.count - 1])
+      let isForward = (first.x, first.y) <= (last.x, last.y)
+      (low, high, count) = (isForward ? first : last, isForward ? last : first, path.count)
+    }
+  }
+
   private mutating func takePaths(of reaches: [Reach]) {
-    var seen: [[Position]: Int] = [:]
+    var seen: [Outline: [Int]] = [:]
+    seen.reserveCapacity(reaches.count)
+    strands.reserveCapacity(reaches.count)
     for (number, reach) in reaches.enumerated() {
+      var startMetres = 0.0
       for path in reach.paths {
-        let clean = path.enumerated().filter { $0.offset == 0 || $0.element != path[$0.offset - 1] }.map(\.element)
+        let hasRepeats = path.indices.dropFirst().contains { path[$0] == path[$0 - 1] }
+        let clean = hasRepeats ? path.indices.filter { $0 == 0 || path[$0] != path[$0 - 1] }.map { path[$0] } : path
         guard clean.count > 1 else {
           warnings.append(
             JoiningWarning(
@@ -57,20 +82,19 @@ struct StrandNetwork {
               message: "Reach \(reach.code) has a path without length; it was left out: draw it again."))
           continue
         }
-        let reversed = Array(clean.reversed())
-        let isForward = clean.lexicographicallyPrecedes(reversed) { ($0.x, $0.y) < ($1.x, $1.y) }
-        let key = isForward ? clean : reversed
-        if let other = seen[key] {
-          let code = reaches[other].code
+        let strand = Strand(reach: number, path: clean, startMetres: startMetres)
+        startMetres += strand.lengthMetres
+        let alike = seen[Outline(clean), default: []]
+        if let other = alike.first(where: { strands[$0].path == clean || strands[$0].path == clean.reversed() }) {
+          let code = reaches[strands[other].reach].code
           warnings.append(
             JoiningWarning(
-              kind: .duplicate, reachCodes: [code, reach.code], position: clean[0],
-              metres: CourseLine.lengthMetres(of: clean),
+              kind: .duplicate, reachCodes: [code, reach.code], position: clean[0], metres: strand.lengthMetres,
               message: "Reach \(reach.code) is drawn where reach \(code) lies; it was left out: delete one of them."))
           continue
         }
-        seen[key] = number
-        strands.append(Strand(reach: number, path: clean))
+        seen[Outline(clean), default: []].append(strands.count)
+        strands.append(strand)
       }
     }
   }
@@ -80,39 +104,49 @@ struct StrandNetwork {
   private mutating func splitAtTouchingEnds(toleranceMetres: Double) {
     guard strands.count > 1 else { return }
     let index = SegmentIndex(lines: strands.map(\.path))
-    let ends = strands.map { [$0.path[0], $0.path[$0.path.count - 1]] }
-    let uses = Dictionary(ends.joined().map { ($0, 1) }, uniquingKeysWith: +)
-    var cuts: [Int: [SegmentIndex.Hit]] = [:]
-    for (number, ends) in ends.enumerated() {
-      for end in ends {
-        let limit = uses[end] == 1 ? toleranceMetres : min(toleranceMetres, Self.touchMetres)
-        for hit in index.lines(near: end, withinMetres: limit) where hit.line != number {
-          cuts[hit.line, default: []].append(hit)
+    let ends = strands.flatMap { [$0.path[0], $0.path[$0.path.count - 1]] }
+    let uses = Dictionary(ends.map { ($0, 1) }, uniquingKeysWith: +)
+    let strands = strands
+    let found = Mutex([(strand: Int, metres: Double)]())
+    SegmentIndex.shareOut(ends.count, among: ProcessInfo.processInfo.activeProcessorCount) { run in
+      var cuts: [(strand: Int, metres: Double)] = []
+      index.withSearch { search in
+        for number in run {
+          let limit = uses[ends[number]] == 1 ? toleranceMetres : min(toleranceMetres, Self.touchMetres)
+          for touching in search.lines(near: ends[number], withinMetres: limit) {
+            let hit = index.hit(touching)
+            guard hit.line != number / 2 else { continue }
+            let path = strands[hit.line].path
+            let before = CourseLine.lengthMetres(of: path[...hit.segment])
+            cuts.append((hit.line, before + CourseLine.lengthMetres(from: path[hit.segment], to: hit.foot)))
+          }
         }
       }
+      found.withLock { $0 += cuts }
     }
+    let cuts = Dictionary(grouping: found.withLock { $0 }, by: \.strand).mapValues { $0.map(\.metres).sorted() }
     guard !cuts.isEmpty else { return }
-    strands = strands.enumerated().flatMap { number, strand in
-      cuts[number].map { Self.split(strand, at: $0, toleranceMetres: toleranceMetres) } ?? [strand]
+    self.strands = strands.enumerated().flatMap { number, strand in
+      cuts[number].map { Self.split(strand, atMetres: $0, toleranceMetres: toleranceMetres) } ?? [strand]
     }
   }
 
-  /// The pieces of a strand cut at feet that are farther than the tolerance from its ends and from each other.
-  private static func split(_ strand: Strand, at hits: [SegmentIndex.Hit], toleranceMetres: Double) -> [Strand] {
+  /// The pieces of a strand cut at places that are farther than the tolerance from its ends and from each other.
+  private static func split(_ strand: Strand, atMetres places: [Double], toleranceMetres: Double) -> [Strand] {
+    let last = strand.lengthMetres - toleranceMetres
+    guard places.contains(where: { $0 > toleranceMetres && $0 < last }) else { return [strand] }
     let line = CourseLine(
       positions: strand.path, reachOfSegment: [Int32](repeating: Int32(strand.reach), count: strand.path.count - 1))
     var pieces: [Strand] = []
     var start = 0.0
-    let lengths = hits.map { hit in
-      line.metres[hit.segment] + hit.fraction * (line.metres[hit.segment + 1] - line.metres[hit.segment])
+    func cut(at end: Double) {
+      let path = line.slice(fromMetres: start, toMetres: end)
+      pieces.append(Strand(reach: strand.reach, path: path, startMetres: strand.startMetres + start))
+      start = end
     }
-    for metres in lengths.sorted() where metres - start > toleranceMetres {
-      guard line.lengthMetres - metres > toleranceMetres else { break }
-      pieces.append(Strand(reach: strand.reach, path: line.slice(fromMetres: start, toMetres: metres)))
-      start = metres
-    }
-    guard start > 0 else { return [strand] }
-    return pieces + [Strand(reach: strand.reach, path: line.slice(fromMetres: start, toMetres: line.lengthMetres))]
+    for metres in places where metres - start > toleranceMetres && metres < last { cut(at: metres) }
+    cut(at: line.lengthMetres)
+    return pieces
   }
 
   /// Joins ends to nodes: equal ones, then the nearest pairs first of which one is not joined to anything yet. Ends
@@ -182,8 +216,11 @@ struct StrandNetwork {
     // No degree of latitude is shorter.
     let band = limit / 110_500
     for (rank, first) in bySouth.enumerated() {
+      // A little wider, as the parallels grow shorter within the band.
+      let width = 1.01 * limit / LocalPlane(latitudeDegrees: places[first].y).metresPerDegreeX
       for second in bySouth[(rank + 1)...] {
         if places[second].y - places[first].y > band { break }
+        if abs(places[second].x - places[first].x) > width { continue }
         let metres = LocalPlane.distanceMetres(from: places[first], to: places[second])
         if metres <= limit { body(first, second, metres) }
       }
