@@ -241,8 +241,6 @@ enum Demo {
       .enumerated().map { index, symbol in
         FacilityRow(
           code: "S\(index + 1 < 10 ? "0" : "")\(index + 1)", name: symbol.label, kilometre: symbol.kilometre,
-          category: ["坝", "闸", "坑塘", "桥", "沟渠", "水库", "其他"][
-            [.dam, .gate, .pond, .bridge, .channel, .reservoir, .otherFacility].firstIndex(of: symbol.form) ?? 6],
           usableVolume10kCubicMetres: symbol.hasBrokenOutline ? nil : Double(index * 7 % 23) + 1.5,
           phone: "0398-555\(1000 + index * 37)")
       }

@@ -90,7 +90,7 @@ import Testing
     var sheet = small
     sheet.facilities = (0..<200).map {
       FacilityRow(
-        code: "S\($0)", name: "设施\($0)", kilometre: Double($0), category: "坝", usableVolume10kCubicMetres: nil,
+        code: "S\($0)", name: "设施\($0)", kilometre: Double($0), usableVolume10kCubicMetres: nil,
         phone: "")
     }
     let drawn = try sheet.drawn()

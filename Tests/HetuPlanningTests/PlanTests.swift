@@ -1,0 +1,152 @@
+import HetuGeometry
+import HetuHydrology
+import HetuPlanning
+import HetuRegistry
+import TestSupport
+import Testing
+
+@Suite struct PlanTests {
+  private func plan(_ world: World, _ audience: Audience = .internal) throws -> RiverPlan {
+    let set = try world.registry.riverSet()
+    return try PlanQuestion(audience: audience).plan(of: try set.river("示河"), among: set, from: world.registry)
+  }
+
+  private func point(_ longitude: Double, _ metres: Double = 100) -> Geometry {
+    .point(World.beside(longitude, metres: metres))
+  }
+
+  private static let holding: [String: Value] = ["functions": .list(#"["拦截","暂存"]"#), "usable_volume_10k_m3": .real(5)]
+
+  private func threat(_ world: World, _ code: String) throws -> RiverPlan.Threat {
+    try #require(try plan(world).sources.first { $0.source.record.code == code })
+  }
+
+  @Test func `everything stands in the order of the water`() throws {
+    let world = try World.withRiver()
+    for (kind, letter) in [
+      ("key_enterprise", "E"), ("sensitive_target", "T"), ("emergency_facility", "F"), ("monitoring_section", "D"),
+    ] {
+      try world.add(kind, [(letter + "2", "下", point(111.3), [:]), (letter + "1", "上", point(111.1), [:])])
+    }
+    let plan = try plan(world)
+    #expect(plan.sources.map(\.source.record.code) == ["E1", "E2"])
+    #expect(plan.targets.map(\.record.code) == ["T1", "T2"])
+    #expect(plan.facilities.map(\.record.code) == ["F1", "F2"])
+    #expect(plan.sections.map(\.record.code) == ["D1", "D2"])
+    #expect(plan.reaches.map(\.record.code) == ["SH-1", "SH-2"])
+    #expect(plan.facilities[0].place.hasSuffix("左岸") && plan.facilities[0].place.hasPrefix("K27+"))
+  }
+
+  @Test func `a source's next target and facility lie below it, and a facility above the target shields it`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "key_enterprise",
+      [("E1", "甲", point(111.05), [:]), ("E2", "乙", point(111.22), [:]), ("E3", "丙", point(111.38), [:])])
+    try world.add("sensitive_target", [("T1", "取水口", point(111.2), [:]), ("T2", "取水口二", point(111.3), [:])])
+    try world.add(
+      "emergency_facility",
+      [
+        ("F0", "上闸", point(111.01), Self.holding), ("F1", "闸", point(111.1), Self.holding),
+        ("F2", "下闸", point(111.35), Self.holding),
+      ])
+    let (first, second, third) = (try threat(world, "E1"), try threat(world, "E2"), try threat(world, "E3"))
+    #expect(first.target?.record.code == "T1" && first.facility?.record.code == "F1" && first.isShielded)
+    #expect(abs((first.targetPathKm ?? 0) - (World.km(111.05) - World.km(111.2))) < 0.001)
+    #expect(abs((first.facilityPathKm ?? 0) - (World.km(111.05) - World.km(111.1))) < 0.001)
+    #expect(second.target?.record.code == "T2" && second.facility?.record.code == "F2" && !second.isShielded)
+    #expect(third.target == nil && third.facility == nil && !third.isShielded)
+    #expect(try plan(world).gaps.contains { $0.chapter == 5 && $0.what.contains("乙") && !$0.what.contains("甲") })
+  }
+
+  @Test func `a target that reaches from above a source to below it is at no distance`() throws {
+    let world = try World.withRiver()
+    try world.add("protection_zone", "Z", "保护区", World.rectangle(111.1, 34.49, 111.2, 34.51))
+    try world.add("key_enterprise", [("IN", "区内", point(111.15), [:]), ("BELOW", "区下", point(111.25), [:])])
+    let inside = try threat(world, "IN")
+    #expect(inside.target?.record.code == "Z" && inside.targetPathKm == 0)
+    #expect(try threat(world, "BELOW").target == nil)
+  }
+
+  @Test func `what can't stop water, and what people drink from, is no barrier`() throws {
+    let world = try World.withRiver()
+    try world.add("key_enterprise", "E", "厂", point(111.01))
+    try world.add("drinking_water_source", "S", "清水水库水源地", point(111.32))
+    try world.add(
+      "protection_zone", "Z", "一级保护区", World.rectangle(111.24, 34.49, 111.26, 34.51), ["zone_level": .text("一级")])
+    try world.add(
+      "emergency_facility",
+      [
+        ("BRIDGE", "桥", point(111.05), ["functions": .list(#"["监测"]"#)]), ("BLANK", "空白", point(111.06), [:]),
+        ("STATED", "水厂库", point(111.1), Self.holding.merging(["is_drinking_water_source": .boolean(true)]) { $1 }),
+        ("NAMED", "清水水库", point(111.2), Self.holding), ("ZONE", "区内塘", point(111.25), Self.holding),
+        ("GOOD", "闸", point(111.3), Self.holding),
+      ])
+    let plan = try plan(world)
+    #expect(plan.sources.first?.facility?.record.code == "GOOD")
+    #expect(plan.drinkingWaterFacilities == ["STATED", "NAMED", "ZONE"])
+    #expect(plan.barriers.map(\.record.code) == ["GOOD"])
+    #expect(plan.knownVolume10kCubicMetres == 5)
+    #expect(plan.gaps.contains { $0.chapter == 5 && $0.what.contains("主要功能") && $0.what.contains("空白") })
+  }
+
+  @Test func `each place where a pipeline crosses the river counts once, and one that only follows is not lost`() throws
+  {
+    let world = try World.withRiver()
+    let zigzag = [
+      Position(x: 111.1, y: 34.45), Position(x: 111.1, y: 34.55), Position(x: 111.2, y: 34.55),
+      Position(x: 111.2, y: 34.45),
+    ]
+    try world.add("oil_pipeline", "P", "油管", .lineString(zigzag))
+    try world.add(
+      "hazmat_route", "H", "沿河路", .lineString([Position(x: 111.25, y: 34.503), Position(x: 111.3, y: 34.503)]))
+    let mobile = try plan(world).mobileSources.map(\.source)
+    #expect(mobile.map(\.record.code) == ["P", "P", "H"])
+    #expect(abs(mobile[0].riverKm - World.km(111.1)) < 0.001 && abs(mobile[1].riverKm - World.km(111.2)) < 0.001)
+    #expect(mobile[0].offsetMetres == 0 && abs(mobile[2].offsetMetres - 333) < 1)
+    #expect(mobile[2].toKm != nil)
+  }
+
+  @Test func `what is not known is a gap with where it can be had`() throws {
+    let gaps = try plan(try World.withRiver()).gaps
+    let words = gaps.map(\.what).joined(separator: "\n")
+    for part in ["河流信息清单", "枯水期流速", "平水期流速", "丰水期流速", "监测断面", "行政区边界", "敏感目标", "固定风险源", "空间与设施", "应急队伍", "应急物资"] {
+      #expect(words.contains(part), "\(part)")
+    }
+    #expect(gaps.allSatisfy { !$0.from.isEmpty && (1...11).contains($0.chapter) })
+  }
+
+  @Test func `a river within one district lacks no border, and names the district`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "district", "411201", "全县", World.rectangle(110.9, 34.3, 111.5, 34.7), ["duty_phone": .text("0398-1234567")])
+    let plan = try plan(world)
+    #expect(plan.districts.map(\.code) == ["411201"] && plan.borders.isEmpty)
+    #expect(!plan.gaps.contains { $0.what.contains("行政区") })
+  }
+
+  @Test func `teams and supplies come by distance, those without a place last`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "rescue_team",
+      [
+        ("R3", "无坐标", nil, [:]), ("R2", "远", point(111.2, 9_000), [:]), ("R1", "近", point(111.2, 2_000), [:]),
+        ("R4", "太远", point(111.2, 110_000), [:]),
+      ])
+    #expect(try plan(world).teams.map(\.record.code) == ["R1", "R2", "R3"])
+  }
+
+  @Test func `the plan for the public has no phones`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "emergency_facility", "F", "闸", point(111.2), ["duty_phone": .text("13900000000"), "phone": .text("13900000001")])
+    #expect(try plan(world).facilities[0].record["phone"] == .text("13900000001"))
+    let hidden = try plan(world, .public).facilities[0].record
+    #expect(hidden["phone"].isNull && hidden["duty_phone"].isNull)
+  }
+
+  @Test func `kilometres are spoken as on the phone`() {
+    #expect(RiverPlan.spoken(12.3) == "K12+300")
+    #expect(RiverPlan.spoken(0.0049) == "K0+005")
+    #expect(RiverPlan.spoken(7.9996) == "K8+000")
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import HetuGeometry
+import HetuPlanning
+import HetuPublishing
+import HetuRegistry
+import TestSupport
+import Testing
+
+@Suite struct StrategyTests {
+  private func page(_ world: World) throws -> String {
+    let scratch = try Scratch()
+    let folder = try world.publish(in: scratch.folder, formats: [.html])
+    return try String(contentsOf: folder.appending(path: "响应方案.html"), encoding: .utf8)
+  }
+
+  /// The tags of a page that are not closed, or closed where another is open.
+  private func unbalanced(_ page: String) -> [String] {
+    let empty: Set<Substring> = ["meta", "br", "img", "link", "hr", "input"]
+    var open: [Substring] = []
+    var faults: [String] = []
+    for match in page.matches(of: /<(\/?)([A-Za-z][A-Za-z0-9:-]*)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/) {
+      let name = match.output.2
+      if !match.output.4.isEmpty || empty.contains(name) { continue }
+      if match.output.1.isEmpty {
+        open.append(name)
+      } else if open.popLast() != name {
+        faults.append("\(name) closed out of turn")
+      }
+    }
+    return faults + open.map { "\($0) left open" }
+  }
+
+  @Test func `hostile names are text on the page and nothing else`() throws {
+    let page = try page(try World.hostile())
+    #expect(!page.contains("<script") && !page.contains("<img"))
+    #expect(page.contains("&lt;script&gt;") && page.contains("{{river}}"))
+    #expect(page.ranges(of: "</svg>").count == page.ranges(of: "<svg").count)
+    #expect(unbalanced(page) == [])
+    #expect(page.contains("default-src 'none'"))
+  }
+
+  @Test func `the balance of tags is found to be off`() {
+    #expect(
+      unbalanced("<p><b>x</p></b>") != [] && unbalanced("<p>") != [] && unbalanced("<p>x<br></p><g a='>'/>") == [])
+  }
+
+  @Test func `every table has a caption, headed columns and rows as wide as its head`() throws {
+    let page = try page(try World.hostile())
+    let tables = page.matches(of: /<table[^>]*>([\s\S]*?)<\/table>/).map { String($0.output.1) }
+    #expect(tables.count == 13)
+    for table in tables {
+      #expect(table.contains(/<caption>表 \d+/))
+      let width = table.ranges(of: "<th scope=\"col\"").count
+      #expect(width >= 3)
+      let cells = table.ranges(of: "<td").count
+      #expect(cells % width == 0, "\(table.prefix(200))")
+    }
+    let chapters = page.matches(of: /<h2>(一|二|三|四|五|六|七|八|九|十|十一)、/)
+    #expect(chapters.count == 11)
+  }
+
+  @Test func `every gap is in its chapter and in the summary`() throws {
+    let world = try World.withRiver()
+    try world.add("key_enterprise", "E", "厂", .point(World.beside(111.1, metres: 100)))
+    let gaps = try world.plan().gaps
+    let page = try page(world)
+    #expect(gaps.count > 8)
+    for gap in gaps { #expect(page.ranges(of: gap.what).count >= 2, "\(gap.what)") }
+    #expect(page.ranges(of: "class=\"gap\"").count == gaps.count)
+  }
+
+  @Test
+  func `the first page tells whom to call, what to close, where to stop it, how much it holds and when to report`()
+    throws
+  {
+    let world = try World.withRiver()
+    try world.add(
+      "district", "411201", "示县", World.rectangle(110.9, 34.3, 111.5, 34.7),
+      ["ecology_bureau": .text("示县分局"), "duty_phone": .text("0398-1234567")])
+    try world.add(
+      "drinking_water_source", "S", "示例水源", .point(World.beside(111.2, metres: 100)),
+      ["close_time_min": .real(20), "duty_phone": .text("0398-7654321")])
+    try world.add(
+      "emergency_facility", "F", "示例闸", .point(World.beside(111.1, metres: 10)),
+      ["functions": .list(#"["拦截"]"#), "usable_volume_10k_m3": .real(12.5), "opening_time_min": .real(30)])
+    let page = try page(world)
+    let duty = try #require(page.firstMatch(of: /<section class="duty">([\s\S]*?)<\/section>/)).output.1
+    for part in ["示县分局 0398-1234567", "示例水源 0398-7654321", "停止取水需 20 分钟", "示例闸，启用需 30 分钟", "12.5 万m³", "2 小时", "K27+"] {
+      #expect(duty.contains(part), "\(part)")
+    }
+  }
+
+  @Test func `supplies past their day are marked`() throws {
+    let world = try World.withRiver()
+    let place = Geometry.point(World.beside(111.1, metres: 1_000))
+    try world.add(
+      "government_supply",
+      [
+        ("W1", "石灰", place, ["expires_on": .text("2026-11-22")]),
+        ("W2", "活性炭", place, ["expires_on": .text("2026-11-23")]),
+      ])
+    let page = try page(world)
+    #expect(
+      page.ranges(of: "2026-11-22 已过期").count == 1 && !page.contains("2026-11-23 已过期") && page.contains("有 1 批已过期"))
+  }
+}
