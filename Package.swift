@@ -65,7 +65,22 @@ let package = Package(
     tests("HetuGeoPackage", ["HetuGeoPackage", "HetuGeometry", grdb]),
     tests("HetuHydrology", ["HetuHydrology", "HetuGeodesy", "HetuGeometry"]),
     tests("HetuCartography", ["HetuCartography", "HetuGeometry"], exclude: ["Golden"]),
-    tests("HetuExchange", ["HetuExchange", "HetuGeometry"]),
+    tests("HetuSchemas", ["HetuSchemas", "TestSupport"]),
+    tests("HetuRegistry", ["HetuRegistry", "HetuGeoPackage", "HetuGeometry", "HetuSchemas", "TestSupport", grdb]),
+    tests(
+      "HetuExchange", ["HetuExchange", "HetuRegistry", "HetuGeodesy", "HetuGeometry", "HetuSchemas", "TestSupport"]),
+    tests(
+      "HetuPlanning",
+      ["HetuPlanning", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuGeodesy", "HetuGeometry", "HetuSchemas", "TestSupport"]),
+    tests(
+      "HetuPublishing",
+      [
+        "HetuPublishing", "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuCartography",
+        "HetuGeodesy", "HetuGeometry", "HetuSchemas", "TestSupport", grdb,
+      ], exclude: ["Styles/Fixtures"]),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    .testTarget(name: "EndToEndTests", dependencies: ["hetu", "TestSupport"], swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
 
     .plugin(name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"]),
     .executableTarget(name: "embed-schemas", swiftSettings: settings),

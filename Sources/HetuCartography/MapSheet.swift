@@ -19,6 +19,9 @@ public struct MapSheet: Sendable {
   public var waters: [Polygon] = []
   /// The river that the sheet is about.
   public var river: MapRiver
+  /// What the map shows at least; nil for the whole river with its corridor. Of a river that leaves the city only the part
+  /// that matters may be wanted.
+  public var extent: Envelope?
   /// Other rivers.
   public var tributaries: [MapRiver] = []
   /// Where the kilometre posts stand.

@@ -60,7 +60,7 @@ struct SheetComposer {
 
   init(_ sheet: MapSheet) throws(CartographyError) {
     try sheet.validate()
-    guard let extent = Envelope((sheet.river.paths + sheet.corridor.map(\.exterior)).joined()) else {
+    guard let extent = sheet.extent ?? Envelope((sheet.river.paths + sheet.corridor.map(\.exterior)).joined()) else {
       throw CartographyError(.invalidInput, "The river \(sheet.river.name) has no line: import its reaches first.")
     }
     self.sheet = sheet

@@ -39,11 +39,10 @@ public struct CorridorQuestion: Sendable {
   ///
   /// - Throws: `HydrologyError` for a river that there is not or that is ambiguous.
   public func answer(from registry: Registry) throws -> Answer {
-    let set = try registry.riverSet()
-    guard let rivers else { return try nearestRivers(set, registry) }
+    guard let rivers else { return try nearestRivers(try registry.riverSet(), registry) }
     var answer = Answer(question: question(rivers), figures: Self.figures)
     for name in rivers {
-      let river = try set.river(name)
+      let river = try registry.river(name)
       answer.rows += try rows(along: river, registry)
       answer.warnings += river.warnings.map {
         AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" })

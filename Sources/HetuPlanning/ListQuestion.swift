@@ -27,7 +27,7 @@ public struct ListQuestion: Sendable {
     let query = RecordQuery(filter: filter, district: try registry.districtCode(district), asOf: asOf)
     var records = try registry.records(of: kind, query)
     if let nearRiver {
-      let river = try registry.riverSet().river(nearRiver)
+      let river = try registry.river(nearRiver)
       records = records.filter { record in
         if let geometry = record.geometry,
           river.extent(of: geometry, withinMetres: CorridorQuestion.defaultMetres) != nil

@@ -8,17 +8,44 @@ extension Registry {
   static let baseKinds: Set<String> = ["river", "river_reach", "district"]
 
   /// The rivers that the registry's reaches make.
-  public func riverSet() throws -> RiverSet {
-    let kind = try kind("river_reach")
+  public func riverSet() throws -> RiverSet { RiverSet(reaches: try reaches()) }
+
+  /// The river of a name or code, made from those reaches alone that can belong to it.
+  ///
+  /// - Throws: `HydrologyError` as `RiverSet.river(_:)`.
+  public func river(_ nameOrCode: String) throws -> River {
+    let all = try distinctValues(of: try kind("river_reach"), properties: ["river_code", "river_name"])
+    let groups = RiverSet.groups(all, thatMayBe: nameOrCode) { values in
+      (values[0].text.flatMap { $0.isEmpty ? nil : $0 }, values[1].text ?? "")
+    }
+    // The code of a reach may stand for its river, and one that is not found is told with those like it.
+    guard !groups.isEmpty, groups.count < Self.greatestGroupCount else { return try riverSet().river(nameOrCode) }
+    let (code, name) = (Filter.Operand(property: "river_code"), Filter.Operand(property: "river_name"))
+    let conditions = groups.map { values -> Filter in
+      switch values[0] {
+      case .text(let text) where !text.isEmpty: .compare(code, .equal, values[0])
+      case .text: .and([.compare(code, .equal, values[0]), .compare(name, .equal, values[1])])
+      default: .and([.isNull(code), values[1].isNull ? .isNull(name) : .compare(name, .equal, values[1])])
+      }
+    }
+    return try RiverSet(reaches: try reaches(matching: .or(Array(Set(conditions))))).river(nameOrCode)
+  }
+
+  /// From so many groups of reaches on all reaches are read.
+  private static let greatestGroupCount = 200
+
+  private func reaches(matching filter: Filter? = nil) throws -> [Reach] {
     var reaches: [Reach] = []
-    try forEachRow(of: kind, properties: ["code", "name", "river_name", "river_code"]) { fid, values, geometry in
+    try forEachRow(
+      of: try kind("river_reach"), properties: ["code", "name", "river_name", "river_code"], matching: filter
+    ) { fid, values, geometry in
       guard let geometry else { return }
       reaches.append(
         Reach(
           id: fid, code: values[0].text ?? "", name: values[1].text ?? "", riverName: values[2].text ?? "",
           riverCode: values[3].text, paths: geometry.lines))
     }
-    return RiverSet(reaches: reaches)
+    return reaches
   }
 
   /// The kinds that a question is about: those named, else all that have a place and are no base of the map.

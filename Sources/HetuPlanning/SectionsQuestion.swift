@@ -35,7 +35,7 @@ public struct SectionsQuestion: Sendable {
 
   /// The stretches from source to mouth, each with its counts of what lies along it.
   public func answer(from registry: Registry) throws -> Answer {
-    let river = try registry.riverSet().river(self.river)
+    let river = try registry.river(self.river)
     let stretches = try stretches(of: river, registry)
     let kinds = registry.questioned([]).filter { kind in
       kind.name != "monitoring_section" && stretches.contains { $0.encounters.contains { $0.record.kind == kind } }

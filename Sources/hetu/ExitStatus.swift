@@ -53,6 +53,7 @@ enum ExitStatus: Int32 {
     case let error as ExchangeError: status(ofFile: error)
     case is SchemaError, is GeometryError, is GeodesyError: badData
     case is HydrologyError: notFound
+    case is TravelTimeError: badData
     case is CartographyError, is OutputError: storage
     default: nil
     }

@@ -29,14 +29,16 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .long, help: "Whom it is made for: internal, or public (phones masked, sensitive positions coarsened).")
   var audience: Audience = .internal
 
-  /// Writes an answer, then its warnings to standard error.
-  func write(_ answer: Answer) throws {
+  /// Writes an answer, then its warnings to standard error; `json` and `geoJSON` where its forms are not the usual ones.
+  func write(
+    _ answer: Answer, json: @autoclosure () -> JSONValue? = nil, geoJSON: @autoclosure () -> JSONValue? = nil
+  ) throws {
     let format = try chosenFormat()
     switch format {
     case .table: try write(Array(AnswerTable(answer).text().utf8))
     case .json, .geojson:
       var bytes: [UInt8] = []
-      (format == .json ? answer.json() : answer.geoJSON()).appendIndented(to: &bytes)
+      (format == .json ? json() ?? answer.json() : geoJSON() ?? answer.geoJSON()).appendIndented(to: &bytes)
       bytes.append(0x0a)
       try write(bytes)
     case .csv, .xlsx: try writeRows(answer, format)

@@ -53,9 +53,10 @@ public struct Exporter {
       try sink.begin(
         OutputLayer(
           name: isNamedInChinese ? kind.listTitle : kind.name,
-          columns: (asksKind ? [OutputColumn(name: "kind", title: "类别", kind: .text)] : []) + kind.properties.map(\.outputColumn),
+          columns: (asksKind ? [OutputColumn(name: "kind", title: "类别", kind: .text)] : [])
+            + kind.properties.map(\.outputColumn),
           shape: kind.outputShape, epsgCode: Self.epsgCode(target)))
-      try registry.forEachRecord(of: kind, query) { record in
+      try forEachRecord(of: kind) { record in
         let seen = audience.view(record)
         let geometry = try seen.geometry.map { transformation.isIdentity ? $0 : try transformation.transform($0) }
         try sink.write((asksKind ? [.text(kind.name)] : []) + seen.values.map { $0.outputValue }, geometry: geometry)
@@ -66,6 +67,29 @@ public struct Exporter {
     let note = isOffset ? ["坐标为\(target.title)，不是 WGS 84"] : []
     return (count, sink.notes + note)
   }
+
+  /// Calls `body` with each record wanted while another thread reads the next ones.
+  private func forEachRecord(of kind: Kind, _ body: (Record) throws -> Void) throws {
+    let feed = Feed<[Record]>(capacity: 8)
+    let thread = Thread { [registry, query] in
+      feed.run {
+        var batch: [Record] = []
+        try registry.forEachRecord(of: kind, query) { record in
+          batch.append(record)
+          guard batch.count == Self.batchSize else { return }
+          try feed.send(batch)
+          batch.removeAll(keepingCapacity: true)
+        }
+        try feed.send(batch)
+      }
+    }
+    thread.stackSize = 8 << 20
+    thread.start()
+    defer { feed.stop() }
+    while let batch = try feed.next() { for record in batch { try body(record) } }
+  }
+
+  private static let batchSize = 500
 
   private func makeSink(
     _ format: OutputFormat, _ path: String, overwrite: Bool, crs: ReferenceSystem

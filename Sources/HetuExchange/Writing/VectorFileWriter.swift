@@ -50,9 +50,10 @@ public final class VectorFileWriter: RowSink {
 
   deinit { abandon() }
 
-  /// Makes the layer with its fields.
+  /// Makes a layer with its fields; only a GeoPackage takes several.
   public func begin(_ description: OutputLayer) throws(ExchangeError) {
-    precondition(dataset == nil, "The format holds one layer.")
+    precondition(dataset == nil || format == .geoPackage, "The format holds one layer.")
+    fieldIndices = []
     shape = description.shape
     kinds = description.columns.map(\.kind)
     columnNames = FieldNames.fitted(description.columns.map(\.name), to: format)
@@ -62,6 +63,7 @@ public final class VectorFileWriter: RowSink {
       notes.append("字段名因格式所限而缩短：\(list)。")
     }
     try guarded {
+      if let dataset { return makeLayer(description, in: dataset.handle) }
       let driver = GDALGetDriverByName(format.rawValue)
       let options = CStringList(datasetOptions(description))
       guard let handle = GDALCreate(driver, staged.path, 0, 0, 0, GDT_Unknown, options.pointer) else { return false }
@@ -150,11 +152,14 @@ public final class VectorFileWriter: RowSink {
   }
 
   private func makeLayer(_ description: OutputLayer, in dataset: GDALDatasetH) -> Bool {
-    let system = OSRNewSpatialReference(nil)
-    defer { OSRRelease(system) }
-    let code = format == .kml && description.epsgCode == 4490 ? 4326 : description.epsgCode
-    guard OSRImportFromEPSG(system, Int32(code)) == OGRERR_NONE else { return false }
-    OSRSetAxisMappingStrategy(system, OAMS_TRADITIONAL_GIS_ORDER)
+    // Code 0, as of GCJ-02, is no reference system that a file could state.
+    let system = description.epsgCode == 0 ? nil : OSRNewSpatialReference(nil)
+    defer { if let system { OSRRelease(system) } }
+    if let system {
+      let code = format == .kml && description.epsgCode == 4490 ? 4326 : description.epsgCode
+      guard OSRImportFromEPSG(system, Int32(code)) == OGRERR_NONE else { return false }
+      OSRSetAxisMappingStrategy(system, OAMS_TRADITIONAL_GIS_ORDER)
+    }
     let options = CStringList(format == .shapefile ? ["ENCODING=UTF-8"] : [])
     let type: OGRwkbGeometryType =
       switch description.shape {

@@ -56,7 +56,8 @@ struct PlanGaps {
     let exposed = (plan.sources + plan.mobileSources).filter { $0.target != nil && !$0.isShielded }
     if !exposed.isEmpty {
       gaps.append(
-        gap(5, "\(exposed.count)个风险源与其下游最近的敏感目标之间没有能拦截或暂存的空间与设施：\(names(exposed.map(\.source.record)))",
+        gap(
+          5, "\(exposed.count)个风险源与其下游最近的敏感目标之间没有能拦截或暂存的空间与设施：\(names(exposed.map(\.source.record)))",
           "现场踏勘（找空间）"))
     }
     return gaps

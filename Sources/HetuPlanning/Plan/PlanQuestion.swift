@@ -62,13 +62,15 @@ public struct PlanQuestion: Sendable {
       flowsInto: try flowsInto(river, record, set, registry), stretches: stretches.map(stretch),
       borders: districts.borders(along: river).map {
         RiverPlan.Border(riverKm: $0.km, name: $0.name, upper: $0.upper, lower: $0.lower)
-      }, districts: passed, hasDistricts: !districts.districts.isEmpty, sections: sections, targets: targets, sources: fixed.map(threat), mobileSources: mobile.map(threat),
+      }, districts: passed, hasDistricts: !districts.districts.isEmpty, sections: sections, targets: targets,
+      sources: fixed.map(threat), mobileSources: mobile.map(threat),
       facilities: facilities, teams: teams, supplies: supplies)
     plan.gaps = PlanGaps(plan).all()
     return RiverPlan(
       river: river, record: record, reaches: plan.reaches, flowsInto: plan.flowsInto, withinMetres: withinMetres,
       stretches: plan.stretches, borders: plan.borders, districts: passed, sections: sections, targets: targets,
-      sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities, teams: teams, supplies: supplies,
+      sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities, teams: teams,
+      supplies: supplies,
       mechanisms: try mechanisms(registry), gaps: plan.gaps,
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
       dataDate: try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) },

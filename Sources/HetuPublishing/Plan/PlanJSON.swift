@@ -46,8 +46,11 @@ struct PlanJSON {
       "within_m": .decimal(plan.withinMetres, 1), "crs": .string("EPSG:4490"),
       "river_km": .string("kilometres from the mouth along the drawn line, geodesic lengths on GRS 80"),
       "offset_m": .string("distance from the river's line on the ellipsoid GRS 80"),
-      "next_target": .string("the target nearest below the source; one that lies beside it, or reaches from above to below it, is at 0 km"),
-      "next_facility": .string("the nearest facility below the source that can stop or hold water (拦截, 导流, 分流, 暂存) and is no drinking water source"),
+      "next_target": .string(
+        "the target nearest below the source; one that lies beside it, or reaches from above to below it, is at 0 km"),
+      "next_facility": .string(
+        "the nearest facility below the source that can stop or hold water (拦截, 导流, 分流, 暂存) and is no drinking water source"
+      ),
     ])
   }
 

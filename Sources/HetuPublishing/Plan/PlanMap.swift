@@ -28,6 +28,7 @@ struct PlanMap {
       title: "\(plan.river.name)突发水污染事件环境应急指挥示意图", river: MapRiver(name: plan.river.name, paths: course))
     let corridor = try plan.river.buffer(metres: plan.withinMetres)
     sheet.corridor = try plane.forward(corridor).polygons
+    sheet.extent = try extent()
     sheet.districts = try base.districts.districts.map { district in
       MapDistrict(
         name: district.name, code: district.code, isOwn: district.record["own"].boolean ?? true,
@@ -44,6 +45,17 @@ struct PlanMap {
     sheet.graticule = plane.graticule
     sheet.imprint = imprint.sheetImprint(referenceSystem: plane.system.title)
     return sheet
+  }
+
+  /// Of a river that leaves the own districts: the part in them, with everything that the plan shows.
+  private func extent() throws -> Envelope? {
+    let own = base.districts.districts.filter { $0.record["own"].boolean ?? true }.map(\.code)
+    let places = stride(from: 0, through: plan.river.lengthKm, by: 0.5).compactMap(plan.river.position(atRiverKm:))
+    let inside = places.filter { place in base.districts.district(at: place).map { own.contains($0.code) } ?? false }
+    guard !inside.isEmpty, inside.count < places.count else { return nil }
+    let items = plan.sections + plan.targets + plan.facilities + (plan.sources + plan.mobileSources).map(\.source)
+    return Envelope(try plane.forward(inside + items.map(\.foot)))?
+      .expanded(dx: plan.withinMetres, dy: plan.withinMetres)
   }
 
   private static func union(_ polygons: [Polygon]) throws -> [Polygon] {

@@ -117,7 +117,8 @@ public struct PlanPublisher {
     var safe = ""
     for scalar in name.unicodeScalars {
       let isUnfit =
-        "/\\:*?\"<>|".unicodeScalars.contains(scalar) || [.control, .format].contains(scalar.properties.generalCategory)
+        "/\\:*?\"<>|".unicodeScalars.contains(scalar)
+        || [.control, .format].contains(scalar.properties.generalCategory)
         || [.lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
       let added = isUnfit ? "_" : String(scalar)
       guard safe.utf8.count + added.utf8.count <= 200 else { break }

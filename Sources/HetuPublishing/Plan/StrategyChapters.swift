@@ -145,7 +145,8 @@ struct StrategyChapters {
       title: "环境风险源识别与分析",
       paragraphs: ["沿河距离为风险源与敏感目标在河道上的里程差；风险源至河道的入河路径长度未计入，按离河距离另行考虑。"],
       tables: [
-        table("固定风险源（自上而下）", columns, rows(plan.sources)), table("移动风险源（穿越点和沿河段，自上而下）", columns, rows(plan.mobileSources)),
+        table("固定风险源（自上而下）", columns, rows(plan.sources)),
+        table("移动风险源（穿越点和沿河段，自上而下）", columns, rows(plan.mobileSources)),
       ])
   }
 

@@ -94,7 +94,7 @@ struct StrategyDocument {
     }
     if let into = plan.flowsInto { text += "，汇入\(into)" }
     text +=
-      "。沿河 \(PlanWords.number(plan.withinMetres / 1_000, 3)) km 范围内登记固定风险源 \(plan.sources.count) 处、移动风险源穿越点 \(plan.mobileSources.count) 处、敏感目标 \(plan.targets.count) 处、环境应急空间与设施 \(plan.facilities.count) 处、监测断面 \(plan.sections.count) 个。"
+      "。沿河 \(PlanWords.number(plan.withinMetres / 1_000, 3)) km 范围内登记固定风险源 \(plan.sources.count) 处、移动风险源穿越点和沿河段 \(plan.mobileSources.count) 处、敏感目标 \(plan.targets.count) 处、环境应急空间与设施 \(plan.facilities.count) 处、监测断面 \(plan.sections.count) 个。"
     return text
   }
 
