@@ -111,14 +111,14 @@ struct CourseBuilder {
     return JoiningWarning(
       kind: .turned, reachCodes: codes, position: strand.path[0],
       metres: run.reduce(0) { $0 + network.strands[$1].lengthMetres },
-      message: "Drawn against its neighbours and turned: \(codes.joined(separator: ", ")). Draw it downstream.")
+      message: "河段\(codes.joined(separator: "、"))的画线方向与上下游相反，已按下游方向处理；请自上游向下游重画")
   }
 
   private func loop(_ block: BlockNetwork.Block) -> JoiningWarning {
     let codes = codes(of: block.strands)
     return JoiningWarning(
       kind: .loop, reachCodes: codes, position: network.strands[block.strands[0]].path[0], metres: block.lengthMetres,
-      message: "Leads back to where its water comes from: \(codes.joined(separator: ", ")). Check its direction.")
+      message: "河段\(codes.joined(separator: "、"))又流回上游，作为支汊处理；请核对走向")
   }
 
   private func codes(of run: [Int]) -> [String] {
@@ -214,8 +214,7 @@ extension CourseBuilder {
       let place = "\(Self.degrees(upper.end.x)), \(Self.degrees(upper.end.y))"
       return JoiningWarning(
         kind: .gap, reachCodes: [above, below], position: upper.end, metres: metres,
-        message: "Between reach \(above) and reach \(below) the course has a gap of \(Int(metres.rounded())) m at"
-          + " \(place); kilometres count the drawn lines only: draw the missing stretch.")
+        message: "河段\(above)与河段\(below)之间断开\(Int(metres.rounded())) m（\(place)），里程只计已画的线；请补画缺少的一段")
     }
   }
 

@@ -28,9 +28,16 @@ public struct RiverSet: Sendable {
     var warnings: [JoiningWarning] = []
     let groups = Self.groups(of: ordered, warnings: &warnings)
     let store = Mutex([[Member]](repeating: [], count: groups.count))
-    DispatchQueue.concurrentPerform(iterations: groups.count) { number in
-      let members = Self.rivers(of: groups[number], in: ordered, rules: rules)
-      store.withLock { $0[number] = members }
+    let indexed = Mutex<SegmentIndex?>(nil)
+    // The index of all reaches is the longest piece of work, and so the first.
+    DispatchQueue.concurrentPerform(iterations: groups.count + 1) { number in
+      guard number > 0 else {
+        let index = SegmentIndex(reaches: ordered)
+        indexed.withLock { $0 = index }
+        return
+      }
+      let members = Self.rivers(of: groups[number - 1], in: ordered, rules: rules)
+      store.withLock { $0[number - 1] = members }
     }
     let built = store.withLock { $0 }
     for homonyms in built.map({ $0.map(\.river) }) where homonyms.count > 1 {
@@ -39,8 +46,8 @@ public struct RiverSet: Sendable {
         JoiningWarning(
           kind: .homonyms, reachCodes: homonyms.flatMap { $0.reaches.map(\.code) }, position: homonyms[0].mouth,
           metres: nil,
-          message: "The parts of \(homonyms[0].name) lie more than \(Int(rules.homonymMetres / 1000)) km apart and"
-            + " count as different rivers (\(codes)): give each reach the code of its river."))
+          message: "同名河流\(homonyms[0].name)的各部分相距超过\(Int(rules.homonymMetres / 1000)) km，按不同河流处理（\(codes)）；"
+            + "请给各河段填写所属河流的代码"))
     }
     let members = built.flatMap { $0 }
       .sorted { ($0.river.name, $0.river.code) < ($1.river.name, $1.river.code) }
@@ -53,7 +60,7 @@ public struct RiverSet: Sendable {
     self.reaches = ordered
     self.warnings = warnings
     self.riverOfReach = riverOfReach
-    self.index = SegmentIndex(reaches: ordered)
+    self.index = indexed.withLock { $0 } ?? SegmentIndex(reaches: ordered)
     riversByCode = Dictionary(
       rivers.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     riversByName = Dictionary(
@@ -89,15 +96,15 @@ public struct RiverSet: Sendable {
       warnings.append(
         JoiningWarning(
           kind: .unnamed, reachCodes: unnamed, position: nil, metres: nil,
-          message: "\(unnamed.count) reaches belong to no river, \(unnamed[0]) the first: give each a river's name."))
+          message: "\(unnamed.count)个河段没有所属河流（首个为\(unnamed[0])）；请填写河流名称"))
     }
     for (name, places) in byName.sorted(by: { $0.key < $1.key }) {
       guard let codes = codesOfName[name], let first = places.first else { continue }
       warnings.append(
         JoiningWarning(
           kind: .codeMissing, reachCodes: places.map { reaches[$0].code }, position: nil, metres: nil,
-          message: "\(places.count) reaches of \(reaches[first].riverName) have no river code while others have"
-            + " \(codes.sorted().joined(separator: ", ")); they count as another river: give them the code."))
+          message: "\(reaches[first].riverName)有\(places.count)个河段没有河流代码，其余为\(codes.sorted().joined(separator: "、"))，"
+            + "按另一条河处理；请补填代码"))
     }
     return byCode.sorted { $0.key < $1.key }.map(\.value) + byName.sorted { $0.key < $1.key }.map(\.value)
   }

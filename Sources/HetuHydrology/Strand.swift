@@ -79,7 +79,7 @@ struct StrandNetwork {
           warnings.append(
             JoiningWarning(
               kind: .withoutLength, reachCodes: [reach.code], position: clean.first, metres: 0,
-              message: "Reach \(reach.code) has a path without length; it was left out: draw it again."))
+              message: "河段\(reach.code)有一条线没有长度，未采用；请重画"))
           continue
         }
         let strand = Strand(reach: number, path: clean, startMetres: startMetres)
@@ -90,7 +90,7 @@ struct StrandNetwork {
           warnings.append(
             JoiningWarning(
               kind: .duplicate, reachCodes: [code, reach.code], position: clean[0], metres: strand.lengthMetres,
-              message: "Reach \(reach.code) is drawn where reach \(code) lies; it was left out: delete one of them."))
+              message: "河段\(reach.code)与河段\(code)重合，未采用；请删去一条"))
           continue
         }
         seen[Outline(clean), default: []].append(strands.count)
@@ -117,6 +117,10 @@ struct StrandNetwork {
             let hit = index.hit(touching)
             guard hit.line != number / 2 else { continue }
             let path = strands[hit.line].path
+            // An end that meets an end cuts nothing.
+            let isAtEnd =
+              (hit.segment == 0 && hit.fraction == 0) || (hit.segment == path.count - 2 && hit.fraction == 1)
+            if isAtEnd { continue }
             let before = CourseLine.lengthMetres(of: path[...hit.segment])
             cuts.append((hit.line, before + CourseLine.lengthMetres(from: path[hit.segment], to: hit.foot)))
           }

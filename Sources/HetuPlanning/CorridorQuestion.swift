@@ -54,7 +54,7 @@ public struct CorridorQuestion: Sendable {
 
   /// What lies along one river, from source to mouth.
   func rows(along river: River, _ registry: Registry) throws -> [AnswerRow] {
-    try encounters(along: river, registry).map { row(audience.view($0.record), $0) }
+    try encounters(along: river, registry).map { row($0.record, $0) }
   }
 
   /// One record along a river.
@@ -83,13 +83,15 @@ public struct CorridorQuestion: Sendable {
   }
 
   func encounters(along river: River, _ registry: Registry) throws -> [Encounter] {
-    let boxes = river.boxes(withinMetres: withinMetres)
+    let boxes = river.boxes(withinMetres: min(withinMetres + audience.displacementMetres, 100_000))
     let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
     var found: [Encounter] = []
     for kind in registry.questioned(kinds) {
       try audience.check(filter, on: kind)
       if kinds.isEmpty, let filter, !filter.properties.allSatisfy({ kind.property($0) != nil }) { continue }
-      for record in try registry.records(of: kind, near: boxes, query) {
+      for exact in try registry.records(of: kind, near: boxes, query) {
+        // Figures rest on what the audience may see, or they would give hidden positions away.
+        let record = audience.view(exact)
         guard let geometry = record.geometry, let extent = river.extent(of: geometry, withinMetres: withinMetres)
         else { continue }
         found.append(Encounter(record, extent, limitMetres: withinMetres))
@@ -124,15 +126,17 @@ public struct CorridorQuestion: Sendable {
       if kinds.isEmpty, let filter, !filter.properties.allSatisfy({ kind.property($0) != nil }) { continue }
       let nearest = try NearestRivers(of: kind, in: registry, among: set, withinMetres: withinMetres)
       var place = 0
-      try registry.forEachRecord(of: kind, query) { record in
+      try registry.forEachRecord(of: kind, query) { exact in
+        let record = audience.view(exact)
         guard let geometry = record.geometry else { return }
         while place < nearest.fids.count, nearest.fids[place] < record.fid { place += 1 }
-        let isPoint = place < nearest.fids.count && nearest.fids[place] == record.fid
+        let isPoint =
+          !audience.coarsens(kind) && place < nearest.fids.count && nearest.fids[place] == record.fid
         guard let encounter = self.encounter(of: record, geometry, in: nearest, point: isPoint ? place : nil) else {
           beyond += 1
           return
         }
-        located.append((row(audience.view(record), encounter), encounter.nearest.kmFromSource))
+        located.append((row(record, encounter), encounter.nearest.kmFromSource))
       }
     }
     answer.rows = located.sorted { first, second in

@@ -39,13 +39,15 @@ public struct NearQuestion: Sendable {
     let place = try geometry()
     guard let box = place.envelope else { return Answer(question: [], figures: []) }
     // A metre more than the limit, so that what the index rounded and what hangs on precision is looked at.
-    let reach = Self.grown(box, byMetres: withinMetres + Self.precisionAllowance)
+    let reach = Self.grown(box, byMetres: withinMetres + Self.precisionAllowance + audience.displacementMetres)
     let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
     var answer = Answer(question: question(), figures: [.distance, .bearing, .borderline])
     var beyond = 0
     for kind in registry.questioned(kinds) where kind.geometry != nil {
       guard try applies(filter, to: kind) else { continue }
-      for record in try registry.records(of: kind, near: [reach], query) {
+      for exact in try registry.records(of: kind, near: [reach], query) {
+        // Figures rest on what the audience may see, or they would give hidden positions away.
+        let record = audience.view(exact)
         guard let geometry = record.geometry, !isOrigin(record),
           let distance = try Self.distanceMetres(place, geometry)
         else { continue }
@@ -57,7 +59,7 @@ public struct NearQuestion: Sendable {
         let bearing = Self.bearing(place, geometry)
         answer.rows.append(
           AnswerRow(
-            audience.view(record),
+            record,
             figures: [
               .real(distance), bearing.map(Value.real) ?? .null, .boolean(withinMetres - distance <= precision),
             ]))

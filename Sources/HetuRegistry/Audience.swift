@@ -9,6 +9,12 @@ public enum Audience: String, Sendable, CaseIterable {
   /// Anybody: no phones, no personal data, sensitive positions coarsened.
   case `public`
 
+  /// How far a position may lie from where this audience sees it, metres.
+  public var displacementMetres: Double { self == .public ? 2_000 : 0 }
+
+  /// Whether this audience sees the positions of a kind only coarsened.
+  public func coarsens(_ kind: Kind) -> Bool { self == .public && kind.geometry?.isSensitive == true }
+
   /// The record as this audience may see it.
   ///
   /// Sensitive positions are rounded to 0.02 degrees (about 2 km), always the same way, so that asking again tells nothing more;

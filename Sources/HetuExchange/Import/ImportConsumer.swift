@@ -9,6 +9,8 @@ struct ImportConsumer {
   let feed: Feed<ImportStep>
   let progress: (Int) -> Void
   private(set) var report = ImportReport()
+  /// What the file's sheets have brought so far, by kind: several sheets may hold one list.
+  private var seenOfKind: [Kind: SeenKeys] = [:]
 
   init(writer: RegistryWriter, options: ImportOptions, feed: Feed<ImportStep>, progress: @escaping (Int) -> Void) {
     self.writer = writer
@@ -31,9 +33,9 @@ struct ImportConsumer {
 
   private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind, _ properties: [Int]) throws {
     var layer = begun
-    if options.mode == .replace { try writer.deleteAll(kind) }
+    if options.mode == .replace && seenOfKind[kind] == nil { try writer.deleteAll(kind) }
     let mayExist = try writer.count(of: kind) > 0
-    var seen = SeenKeys(kind)
+    var seen = seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind)
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
@@ -65,6 +67,14 @@ struct ImportConsumer {
         found.removeAll(keepingCapacity: true)
         progress(layer.read)
       }
+    }
+    seenOfKind[kind] = seen
+    if layer.read == 0 {
+      report.add([
+        Problem(
+          severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
+          message: "只有表头，没有数据行")
+      ])
     }
     report.layers.append(layer)
   }

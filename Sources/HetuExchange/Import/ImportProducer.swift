@@ -99,6 +99,10 @@ struct ImportProducer: Sendable {
   /// What the user says, else what the file says, else CGCS2000.
   private func referenceSystem(of layer: SourceLayer) throws -> ReferenceSystem {
     if let crs = options.crs { return crs }
+    guard !layer.hasUnknownReferenceSystem else {
+      throw ExchangeError(
+        .unrecognised, "\(path)：图层“\(layer.name)”写的坐标系不认识；请用 --crs 指明（EPSG 编号、gcj02 或 bd09）")
+    }
     return switch layer.referenceSystem {
     case .epsg(let code): .epsg(code)
     case .wellKnownText(let text): .definition(text)

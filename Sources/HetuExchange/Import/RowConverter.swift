@@ -156,7 +156,7 @@ final class RowConverter {
       }
       prepared.geometry = kind.stored(geometry)
     } catch let error as GeometryError {
-      prepared.add(problem(.error, row, nil, .null, "几何不能使用：\(error.message)"))
+      prepared.add(problem(.error, row, nil, .null, "几何不能使用：\(error.message)；请在 GIS 中改正"))
     } catch let error as GeodesyError {
       prepared.add(problem(.error, row, nil, .null, error.message))
     } catch {
@@ -165,7 +165,11 @@ final class RowConverter {
   }
 
   private func geometry(_ row: SourceRow, _ prepared: inout PreparedRow) throws -> Geometry? {
-    if let geometry = try row.geometry(), !geometry.isEmpty {
+    if row.wellKnownBinary == nil, !row.warnings.isEmpty, mapping.position == nil {
+      throw GeometryError(.malformed, "文件中的几何已损坏")
+    }
+    if let geometry = try row.geometry() {
+      guard !geometry.isEmpty else { throw GeometryError(.malformed, "几何是空的，或坐标不是数字") }
       if row.hadZ || row.hadM { heightsDropped += 1 }
       return try transformation.transform(geometry)
     }
@@ -190,6 +194,9 @@ final class RowConverter {
     }
     // Columns of longitude and latitude say by their headers what a text by E and N does.
     for assumption in reading.assumptions where assumption != .hemisphereMissing || columns.isSingle {
+      if assumption == .swapped {
+        throw GeodesyError(.unreadableText, "经度和纬度写反了（\(texts.joined(separator: ", "))），请对调后再导入")
+      }
       prepared.add(problem(.warning, row, nil, .null, assumption.message))
     }
     guard let position = reading.position else { return nil }
@@ -215,11 +222,11 @@ final class RowConverter {
   private func sound(_ geometry: Geometry, _ row: SourceRow, _ prepared: inout PreparedRow) throws -> Geometry {
     guard let flaw = try geometry.flaw() else { return geometry.rightHanded() }
     guard repairs else {
-      prepared.add(problem(.error, row, nil, .null, "面有错误（\(flaw)），请在 GIS 中改正，或加 --repair 自动修复"))
+      prepared.add(problem(.error, row, nil, .null, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
       return geometry
     }
     let repair = try geometry.makeValid()
-    prepared.add(problem(.warning, row, nil, .null, "面有错误（\(flaw)），已自动修复，请核对"))
+    prepared.add(problem(.warning, row, nil, .null, "面有错误（\(FlawText.chinese(flaw))），已自动修复，请核对"))
     return repair.geometry.rightHanded()
   }
 

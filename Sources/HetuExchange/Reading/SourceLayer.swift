@@ -19,6 +19,8 @@ public final class SourceLayer {
   public let hasGeometry: Bool
   /// The reference system that the file states, or nil; tables state none.
   public let referenceSystem: SourceReferenceSystem?
+  /// Whether the file states a reference system that can't be told, such as a local one.
+  public let hasUnknownReferenceSystem: Bool
   /// Its columns in order.
   public let fields: [SourceField]
   /// How many rows it has, where the format knows without reading all.
@@ -34,6 +36,7 @@ public final class SourceLayer {
     geometryKind = reader.geometryKind
     hasGeometry = reader.hasGeometry
     referenceSystem = reader.referenceSystem
+    hasUnknownReferenceSystem = reader.hasUnknownReferenceSystem
     fields = reader.fields
     rowCount = reader.rowCount
     headerRow = reader.headerRow
@@ -52,6 +55,7 @@ protocol LayerReading: AnyObject {
   var geometryKind: GeometryKind? { get }
   var hasGeometry: Bool { get }
   var referenceSystem: SourceReferenceSystem? { get }
+  var hasUnknownReferenceSystem: Bool { get }
   var fields: [SourceField] { get }
   var rowCount: Int? { get }
   var headerRow: Int? { get }

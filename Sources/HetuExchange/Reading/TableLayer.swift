@@ -16,6 +16,7 @@ final class TableLayer: LayerReading {
   let headerRow: Int?
   let geometryKind: GeometryKind? = nil
   let referenceSystem: SourceReferenceSystem? = nil
+  let hasUnknownReferenceSystem = false
   let rowCount: Int? = nil
   var hasGeometry: Bool { layout.geometryCell != nil }
 

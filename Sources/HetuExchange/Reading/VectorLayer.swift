@@ -8,6 +8,7 @@ final class VectorLayer: LayerReading {
   let geometryKind: GeometryKind?
   let hasGeometry: Bool
   let referenceSystem: SourceReferenceSystem?
+  let hasUnknownReferenceSystem: Bool
   let rowCount: Int?
   let headerRow: Int? = nil
 
@@ -41,7 +42,9 @@ final class VectorLayer: LayerReading {
     let type = OGR_L_GetGeomType(layer)
     hasGeometry = type != wkbNone
     geometryKind = GeometryKind(rawValue: OGR_GT_Flatten(OGR_GT_GetLinear(type)).rawValue)
-    referenceSystem = OGR_L_GetSpatialRef(layer).flatMap(SourceReferenceSystem.init)
+    let stated = OGR_L_GetSpatialRef(layer)
+    referenceSystem = stated.flatMap(SourceReferenceSystem.init)
+    hasUnknownReferenceSystem = stated != nil && referenceSystem == nil
     let rows = Int(OGR_L_GetFeatureCount(layer, 0))
     rowCount = rows < 0 ? nil : rows
   }

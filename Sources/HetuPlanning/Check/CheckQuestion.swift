@@ -50,14 +50,31 @@ public struct CheckQuestion: Sendable {
     }
   }
 
+  /// What the network doctor finds, and what had to be decided when rivers were told apart.
   private static func riverFindings(_ set: RiverSet) -> [Finding] {
-    (set.warnings + set.rivers.flatMap(\.warnings)).map { warning in
-      let place = warning.position.map { "（\(CoordinateText.degreesMinutesSeconds($0))）" } ?? ""
-      return Finding(
-        .warning, "river_\(warning.kind.rawValue)", kind: "river_reach", title: "河段",
-        "\(warning.message)\(place)；河段：\(warning.reachCodes.prefix(10).joined(separator: "、"))",
-        "请核对河段的走向、端点和所属河流")
+    let ownKinds: Set<JoiningWarning.Kind> = [.homonyms, .unnamed, .codeMissing, .turned, .loop]
+    let joining = (set.warnings + set.rivers.flatMap(\.warnings)).filter { ownKinds.contains($0.kind) }.map { warning in
+      finding(.warning, warning.kind.rawValue, warning.message, warning.position, warning.reachCodes, "请核对河段的走向、端点和所属河流")
     }
+    return joining
+      + RiverNetwork(rivers: set).findings().map { found in
+        let severity: Finding.Severity =
+          switch found.severity {
+          case .error: .error
+          case .warning: .warning
+          case .notice: .note
+          }
+        return finding(severity, found.kind.rawValue, found.message, found.position, found.reachCodes, found.remedy)
+      }
+  }
+
+  private static func finding(
+    _ severity: Finding.Severity, _ rule: String, _ message: String, _ position: Position?, _ codes: [String],
+    _ remedy: String
+  ) -> Finding {
+    let place = position.map { "（\(CoordinateText.degreesMinutesSeconds($0))）" } ?? ""
+    let reaches = codes.isEmpty ? "" : "；河段：\(codes.prefix(10).joined(separator: "、"))"
+    return Finding(severity, "river_\(rule)", kind: "river_reach", title: "河段", "\(message)\(place)\(reaches)", remedy)
   }
 }
 
@@ -124,7 +141,7 @@ struct RecordChecker {
           "请在 GIS 中改正"))
     }
     if geometry.dimension == 2, let flaw = try geometry.flaw() {
-      findings.append(Finding(.error, "geometry", record, "面有错误（\(flaw)）", "请在 GIS 中改正"))
+      findings.append(Finding(.error, "geometry", record, "面有错误（\(FlawText.chinese(flaw))）", "请在 GIS 中改正"))
     }
     if !(73...136).contains(box.center.x) || !(3...54).contains(box.center.y) {
       findings.append(Finding(.error, "position", record, "坐标不在中国范围内", "请核对坐标和坐标系"))

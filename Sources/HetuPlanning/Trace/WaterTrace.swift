@@ -50,7 +50,7 @@ public struct WaterTrace: Sendable {
         speedMetresPerSecond: passage.speedMetresPerSecond ?? 0, basis: pieces[passage.edge].movement.basisTitle,
         line: network.line(ofEdge: passage.edge, from: passage.alongFrom, to: passage.alongTo))
     }
-    ends = trace.ends.map { network.sentence(for: $0, question.direction) }
+    ends = trace.ends.map { network.sentence(for: $0) }
     var answer = Answer(question: question.members(origin: trace.origin, network), figures: Self.figures)
     answer.rows = try trace.encounters.map { encounter in
       let times = try states.times(at: encounter)
@@ -74,7 +74,7 @@ public struct WaterTrace: Sendable {
   }
 
   private static func warnings(_ trace: Trace, _ network: RiverNetwork, _ pieces: [TravelPiece]) -> [AnswerWarning] {
-    var warnings: [AnswerWarning] = []
+    var warnings = network.notices(of: trace).map { AnswerWarning($0.message) }
     if trace.origin.offsetMetres > 500 {
       let metres = Int(trace.origin.offsetMetres.rounded())
       warnings.append(AnswerWarning("起点离河\(metres) m，按最近的河道起算，入河前的路程和时间未计入"))
@@ -91,10 +91,6 @@ public struct WaterTrace: Sendable {
     if !defaults.isEmpty {
       let codes = defaults.prefix(8).joined(separator: "、") + (defaults.count > 8 ? "等" : "")
       warnings.append(AnswerWarning("\(defaults.count)个河段没有流速，用经验默认值（规则未核对）：\(codes)"))
-    }
-    for node in trace.cycleNodes {
-      let position = network.nodes[node]
-      warnings.append(AnswerWarning("河网在（\(position.x), \(position.y)）处成环，已各走一遍"))
     }
     return warnings
   }
@@ -166,22 +162,6 @@ extension RiverNetwork {
     let steps = max(1, Int((abs(end - start) / 100).rounded(.up)))
     return (0...steps).map { step in
       position(onEdge: number, alongMetres: start + (end - start) * Double(step) / Double(steps))
-    }
-  }
-
-  fileprivate func sentence(for end: Trace.End, _ direction: TraceQuestion.Direction) -> String {
-    let reach = rivers.reaches[edges[end.edge].reach]
-    let river = edges[end.edge].river.map { rivers.rivers[$0].name } ?? reach.name
-    let place = "\(river)（河段\(reach.code)），沿河\(FigureText.kilometres(end.pathKm)) km处"
-    return switch end.reason {
-    case .outlet: "\(place)：水系出口或数据边界，下游未登记"
-    case .source: "\(place)：源头，上游没有登记河段"
-    case .distanceLimit: "\(place)：到达距离上限"
-    case .timeLimit: "\(place)：到达时间上限"
-    case .closed(let closed): "\(place)：河段\(rivers.reaches[closed].code)已关闭"
-    case .standing(let standing): "\(place)：河段\(rivers.reaches[standing].code)断流"
-    case .cycle: "\(place)：回到已走过的河段"
-    case .gap(let next, let metres): "\(place)：河道在此断开，\(Int(metres.rounded())) m外的河段\(rivers.reaches[next].code)可能是其延续，请核对"
     }
   }
 }

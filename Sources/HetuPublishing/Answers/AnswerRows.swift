@@ -50,6 +50,7 @@ extension Figure {
   func output(_ value: Value) -> OutputValue {
     switch value {
     case .real(let real): .real(Answer.rounded(real, decimals))
+    case .text where self == .bank: .text(AnswerTable.text(value, self))
     case .boolean(let boolean): .text(boolean ? "是" : "否")
     case .integer(let integer): unit == nil ? .text("\(integer)") : .integer(integer)
     default: value.outputValue

@@ -1,5 +1,7 @@
+import HetuHydrology
 import HetuPlanning
 import HetuRegistry
+import HetuSchemas
 
 /// An answer as a table of text for a terminal: columns aligned, Chinese characters counted as two cells.
 public struct AnswerTable {
@@ -10,12 +12,14 @@ public struct AnswerTable {
 
   /// The table, one row a line, without the warnings.
   public func text() -> String {
-    let header = ["类别", "编号", "名称"] + answer.figures.map(\.header)
+    let columns = listedColumns
+    let header = ["类别", "编号", "名称"] + columns.map(\.header) + answer.figures.map(\.header)
     let rows = answer.rows.map { row in
       [row.title, row.code, Self.oneLine(row.name)]
+        + columns.map { column in Self.text(row.record?[column.name] ?? .null, column) }
         + zip(answer.figures, row.figures).map { Self.text($1, $0) }
     }
-    let isNumber = [false, false, false] + answer.figures.map { $0.unit != nil }
+    let isNumber = [false, false, false] + columns.map { $0.unit != nil } + answer.figures.map { $0.unit != nil }
     let widths = header.indices.map { column in
       min(60, ([header] + rows).map { Self.width($0[column]) }.max() ?? 0)
     }
@@ -32,11 +36,19 @@ public struct AnswerTable {
     return text
   }
 
+  /// Of a list the first columns that the official list wants; a terminal has no room for all.
+  private var listedColumns: [Figure] {
+    let wanted = answer.listed?.properties.filter {
+      ($0.isExpected || $0.name == "district") && $0.type != .list && !["code", "name"].contains($0.name)
+    }
+    return (wanted ?? []).prefix(5).map { Figure(name: $0.name, title: $0.title, unit: $0.unit, decimals: 2) }
+  }
+
   /// A figure's value as people read it: fixed decimals, `是`/`否`, nothing for unknown.
   public static func text(_ value: Value, _ figure: Figure) -> String {
     switch value {
     case .null: ""
-    case .text(let text): oneLine(text)
+    case .text(let text): figure == .bank ? Bank(rawValue: text)?.title ?? text : oneLine(text)
     case .integer(let integer): "\(integer)"
     case .real(let real): FixedDecimal.text(real, figure.decimals)
     case .boolean(let boolean): boolean ? "是" : "否"

@@ -12,14 +12,19 @@ struct PlanMap {
   let base: MapBase
   let imprint: PlanImprint
   private let plane: PlaneTransformation
+  /// What may come near the map, longitude and latitude.
+  private let view: Envelope
 
   /// - Throws: `GeodesyError` where the river lies outside the zones of CGCS2000.
   init(_ plan: RiverPlan, base: MapBase, imprint: PlanImprint) throws {
     self.plan = plan
     self.base = base
     self.imprint = imprint
-    let box = Envelope(plan.river.course.flatMap(\.positions))
-    plane = try PlaneTransformation(longitude: box?.center.x ?? 111)
+    let box = Envelope(plan.river.course.flatMap(\.positions)) ?? Envelope(Position(x: 111, y: 34))
+    plane = try PlaneTransformation(longitude: box.center.x)
+    // The sheet is wider than high: a north-south river sees far to its sides.
+    let reach = max(box.width, box.height) + 0.2
+    view = box.expanded(dx: min(reach, 1.5), dy: min(reach, 1.5))
   }
 
   func sheet() throws -> MapSheet {
@@ -29,13 +34,17 @@ struct PlanMap {
     let corridor = try plan.river.buffer(metres: plan.withinMetres)
     sheet.corridor = try plane.forward(corridor).polygons
     sheet.extent = try extent()
-    sheet.districts = try base.districts.districts.map { district in
-      MapDistrict(
-        name: district.name, code: district.code, isOwn: district.record["own"].boolean ?? true,
-        polygons: try district.polygons.map(plane.forward))
+    sheet.districts = try base.districts.districts.compactMap { district in
+      let isOwn = district.record["own"].boolean ?? true
+      let area = Geometry.multiPolygon(district.polygons)
+      // The own city stays whole for the inset where it lies in the zone at all.
+      let whole = isOwn ? try? plane.forward(area) : nil
+      let polygons = try (whole ?? visible(area)).polygons
+      guard !polygons.isEmpty else { return nil }
+      return MapDistrict(name: district.name, code: district.code, isOwn: isOwn, polygons: polygons)
     }
     sheet.cityOutline = try Self.union(sheet.districts.filter(\.isOwn).flatMap(\.polygons))
-    sheet.tributaries = try tributaries(near: corridor.envelope)
+    sheet.tributaries = try tributaries()
     sheet.kilometrePosts = try posts()
     sheet.protectionZones = try zones()
     sheet.lines = try lines()
@@ -62,13 +71,18 @@ struct PlanMap {
     polygons.isEmpty ? [] : try Geometry.union(polygons.map(Geometry.polygon)).polygons
   }
 
-  private func tributaries(near box: Envelope?) throws -> [MapRiver] {
-    guard let box else { return [] }
-    let view = box.expanded(dx: box.width, dy: box.height)
-    return try base.rivers.rivers.compactMap { river in
+  /// A geometry in the plane, cut to what may come near the map: what lies farther off may lie outside the zone.
+  private func visible(_ geometry: Geometry) throws -> Geometry {
+    guard let box = geometry.envelope, box.intersects(view) else { return .collection([]) }
+    let isInside = view.contains(Position(x: box.minX, y: box.minY)) && view.contains(Position(x: box.maxX, y: box.maxY))
+    return try plane.forward(isInside ? geometry : geometry.intersection(.polygon(Polygon(view))))
+  }
+
+  private func tributaries() throws -> [MapRiver] {
+    try base.rivers.rivers.compactMap { river in
       guard river.code != plan.river.code else { return nil }
-      let paths = river.course.map(\.positions).filter { Envelope($0)?.intersects(view) ?? false }
-      return paths.isEmpty ? nil : MapRiver(name: river.name, paths: try paths.map(plane.forward))
+      let paths = try river.course.flatMap { try visible(.lineString($0.positions)).lines }
+      return paths.isEmpty ? nil : MapRiver(name: river.name, paths: paths)
     }
   }
 
@@ -100,7 +114,7 @@ struct PlanMap {
       guard seen.insert(record.reference).inserted, let geometry = record.geometry else { return nil }
       return MapLine(
         kind: record.kind.name == "oil_pipeline" ? .oilPipeline : .hazmatRoute, name: record.name,
-        paths: try geometry.lines.map(plane.forward))
+        paths: try visible(geometry).lines)
     }
   }
 
@@ -182,5 +196,15 @@ struct PlaneTransformation {
     let (toPlane, toGeographic) = (toPlane, toGeographic)
     return PlaneProjection(
       geographic: { (try? toGeographic.transform($0)) ?? $0 }, plane: { (try? toPlane.transform($0)) ?? $0 })
+  }
+}
+
+extension Polygon {
+  /// The area of a box.
+  fileprivate init(_ box: Envelope) {
+    self.init(rings: [[
+      Position(x: box.minX, y: box.minY), Position(x: box.maxX, y: box.minY), Position(x: box.maxX, y: box.maxY),
+      Position(x: box.minX, y: box.maxY), Position(x: box.minX, y: box.minY),
+    ]])
   }
 }

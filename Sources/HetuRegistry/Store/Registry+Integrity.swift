@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import HetuGeoPackage
 import HetuSchemas
@@ -10,25 +11,45 @@ extension Registry {
     }
   }
 
-  /// Triggers that are not as Hetu made them: without its own a change would not stand in the history, and a foreign one could do
-  /// anything at the next edit.
+  /// Triggers that are not as Hetu made them: without its own a change would not stand in the history, and a foreign one
+  /// could do anything at the next edit.
   static func triggerProblems(_ database: Database, _ kinds: [Kind]) throws -> [String] {
+    let (foreign, missing) = try unexpectedTriggers(database, kinds)
+    return foreign.map { "触发器 \($0) 不是 Hetu 建立的，或被改动过" }
+      + missing.map { "缺少触发器 \($0.name)，此后的修改没有留下历史" }
+  }
+
+  /// Makes a file fit to be written: puts back triggers of Hetu's that are gone, refuses a file with others.
+  ///
+  /// - Throws: ``RegistryError`` of class storage that names a trigger that Hetu did not make.
+  func secureTriggers(_ database: Database) throws {
+    let (foreign, missing) = try Self.unexpectedTriggers(database, kinds.all)
+    if let name = foreign.first {
+      throw RegistryError(
+        .storage,
+        "\(url.path) has the trigger “\(name)”, which Hetu did not make or which was changed, so that writing could do "
+          + "anything; take the trigger out, or restore a backup")
+    }
+    for trigger in missing { try database.execute(sql: trigger.sql) }
+  }
+
+  private static func unexpectedTriggers(
+    _ database: Database, _ kinds: [Kind]
+  ) throws -> (foreign: [String], missing: [(name: String, sql: String)]) {
     var expected: [String: String] = [:]
     for kind in kinds {
-      for trigger in HistoryTables.triggers(kind) { expected[trigger.name] = trigger.sql }
-      for trigger in Layer.indexTriggers(ofTable: kind.name, hasGeometry: kind.geometry != nil) {
-        expected[trigger.name] = trigger.sql
-      }
+      let index = Layer.indexTriggers(ofTable: kind.name, hasGeometry: kind.geometry != nil)
+      for trigger in HistoryTables.triggers(kind) + index { expected[trigger.name] = trigger.sql }
     }
-    var problems: [String] = []
+    var foreign: [String] = []
     for object in try SchemaObject.all(in: database) where object.kind == .trigger {
       if let sql = expected.removeValue(forKey: object.name) {
-        if object.sql != sql { problems.append("触发器 \(object.name) 被改动过") }
+        if object.sql != sql { foreign.append(object.name) }
       } else if !isRowCount(object) {
-        problems.append("有不是 Hetu 建立的触发器 \(object.name)")
+        foreign.append(object.name)
       }
     }
-    return problems + expected.keys.sorted().map { "缺少触发器 \($0)，此后的修改没有留下历史" }
+    return (foreign, expected.sorted { $0.key < $1.key }.map { (name: $0.key, sql: $0.value) })
   }
 
   /// Whether a trigger is one of the two by which GDAL keeps the number of a table's rows, word for word.

@@ -38,7 +38,8 @@ extension Registry {
   }
 
   /// Calls `body` with each record of a kind that a query wants, by row, without keeping them.
-  public func forEachRecord(of kind: Kind, _ query: RecordQuery = RecordQuery(), _ body: (Record) throws -> Void) throws {
+  public func forEachRecord(of kind: Kind, _ query: RecordQuery = RecordQuery(), _ body: (Record) throws -> Void) throws
+  {
     try read { database in
       let (sql, arguments) = try selection(of: kind, query)
       try database.forEachRawRow(sql, arguments: StatementArguments(arguments)) { try body(try Self.record($0, kind)) }
@@ -54,7 +55,10 @@ extension Registry {
       .compare(Filter.Operand(property: "id"), .equal, .text(codeOrID)),
     ])
     guard let record = try records(of: kind, RecordQuery(filter: condition, asOf: asOf)).first else {
-      throw RegistryError(.notFound, "no \(kind.name) (\(kind.title)) with the code or id “\(codeOrID)”; “hetu list \(kind.name)” shows what there is")
+      throw RegistryError(
+        .notFound,
+        "no \(kind.name) (\(kind.title)) with the code or id “\(codeOrID)”; “hetu list \(kind.name)” shows what there is"
+      )
     }
     return record
   }
@@ -91,9 +95,9 @@ extension Registry {
   }
 
   private func selection(
-    of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>? = nil
+    of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>? = nil, columns: String? = nil
   ) throws -> (sql: String, arguments: [DatabaseValue]) {
-    let columns = RegistryTables.columns(of: kind)
+    let columns = columns ?? RegistryTables.columns(of: kind)
     var conditions: [String] = []
     var arguments: [DatabaseValue] = []
     var source = kind.table
@@ -101,7 +105,9 @@ extension Registry {
       source = "(\(HistoryTables.rowsAsOf(kind, columns: columns)))"
       arguments += [asOf.databaseValue, asOf.databaseValue]
     } else if let box = query.box, kind.geometry != nil {
-      conditions.append("fid IN (SELECT id FROM \(RegistryTables.spatialIndex(of: kind)) WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)")
+      conditions.append(
+        "fid IN (SELECT id FROM \(RegistryTables.spatialIndex(of: kind)) WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
+      )
       arguments += [box.minX, box.maxX, box.minY, box.maxY].map(\.databaseValue)
     }
     if let rows { conditions.append("fid IN (\(rows.map(String.init).joined(separator: ", ")))") }
@@ -155,26 +161,41 @@ extension Registry {
   /// Calls `body` with the row, the named properties' values and the geometry of each record of a kind, by row; much faster than whole
   /// records where a few properties are wanted of many.
   ///
-  /// - Parameter box: only records whose box meets this one.
+  /// - Parameters:
+  ///   - box: only records whose box meets this one.
+  ///   - filter: only records that fulfil this condition.
   public func forEachRow(
-    of kind: Kind, properties: [String], in box: Envelope? = nil,
+    of kind: Kind, properties: [String], in box: Envelope? = nil, matching filter: Filter? = nil,
     _ body: (_ fid: Int64, _ values: [Value], _ geometry: Geometry?) throws -> Void
   ) throws {
     let types = properties.map { kind.property($0)?.type ?? .text }
+    let columns = ["fid", kind.geometry == nil ? "NULL" : "geom"] + properties.map(quotedIdentifier)
+    let (sql, arguments) = try selection(
+      of: kind, RecordQuery(filter: filter, box: box), columns: columns.joined(separator: ", "))
     try read { database in
-      let layer = try Layer(kind.name, in: database)
-      let visit = { (row: borrowing RawRow) throws -> Void in
+      try database.forEachRawRow(sql, arguments: StatementArguments(arguments)) { row in
         var values: [Value] = []
         values.reserveCapacity(types.count)
         for (index, type) in types.enumerated() { values.append(Self.value(row, index + 2, type)) }
         let geometry = row.isNull(1) ? nil : try row.withBytes(1) { try GeoPackageBinary.read($0).geometry }
         try body(row.integer(0), values, geometry)
       }
-      if let box {
-        try layer.forEachCandidate(in: box, columns: properties, in: database, visit)
-      } else {
-        try layer.forEachRow(columns: properties, in: database, visit)
+    }
+  }
+
+  /// The different values, taken together, that some properties of a kind have.
+  public func distinctValues(of kind: Kind, properties: [String]) throws -> [[Value]] {
+    let types = properties.map { kind.property($0)?.type ?? .text }
+    return try read { database in
+      var found: [[Value]] = []
+      try database.forEachRawRow(
+        "SELECT DISTINCT \(properties.map(quotedIdentifier).joined(separator: ", ")) FROM \(kind.table)"
+      ) { row in
+        var values: [Value] = []
+        for (index, type) in types.enumerated() { values.append(Self.value(row, index, type)) }
+        found.append(values)
       }
+      return found
     }
   }
 

@@ -9,6 +9,10 @@ enum RegistryTables {
   static func create(_ database: Database, for kind: Kind) throws {
     try layerDefinition(of: kind).create(in: database)
     for column in ["id", "code"] { try database.execute(sql: uniqueIndex(on: column, of: kind)) }
+    if kind.name == "river_reach" {
+      // One river is found without reading all reaches.
+      try database.execute(sql: "CREATE INDEX hetu_river_reach_river ON river_reach(river_code, river_name)")
+    }
     try HistoryTables.create(database, for: kind)
   }
 

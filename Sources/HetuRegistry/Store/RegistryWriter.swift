@@ -9,6 +9,7 @@ extension Registry {
   ///
   /// - Parameter isTrial: whether all is undone at the end, to see what would happen.
   /// - Throws: what `body` throws, after everything was undone; ``RegistryError`` of class storage.
+  @discardableResult
   public func change<Result>(
     actor: String, reason: String, isTrial: Bool = false, _ body: (RegistryWriter) throws -> Result
   ) throws -> Result {
@@ -16,6 +17,7 @@ extension Registry {
     do {
       try Self.translatingStorageErrors(url) {
         try container.write { database in
+          try secureTriggers(database)
           try database.execute(
             sql: "INSERT INTO \(HistoryTables.changes) (at, actor, reason) VALUES (\(HistoryTables.now), ?, ?)",
             arguments: [actor, reason])

@@ -1,0 +1,192 @@
+import HetuGeodesy
+import HetuGeometry
+
+extension NetworkDoctor {
+  /// Paths that were left out.
+  func leftOut() -> [NetworkFinding] {
+    let numbers = Dictionary(
+      network.rivers.reaches.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+    return network.warnings.compactMap { warning in
+      let reaches = warning.reachCodes.compactMap { numbers[$0] }
+      switch warning.kind {
+      case .withoutLength:
+        return finding(
+          .withoutLength, .warning, reaches, at: warning.position, "河段\(names(reaches))有一条线没有长度，未计入河网", "重新绘制该线，或删除")
+      case .duplicate:
+        return finding(
+          .duplicate, .warning, reaches, at: warning.position, metres: warning.metres,
+          "河段\(names(reaches))画在同一位置，只计入前者", "删除重复的一条")
+      default: return nil
+      }
+    }
+  }
+
+  /// Loops, cycles, and what is drawn upstream, or seems to be.
+  func directions() -> [NetworkFinding] {
+    var found: [NetworkFinding] = []
+    var members: [Int32: [Int]] = [:]
+    for (number, edge) in network.edges.enumerated() {
+      let cycle = network.cycleOfNode[edge.from]
+      if edge.from == edge.to {
+        found.append(
+          finding(
+            .selfLoop, .warning, [edge.reach], at: network.nodes[edge.from], metres: edge.lengthMetres,
+            "河段\(names([edge.reach]))的起点和终点是同一处", "核对走向，环形水面请断开后分别绘制"))
+      } else if cycle >= 0, cycle == network.cycleOfNode[edge.to] {
+        members[cycle, default: []].append(number)
+      }
+    }
+    for (_, edges) in members.sorted(by: { $0.key < $1.key }) {
+      let reaches = reaches(edges)
+      let metres = edges.reduce(0) { $0 + network.edges[$1].lengthMetres }
+      found.append(
+        finding(
+          .cycle, .error, reaches, at: edges.first.map { network.nodes[network.edges[$0].from] }, metres: metres,
+          "河段\(names(reaches))首尾相接成环，水会流回原处", "核对各河段的画线方向，使其都由上游指向下游"))
+    }
+    return found + reversed() + suspected()
+  }
+
+  private func reversed() -> [NetworkFinding] {
+    let turned = network.edges.indices.filter { network.edges[$0].isTurned }
+    return reaches(turned).map { number in
+      let reach = network.rivers.reaches[number]
+      let isWhole = network.edges(ofReach: number).allSatisfy { network.edges[$0].isTurned }
+      let first = turned.first { network.edges[$0].reach == number }
+      return finding(
+        .reversed, .warning, [number], at: first.map { network.nodes[network.edges[$0].from] },
+        "河段\(names([number]))的画线方向与两端相接的河段相反，已按反向计入河网", "将该河段改为由上游画向下游",
+        fix: isWhole ? turning(reach) : nil)
+    }
+  }
+
+  private func turning(_ reach: Reach) -> NetworkFix {
+    let paths = Array(reach.paths.reversed().map { Array($0.reversed()) })
+    return NetworkFix(reachID: reach.id, reachCode: reach.code, change: .redraw(paths), isSafe: false)
+  }
+
+  /// Reaches that leave another river's water and end in nothing, all of their river with them.
+  private func suspected() -> [NetworkFinding] {
+    network.nodes.indices.compactMap { node in
+      guard network.leaving.count(node) == 0, network.coming.count(node) == 1, network.gapBelow[node] == nil,
+        var number = network.edges(comingTo: node).first
+      else { return nil }
+      let end = number
+      // Up to where it leaves other water, with nothing joining on the way.
+      var run = [number]
+      while network.leaving.count(network.edges[number].from) == 1,
+        network.coming.count(network.edges[number].from) == 1, run.count < 1_000,
+        let above = network.edges(comingTo: network.edges[number].from).first, !run.contains(above)
+      {
+        number = above
+        run.append(above)
+      }
+      let from = network.edges[number].from
+      let (leaving, coming) = (network.edges(leaving: from), network.edges(comingTo: from))
+      guard leaving.count > 1, !coming.isEmpty,
+        !(leaving + coming).contains(where: { $0 != number && isSameRiver($0, end) })
+      else { return nil }
+      let reaches = reaches(run)
+      let fix = reaches.count == 1 ? turning(network.rivers.reaches[reaches[0]]) : nil
+      return finding(
+        .suspectedReversal, .warning, reaches, at: network.nodes[from],
+        metres: run.reduce(0) { $0 + network.edges[$1].lengthMetres },
+        "河段\(names(reaches))从别的河流分出后没有去处，可能是画反了的支流", "核对流向：支流请改为由源头画向汇入处；引水渠可保留", fix: fix)
+    }
+  }
+
+  private func isSameRiver(_ first: Int, _ second: Int) -> Bool {
+    network.edges[first].river != nil && network.edges[first].river == network.edges[second].river
+  }
+
+  /// Gaps in courses, and names that jump or stop.
+  func courses() -> [NetworkFinding] {
+    network.courseGaps.map(gap) + nameStops()
+  }
+
+  private func gap(_ gap: RiverNetwork.CourseGap) -> NetworkFinding {
+    let above = reaches(network.edges(comingTo: gap.upperNode).filter { network.edges[$0].river == gap.river })
+    let below = reaches(network.edges(leaving: gap.lowerNode).filter { network.edges[$0].river == gap.river })
+    let name = riverName(gap.river)
+    let between = way(from: gap.upperNode, to: gap.lowerNode)
+    if !between.isEmpty {
+      let others = reaches(between)
+      return finding(
+        .nameJump, .warning, above + others + below, at: network.nodes[gap.upperNode], metres: gap.metres,
+        "\(name)在\(names(above))以下中断，水经\(names(others))又流入\(names(below))，其间河名不同",
+        "核对中间河段的河流名称或编码")
+    }
+    return finding(
+      .gap, .error, above + below, at: network.nodes[gap.upperNode], metres: gap.metres,
+      "\(name)在\(names(above))与\(names(below))之间断开\(metresText(gap.metres))，追踪到此为止", "补画缺失的河段")
+  }
+
+  /// The edges of a way downstream between two nodes, of at most some hundred nodes; nothing where there is none.
+  private func way(from start: Int, to end: Int) -> [Int] {
+    var cameBy: [Int: Int] = [:]
+    var open = [start]
+    var next = 0
+    while next < open.count, open.count < 500, cameBy[end] == nil {
+      for edge in network.edges(leaving: open[next]) where cameBy[network.edges[edge].to] == nil {
+        cameBy[network.edges[edge].to] = edge
+        open.append(network.edges[edge].to)
+      }
+      next += 1
+    }
+    var way: [Int] = []
+    var node = end
+    while node != start, let edge = cameBy[node] {
+      way.append(edge)
+      node = network.edges[edge].from
+    }
+    return way.reversed()
+  }
+
+  /// Nodes where one river comes and another leaves, with no other water joining.
+  private func nameStops() -> [NetworkFinding] {
+    network.nodes.indices.compactMap { node in
+      guard network.coming.count(node) == 1, network.leaving.count(node) == 1, network.gapBelow[node] == nil,
+        let above = network.edges(comingTo: node).first, let below = network.edges(leaving: node).first,
+        network.edges[above].river != network.edges[below].river
+      else { return nil }
+      let (upper, lower) = (network.edges[above], network.edges[below])
+      let (one, other) = (upper.river.map(riverName) ?? "", lower.river.map(riverName) ?? "")
+      guard one != other, Set(RiverNames.aliases(of: one)).isDisjoint(with: RiverNames.aliases(of: other)) else {
+        return nil
+      }
+      return finding(
+        .nameStop, .notice, [upper.reach, lower.reach], at: network.nodes[node],
+        "河段\(names([upper.reach]))与\(names([lower.reach]))首尾相接，没有别的河流汇入，河名却不同", "核对两个河段的河流名称或编码")
+    }
+  }
+
+  /// Sinks and separate parts.
+  ///
+  /// Where water ends, it leaves the data: an outlet. A place well inside the data's box to which several reaches flow
+  /// and from which none leaves is called a sink instead, as water gathers there with nowhere to go: a reach is
+  /// missing or drawn upstream, unless it is a lake without outflow.
+  func parts() -> [NetworkFinding] {
+    guard let box = Envelope(network.nodes) else { return [] }
+    let inner = box.expanded(dx: -box.width * 0.05, dy: -box.height * 0.05)
+    var found = network.nodes.indices.compactMap { node -> NetworkFinding? in
+      guard network.leaving.count(node) == 0, network.coming.count(node) > 1, network.gapBelow[node] == nil,
+        inner.contains(network.nodes[node])
+      else { return nil }
+      let reaches = reaches(network.edges(comingTo: node))
+      return finding(
+        .sink, .warning, reaches, at: network.nodes[node],
+        "河段\(names(reaches))都流到此处，却没有河段流出，且不在数据范围的边缘", "核对是否缺少出流河段或有河段画反；内流湖泊、数据边界可不处理")
+    }
+    let parts = Dictionary(grouping: network.edges.indices) { network.partOfNode[network.edges[$0].from] }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    for (_, edges) in parts.dropFirst() {
+      let reaches = reaches(edges)
+      found.append(
+        finding(
+          .separatePart, .notice, reaches, at: edges.first.map { network.nodes[network.edges[$0].from] },
+          metres: edges.reduce(0) { $0 + network.edges[$1].lengthMetres },
+          "河段\(names(reaches))与主要河网不相连", "核对是否应汇入其他河流，缺失的河段请补画"))
+    }
+    return found
+  }
+}

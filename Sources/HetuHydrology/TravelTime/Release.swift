@@ -1,0 +1,35 @@
+/// What got into the water, and over what time.
+public enum Release: Hashable, Sendable {
+  /// A mass in kg at once.
+  case instantaneous(kilograms: Double)
+  /// A mass in kg evenly over hours.
+  case lasting(kilograms: Double, hours: Double)
+  /// A rate in kg/h that goes on.
+  case ongoing(kilogramsPerHour: Double)
+
+  /// How long it lasts.
+  public var span: ReleaseSpan {
+    switch self {
+    case .instantaneous: .instantaneous
+    case .lasting(_, let hours): hours == 0 ? .instantaneous : .lasting(hours: hours)
+    case .ongoing: .ongoing
+    }
+  }
+
+  /// Grams, or grams per second where it goes on.
+  var grams: Double {
+    switch self {
+    case .instantaneous(let kilograms), .lasting(let kilograms, _): kilograms * 1000
+    case .ongoing(let rate): rate / 3.6
+    }
+  }
+
+  func check() throws {
+    switch self {
+    case .instantaneous(let kilograms), .lasting(let kilograms, _):
+      try TravelTimeError.check(kilograms, "mass of the release", unit: "kg")
+    case .ongoing(let rate): try TravelTimeError.check(rate, "rate of the release", unit: "kg/h")
+    }
+    try span.check()
+  }
+}

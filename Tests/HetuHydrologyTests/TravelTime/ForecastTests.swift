@@ -1,0 +1,110 @@
+import Foundation
+import HetuHydrology
+import Testing
+
+struct ForecastTests {
+  private let spill = Release.instantaneous(kilograms: 1000)
+
+  @Test func `a uniform river gives the closed solution`() throws {
+    let dispersion = try TravelExample.dispersion(.fischer)
+    let profile = TravelProfile(pieces: [
+      try TravelExample.piece(4000, dispersion: dispersion), try TravelExample.piece(16_000, dispersion: dispersion),
+    ])
+    let forecast = try #require(
+      try profile.forecast(of: spill, atMetres: 10_000, limitMilligramsPerLitre: 0.05))
+    #expect(isClose(forecast.peakConcentration.likely, 56.31, within: 0.006))
+    #expect(isClose(try #require(forecast.peak).likelyHours, 6.927, within: 0.0006))
+    #expect(isClose(try #require(forecast.front).likelyHours, 5.317, within: 0.009))
+    #expect(isClose(try #require(forecast.recovery).likelyHours, 9.025, within: 0.009))
+    #expect(forecast.exceedance.text == "超标1125倍")
+  }
+
+  @Test func `moments add up over different reaches, and a confluence dilutes`() throws {
+    let profile = TravelProfile(pieces: [
+      try TravelExample.piece(5000, speed: 0.4, flow: 4, dispersion: 10),
+      try TravelExample.piece(8000, speed: 0.8, flow: 12, dispersion: 30),
+    ])
+    let forecast = try #require(try profile.forecast(of: spill, atMetres: 13_000, limitMilligramsPerLitre: 1))
+    let time = 5000 / 0.4 + 8000 / 0.8
+    let variance: Double = 100_000 / 0.064 + 480_000 / 0.512
+    // M/(Q·√(2π)·σ), the value at the mean time; the peak comes slightly before and is slightly higher.
+    let expected = 1e6 / (12 * sqrt(2 * .pi * variance))
+    #expect(isClose(forecast.peakConcentration.likely, expected, within: 0.01 * expected))
+    #expect(forecast.peakConcentration.likely >= expected)
+    let above = try #require(try profile.forecast(of: spill, atMetres: 5000, limitMilligramsPerLitre: 1))
+    let undiluted: Double = 1e6 / (4 * sqrt(2 * .pi * 100_000 / 0.064))
+    #expect(isClose(above.peakConcentration.likely, undiluted, within: 0.01 * undiluted))
+    #expect(isClose(try #require(forecast.peak).likelyHours, time / 3600, within: 0.02 * time / 3600))
+  }
+
+  @Test func `the band holds the likely values and widens downstream`() throws {
+    let profile = TravelProfile(pieces: [try TravelExample.piece(60_000, band: 1.25)])
+    var lastWidth = 0.0
+    for metres in stride(from: 2000.0, through: 60_000, by: 2000) {
+      let forecast = try #require(
+        try profile.forecast(of: spill, atMetres: metres, limitMilligramsPerLitre: 0.05, decayPerDay: 0.1))
+      let (front, recovery) = (try #require(forecast.front), try #require(forecast.recovery))
+      let peak = try #require(forecast.peak)
+      #expect(front.earliestHours < front.likelyHours && front.likelyHours < front.latestHours)
+      #expect(front.likelyHours < peak.likelyHours && peak.likelyHours < recovery.likelyHours)
+      #expect(forecast.peakConcentration.low < forecast.peakConcentration.likely)
+      #expect(forecast.peakConcentration.likely < forecast.peakConcentration.high)
+      #expect(front.latestHours - front.earliestHours > lastWidth)
+      lastWidth = front.latestHours - front.earliestHours
+    }
+  }
+
+  @Test func `a background counts towards the limit`() throws {
+    let profile = TravelProfile(pieces: [try TravelExample.piece(20_000)])
+    func forecast(_ background: Double) throws -> SectionForecast {
+      try #require(
+        try profile.forecast(
+          of: spill, atMetres: 20_000, limitMilligramsPerLitre: 20, backgroundMilligramsPerLitre: background))
+    }
+    let (clean, loaded, spoilt) = try (forecast(0), forecast(15), forecast(20))
+    #expect(try #require(loaded.front).likelyHours < #require(clean.front).likelyHours)
+    #expect(isClose(loaded.peakConcentration.likely, clean.peakConcentration.likely + 15, within: 1e-9))
+    #expect(spoilt.front == nil && spoilt.recovery == nil)
+    #expect(spoilt.warnings.map(\.kind) == [.backgroundReachesLimit])
+  }
+
+  @Test func `a limit that only part of the band exceeds is flagged, one that nothing exceeds has no front`() throws {
+    let profile = TravelProfile(pieces: [try TravelExample.piece(20_000, band: 1.5)])
+    let partly = try #require(try profile.forecast(of: spill, atMetres: 20_000, limitMilligramsPerLitre: 45))
+    #expect(partly.front != nil && partly.exceedance.text == "未超标")
+    #expect(partly.warnings.map(\.kind) == [.mayStayBelowLimit])
+    let never = try #require(try profile.forecast(of: spill, atMetres: 20_000, limitMilligramsPerLitre: 4500))
+    #expect(never.front == nil && never.recovery == nil && never.warnings.isEmpty)
+  }
+
+  @Test func `a release that goes on has a front but neither peak nor recovery`() throws {
+    let profile = TravelProfile(pieces: [try TravelExample.piece(20_000)])
+    let forecast = try #require(
+      try profile.forecast(of: .ongoing(kilogramsPerHour: 36), atMetres: 20_000, limitMilligramsPerLitre: 1))
+    #expect(forecast.front != nil && forecast.peak == nil && forecast.recovery == nil)
+    #expect(isClose(forecast.peakConcentration.likely, 2.5, within: 1e-9))
+  }
+
+  @Test func `what is missing is named, and what can't be is refused`() throws {
+    let profile = TravelProfile(pieces: [
+      try TravelExample.piece(1000, dispersion: nil), try TravelExample.piece(1000, flow: nil),
+    ])
+    #expect(
+      travelErrorCode { try profile.forecast(of: spill, atMetres: 900, limitMilligramsPerLitre: 1) } == .missingValue)
+    #expect(
+      travelErrorMessage { try profile.forecast(of: spill, atMetres: 900, limitMilligramsPerLitre: 1) }?
+        .contains("width and depth") == true)
+    let flowless = TravelProfile(pieces: [try TravelExample.piece(1000, flow: nil)])
+    #expect(
+      travelErrorMessage { try flowless.forecast(of: spill, atMetres: 900, limitMilligramsPerLitre: 1) }?.contains(
+        "flow")
+        == true)
+    let good = TravelProfile(pieces: [try TravelExample.piece(1000)])
+    #expect(travelErrorCode { try good.forecast(of: spill, atMetres: 0, limitMilligramsPerLitre: 1) } == .invalidValue)
+    #expect(travelErrorCode { try good.forecast(of: spill, atMetres: 9, limitMilligramsPerLitre: 0) } == .invalidValue)
+    #expect(
+      travelErrorCode {
+        try good.forecast(of: spill, atMetres: 9, limitMilligramsPerLitre: 1, backgroundMilligramsPerLitre: -1)
+      } == .invalidValue)
+  }
+}
