@@ -42,10 +42,10 @@ let package = Package(
     library("HetuHydrology", ["HetuGeometry", "HetuGeodesy"]),
     library("HetuCartography", ["HetuGeometry", "CRSVG"]),
     library("HetuSchemas", [], plugins: ["EmbedSchemas"]),
-    library("HetuRegistry", ["HetuGeometry", "HetuGeodesy", "HetuGeoPackage", "HetuSchemas", grdb]),
+    library("HetuRegistry", ["HetuGeometry", "HetuGeoPackage", "HetuSchemas", grdb]),
     library(
       "HetuExchange",
-      ["HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuGeoPackage", "HetuSchemas", "CGDAL", "CXLSXWriter"]),
+      ["HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuSchemas", "CGDAL", "CXLSXWriter"]),
     library("HetuPlanning", ["HetuRegistry", "HetuHydrology", "HetuGeometry", "HetuGeodesy", "HetuSchemas"]),
     library(
       "HetuPublishing",
@@ -60,6 +60,13 @@ let package = Package(
         "HetuHydrology", "HetuGeodesy", "HetuGeometry", argumentParser,
       ], swiftSettings: settings),
 
+    .executableTarget(
+      name: "hetu-bench",
+      dependencies: [
+        "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuSchemas", "HetuHydrology", "HetuGeodesy", "HetuGeometry",
+        argumentParser,
+      ], swiftSettings: settings),
+
     tests("HetuGeometry", ["HetuGeometry"]),
     tests("HetuGeodesy", ["HetuGeodesy", "HetuGeometry", "CPROJ"]),
     tests("HetuGeoPackage", ["HetuGeoPackage", "HetuGeometry", grdb]),
@@ -71,7 +78,10 @@ let package = Package(
       "HetuExchange", ["HetuExchange", "HetuRegistry", "HetuGeodesy", "HetuGeometry", "HetuSchemas", "TestSupport"]),
     tests(
       "HetuPlanning",
-      ["HetuPlanning", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuGeodesy", "HetuGeometry", "HetuSchemas", "TestSupport"]),
+      [
+        "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuGeodesy", "HetuGeometry", "HetuSchemas",
+        "TestSupport",
+      ]),
     tests(
       "HetuPublishing",
       [

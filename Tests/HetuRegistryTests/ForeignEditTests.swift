@@ -109,16 +109,16 @@ import Testing
       ("DROP TRIGGER rtree_site_geom_insert", "缺少触发器 rtree_site_geom_insert"),
       (
         "DROP TRIGGER hetu_note_delete; CREATE TRIGGER hetu_note_delete AFTER DELETE ON note BEGIN SELECT 1; END",
-        "触发器 hetu_note_delete 被改动过"
+        "触发器 hetu_note_delete 不是 Hetu 建立的，或被改动过"
       ),
-      ("CREATE TRIGGER evil AFTER INSERT ON note BEGIN DELETE FROM site; END", "有不是 Hetu 建立的触发器 evil"),
+      ("CREATE TRIGGER evil AFTER INSERT ON note BEGIN DELETE FROM site; END", "触发器 evil 不是 Hetu 建立的，或被改动过"),
       (
         "CREATE TRIGGER evil AFTER INSERT ON note BEGIN DELETE FROM site /* gpkg_ogr_contents */; END",
-        "有不是 Hetu 建立的触发器 evil"
+        "触发器 evil 不是 Hetu 建立的，或被改动过"
       ),
       (
         "CREATE TRIGGER trigger_insert_feature_count_note AFTER INSERT ON note BEGIN UPDATE gpkg_ogr_contents SET x = 1; END",
-        "有不是 Hetu 建立的触发器 trigger_insert_feature_count_note"
+        "触发器 trigger_insert_feature_count_note 不是 Hetu 建立的，或被改动过"
       ),
       ("DELETE FROM rtree_site_geom_rowid", "文件内部有错"),
     ])

@@ -191,11 +191,8 @@ import Testing
     try bench.update(try bench.registry.record("site/A"), [:], to: Position(x: 112, y: 34))
     let box = Envelope(minX: 110.5, minY: 33, maxX: 111.5, maxY: 35)
     #expect(try bench.registry.records(of: bench.site, RecordQuery(box: box)).isEmpty)
-    withKnownIssue("the box is not looked at where a time is given, and candidates come from the index of today") {
-      () throws in
-      #expect(try bench.registry.records(of: bench.site, RecordQuery(box: box, asOf: then)).map(\.code) == ["A"])
-      #expect(try bench.registry.records(of: bench.site, near: [box], RecordQuery(asOf: then)).map(\.code) == ["A"])
-    }
+    #expect(try bench.registry.records(of: bench.site, RecordQuery(box: box, asOf: then)).map(\.code) == ["A"])
+    #expect(try bench.registry.records(of: bench.site, near: [box], RecordQuery(asOf: then)).map(\.code) == ["A"])
   }
 
   @Test func `a record can be read as it was after it went`() throws {

@@ -54,7 +54,8 @@ public struct CheckQuestion: Sendable {
   private static func riverFindings(_ set: RiverSet) -> [Finding] {
     let ownKinds: Set<JoiningWarning.Kind> = [.homonyms, .unnamed, .codeMissing, .turned, .loop]
     let joining = (set.warnings + set.rivers.flatMap(\.warnings)).filter { ownKinds.contains($0.kind) }.map { warning in
-      finding(.warning, warning.kind.rawValue, warning.message, warning.position, warning.reachCodes, "请核对河段的走向、端点和所属河流")
+      finding(
+        .warning, warning.kind.rawValue, warning.message, warning.position, warning.reachCodes, "请核对河段的走向、端点和所属河流")
     }
     return joining
       + RiverNetwork(rivers: set).findings().map { found in

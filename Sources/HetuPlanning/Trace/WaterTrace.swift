@@ -176,13 +176,16 @@ extension WaterTraceQuestion {
     }
     return members + [
       .init("river", .text(place.river.map { network.rivers.rivers[$0].name })),
-      .init("river_km", place.riverKm.map { .decimal($0, 3) } ?? .null), .init("snap_m", .decimal(place.offsetMetres, 1)),
+      .init("river_km", place.riverKm.map { .decimal($0, 3) } ?? .null),
+      .init("snap_m", .decimal(place.offsetMetres, 1)),
       .init("direction", .string(direction.rawValue)), .init("branches", .string(mode.rawValue)),
       .init("season", .string(season.rawValue)),
       .init("distance_km", distanceMetres.map { .decimal($0 / 1_000, 3) } ?? .null),
       .init("time_h", hours.map { .decimal($0, 2) } ?? .null),
-      .init("speed_m_s", speedMetresPerSecond.map { .decimal($0, 3) } ?? .null), .init("within_m", .decimal(withinMetres, 1)),
-      .init("method", .string("least distance along the drawn water; front 0.89 of the peak's travel time (Jobson 1996)")),
+      .init("speed_m_s", speedMetresPerSecond.map { .decimal($0, 3) } ?? .null),
+      .init("within_m", .decimal(withinMetres, 1)),
+      .init(
+        "method", .string("least distance along the drawn water; front 0.89 of the peak's travel time (Jobson 1996)")),
       .init("crs", .string("EPSG:4490")), .init("audience", .string(audience.rawValue)),
     ]
   }

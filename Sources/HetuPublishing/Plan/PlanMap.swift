@@ -24,7 +24,10 @@ struct PlanMap {
     plane = try PlaneTransformation(longitude: box.center.x)
     // The sheet is wider than high: a north-south river sees far to its sides.
     let reach = max(box.width, box.height) + 0.2
-    view = box.expanded(dx: min(reach, 1.5), dy: min(reach, 1.5))
+    var view = box.expanded(dx: min(reach, 1.5), dy: min(reach, 1.5))
+    view.minX = max(view.minX, plane.meridianDegrees - 2.9)
+    view.maxX = min(view.maxX, plane.meridianDegrees + 2.9)
+    self.view = view
   }
 
   func sheet() throws -> MapSheet {
@@ -74,7 +77,8 @@ struct PlanMap {
   /// A geometry in the plane, cut to what may come near the map: what lies farther off may lie outside the zone.
   private func visible(_ geometry: Geometry) throws -> Geometry {
     guard let box = geometry.envelope, box.intersects(view) else { return .collection([]) }
-    let isInside = view.contains(Position(x: box.minX, y: box.minY)) && view.contains(Position(x: box.maxX, y: box.maxY))
+    let isInside =
+      view.contains(Position(x: box.minX, y: box.minY)) && view.contains(Position(x: box.maxX, y: box.maxY))
     return try plane.forward(isInside ? geometry : geometry.intersection(.polygon(Polygon(view))))
   }
 
@@ -173,6 +177,8 @@ public struct MapBase: Sendable {
 /// Between CGCS2000 longitude and latitude and one Gauss-Krüger zone.
 struct PlaneTransformation {
   let system: ReferenceSystem
+  /// The zone's central meridian; what lies more than three degrees off is outside the zone.
+  let meridianDegrees: Double
   private let toPlane: Transformation
   private let toGeographic: Transformation
 
@@ -182,6 +188,7 @@ struct PlaneTransformation {
         .badData, "no Gauss-Krüger zone of CGCS2000 fits the longitude \(longitude); check the river's position")
     }
     self.system = system
+    meridianDegrees = system.gaussKruegerZone.map { Double($0.centralMeridianDegrees) } ?? longitude
     toPlane = try Transformation(from: .cgcs2000, to: system)
     toGeographic = try Transformation(from: system, to: .cgcs2000)
   }
@@ -202,9 +209,11 @@ struct PlaneTransformation {
 extension Polygon {
   /// The area of a box.
   fileprivate init(_ box: Envelope) {
-    self.init(rings: [[
-      Position(x: box.minX, y: box.minY), Position(x: box.maxX, y: box.minY), Position(x: box.maxX, y: box.maxY),
-      Position(x: box.minX, y: box.maxY), Position(x: box.minX, y: box.minY),
-    ]])
+    self.init(rings: [
+      [
+        Position(x: box.minX, y: box.minY), Position(x: box.maxX, y: box.minY), Position(x: box.maxX, y: box.maxY),
+        Position(x: box.minX, y: box.maxY), Position(x: box.minX, y: box.minY),
+      ]
+    ])
   }
 }

@@ -8,8 +8,8 @@ extension RegistryWriter {
   /// Puts many records of a kind in at once: what `body` hands over, as one entry of the history.
   ///
   /// Indexes and the R-tree are made at the end where that is faster, so that a million records cost little more than their rows.
-  /// Updates and single inserts of the same kind may go on in `body`, but where the kind was empty the rows may stand only when it
-  /// has ended.
+  /// Updates of the same kind may go on in `body`, but where the kind was empty the rows may stand only when it has ended; single
+  /// inserts of the same kind may not.
   ///
   /// - Parameter properties: the places of those that records may have values for, all unless said otherwise; fewer are faster.
   /// - Returns: the number of records put in.

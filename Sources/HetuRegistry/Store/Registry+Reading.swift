@@ -104,6 +104,11 @@ extension Registry {
     if let asOf = query.asOf {
       source = "(\(HistoryTables.rowsAsOf(kind, columns: columns)))"
       arguments += [asOf.databaseValue, asOf.databaseValue]
+      // The R-tree knows the rows as they stand today only.
+      if let box = query.box, kind.geometry != nil {
+        conditions.append("ST_MaxX(geom) >= ? AND ST_MinX(geom) <= ? AND ST_MaxY(geom) >= ? AND ST_MinY(geom) <= ?")
+        arguments += [box.minX, box.maxX, box.minY, box.maxY].map(\.databaseValue)
+      }
     } else if let box = query.box, kind.geometry != nil {
       conditions.append(
         "fid IN (SELECT id FROM \(RegistryTables.spatialIndex(of: kind)) WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
@@ -204,6 +209,11 @@ extension Registry {
   /// Boxes in the file are rounded outward by up to a metre: decide by the geometry.
   public func records(of kind: Kind, near boxes: [Envelope], _ query: RecordQuery = RecordQuery()) throws -> [Record] {
     guard kind.geometry != nil else { return [] }
+    guard query.asOf == nil else {
+      return try records(of: kind, query).filter { record in
+        record.geometry?.envelope.map { envelope in boxes.contains { $0.intersects(envelope) } } ?? false
+      }
+    }
     let rows = try read { database in
       let layer = try Layer(kind.name, in: database)
       return Array(Set(try boxes.flatMap { try layer.candidates(in: $0, in: database) })).sorted()

@@ -42,10 +42,10 @@ import Testing
     #expect(metres(position, 110.7629, 34.3610) < 0.5, "\(report.problems.map(\.line))")
   }
 
-  @Test func `swapped columns are put right and said, a swapped geometry is refused with the reason`() throws {
-    let (position, _, report) = try point("经度,纬度", "34.3610,110.7629")
-    #expect(metres(position, 110.7629, 34.3610) < 0.2)
-    #expect(report.problems.contains { $0.severity == .warning && $0.row == 2 && $0.message.contains("写反") })
+  @Test func `swapped columns and a swapped geometry are refused with the reason`() throws {
+    let (_, record, report) = try point("经度,纬度", "34.3610,110.7629")
+    #expect(record == nil)
+    #expect(report.problems.contains { $0.severity == .error && $0.row == 2 && $0.message.contains("写反") })
     let bench = try ImportBench()
     let refused = try bench.load(feature(#"{"type":"Point","coordinates":[34.3610,110.7629]}"#), as: "重点企业.geojson")
     #expect(refused.layers[0].refused == 1 && refused.layers[0].inserted == 0)
