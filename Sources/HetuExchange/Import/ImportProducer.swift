@@ -18,6 +18,7 @@ struct ImportProducer: Sendable {
     let source = try SourceFile(path: path, encoding: options.encoding)
     let file = URL(fileURLWithPath: path).lastPathComponent
     let layers = try chosenLayers(source)
+    for view in source.views { try feed.send(.skipped("\(view)（视图）")) }
     var isAnyRead = false
     for layer in layers {
       guard let kind = try kind(of: layer, file: file, isOnly: layers.count == 1) else {
@@ -36,6 +37,9 @@ struct ImportProducer: Sendable {
   }
 
   private func chosenLayers(_ source: SourceFile) throws -> [SourceLayer] {
+    if let view = source.views.first(where: { source.layers.isEmpty || $0 == options.layer }) {
+      throw ExchangeError(.unsafeContent, "\(path)：“\(view)”是视图，不读取；请把它导出为普通图层")
+    }
     guard let wanted = options.layer else { return source.layers }
     guard let layer = source.layers.first(where: { $0.name == wanted }) else {
       throw ExchangeError(

@@ -7,6 +7,8 @@ struct GDALOpening {
   let dataset: GDALDataset
   let encoding: String
   let layers: [SourceLayer]
+  /// The names of views, which are not read.
+  let views: [String]
   let warnings: [String]
 
   private static let tableDrivers: Set<String> = ["XLSX", "XLS", "ODS"]
@@ -22,25 +24,28 @@ struct GDALOpening {
     GDALSession.start()
     let messages = GDALMessages()
     let path = inspection.path
-    (dataset, self.encoding, layers) = try GDALSession.withOptions(GDALSession.readingOptions) {
+    (dataset, self.encoding, layers, views) = try GDALSession.withOptions(GDALSession.readingOptions) {
       try messages.capture {
         let dataset = try Self.open(inspection, messages)
         let isTable = Self.tableDrivers.contains(dataset.driverName)
         if dataset.driverName == Self.shapefileDriver { try ShapefileLengths.check(dataset, path: path) }
         let decoder = try Self.decoder(of: dataset, encoding: encoding)
         var layers: [SourceLayer] = []
+        var views: [String] = []
         for index in 0..<GDALDatasetGetLayerCount(dataset.handle) {
           guard let layer = GDALDatasetGetLayer(dataset.handle, index) else { continue }
           if isTable {
             let sheet = SheetReader(dataset: dataset, layer: layer, path: path)
             if let table = try TableLayer(sheet, limits: limits) { layers.append(SourceLayer(table)) }
+          } else if Self.isView(dataset, layer) {
+            views.append(OGR_L_GetName(layer).map { String(cString: $0) } ?? "")
           } else {
             let reader = try VectorLayer(
               dataset: dataset, layer: layer, path: path, decoder: decoder, limits: limits)
             layers.append(SourceLayer(reader))
           }
         }
-        return (dataset, decoder.encoding, layers)
+        return (dataset, decoder.encoding, layers, views)
       }
     }
     if layers.isEmpty, messages.hasFailure {
@@ -98,4 +103,16 @@ struct GDALOpening {
   }
 
   private static let surveyedFeatures = 5_000
+
+  /// Whether a layer is a GeoPackage's view: reading it would run SQL of the file's maker, which may never end.
+  private static func isView(_ dataset: GDALDataset, _ layer: OGRLayerH) -> Bool {
+    guard dataset.driverName == "GPKG", let start = OGR_L_GetName(layer) else { return false }
+    let name = String(cString: start).replacing("'", with: "''")
+    let sql = "SELECT 1 FROM sqlite_master WHERE type = 'view' AND lower(name) = lower('\(name)')"
+    guard let found = GDALDatasetExecuteSQL(dataset.handle, sql, nil, nil) else { return false }
+    defer { GDALDatasetReleaseResultSet(dataset.handle, found) }
+    guard let row = OGR_L_GetNextFeature(found) else { return false }
+    OGR_F_Destroy(row)
+    return true
+  }
 }

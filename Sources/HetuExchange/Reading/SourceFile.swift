@@ -17,6 +17,8 @@ public final class SourceFile {
   public let layers: [SourceLayer]
   /// What GDAL found strange while opening.
   public let warnings: [String]
+  /// The names of views in a GeoPackage: they are SQL of its maker and are not read.
+  public let views: [String]
 
   /// Opens a file and finds its layers.
   /// - Parameters:
@@ -35,12 +37,14 @@ public final class SourceFile {
         self.encoding = reader.encoding
         layers = try [TableLayer(reader, limits: limits)].compactMap { $0 }.map(SourceLayer.init)
         warnings = []
+        views = []
       } else {
         let opened = try GDALOpening(inspection, encoding: encoding, limits: limits)
         format = opened.dataset.driverName
         self.encoding = opened.encoding
         layers = opened.layers
         warnings = opened.warnings
+        views = opened.views
       }
     } catch let error as ExchangeError {
       throw error

@@ -27,7 +27,7 @@ public struct ImportSummary {
         lines.append("  未采用的列（没有对应的属性，可用 --map 指定）：\(layer.ignoredColumns.joined(separator: "、"))")
       }
     }
-    if !report.skipped.isEmpty { lines.append("  跳过的工作表（看不出属于哪一类）：\(report.skipped.joined(separator: "、"))") }
+    if !report.skipped.isEmpty { lines.append("  跳过的图层或工作表（视图，或看不出属于哪一类）：\(report.skipped.joined(separator: "、"))") }
     lines += report.problems.prefix(Self.shownProblems).map { "  \($0.severity == .error ? "错误" : "提示") \($0.line)" }
     if report.problemCount > Self.shownProblems {
       lines.append("  共\(report.problemCount)个问题，其余见 --problems 文件")
