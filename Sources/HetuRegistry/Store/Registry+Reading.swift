@@ -133,7 +133,7 @@ extension Registry {
   private static func record(_ row: borrowing RawRow, _ kind: Kind) throws -> Record {
     var geometry: Geometry?
     if kind.geometry != nil, !row.isNull(1) {
-      geometry = try row.withBytes(1) { try GeoPackageBinary.read($0).geometry }
+      geometry = try row.withBytes(1) { try Self.geometry($0, kind, row: row.integer(0)) }
     }
     let offset = kind.geometry == nil ? 1 : 2
     let values = [Value](unsafeUninitializedCapacity: kind.valueTypes.count) { values, filled in
@@ -145,11 +145,25 @@ extension Registry {
     return Record(kind: kind, fid: row.integer(0), values: values, geometry: geometry)
   }
 
+  /// The geometry in a row's blob.
+  ///
+  /// - Throws: ``RegistryError`` of class bad data that names the row where the blob is broken, as another program may leave it.
+  private static func geometry(_ bytes: UnsafeRawBufferPointer, _ kind: Kind, row: Int64) throws -> Geometry {
+    do {
+      return try GeoPackageBinary.read(bytes).geometry
+    } catch {
+      throw RegistryError(
+        .badData,
+        "the geometry of row \(row) of \(kind.name) is broken: \(error.message) Draw it anew in a GIS, or delete it there"
+      )
+    }
+  }
+
   static func record(_ row: Row, _ kind: Kind) throws -> Record {
     var geometry: Geometry?
     if kind.geometry != nil {
       geometry = try row.withUnsafeData(atIndex: 1) { data in
-        try data?.withUnsafeBytes { try GeoPackageBinary.read($0).geometry }
+        try data?.withUnsafeBytes { try Self.geometry($0, kind, row: row[0]) }
       }
     }
     let offset = kind.geometry == nil ? 1 : 2
@@ -182,7 +196,7 @@ extension Registry {
         var values: [Value] = []
         values.reserveCapacity(types.count)
         for (index, type) in types.enumerated() { values.append(Self.value(row, index + 2, type)) }
-        let geometry = row.isNull(1) ? nil : try row.withBytes(1) { try GeoPackageBinary.read($0).geometry }
+        let geometry = row.isNull(1) ? nil : try row.withBytes(1) { try Self.geometry($0, kind, row: row.integer(0)) }
         try body(row.integer(0), values, geometry)
       }
     }
