@@ -123,9 +123,6 @@ public final class BulkWriter {
     }
   }
 
-  /// Forgets what was bound since the last row, so that the next can begin.
-  public func discardRow() { startRow() }
-
   private func startRow() {
     box = nil
     rows.startRow()

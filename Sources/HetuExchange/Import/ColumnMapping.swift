@@ -73,10 +73,7 @@ struct ColumnMapping {
   static func score(headers: [String], kind: Kind) -> Int {
     let targets = targets(of: kind)
     let indexes = headers.compactMap { targets[Header($0).key] }
-    return Set(
-      indexes.filter { !commonNames.contains(kind.properties[$0].name) || kind.properties[$0].headers.isEmpty == false }
-    )
-    .count
+    return Set(indexes.filter { !commonNames.contains(kind.properties[$0].name) }).count
   }
 
   private static let commonNames: Set<String> = [

@@ -132,7 +132,7 @@ struct KindDetection {
     }
     let scores = candidates.map { (kind: $0, score: ColumnMapping.score(headers: headers, kind: $0)) }
       .sorted { $0.score > $1.score }
-    guard let best = scores.first, best.score >= 4, scores.count < 2 || scores[1].score < best.score else { return nil }
+    guard let best = scores.first, best.score >= 3, scores.count < 2 || scores[1].score < best.score else { return nil }
     return best.kind
   }
 

@@ -62,7 +62,4 @@ final class TextDecoder {
       decode(UnsafeBufferPointer(start: $0, count: count))
     }
   }
-
-  /// The text with what cannot be read replaced by �.
-  static func lossy(cString: UnsafePointer<CChar>) -> String { String(cString: cString) }
 }
