@@ -7,8 +7,7 @@ import Testing
 
 @Suite struct PlanTests {
   private func plan(_ world: World, _ audience: Audience = .internal) throws -> RiverPlan {
-    let set = try world.registry.riverSet()
-    return try PlanQuestion(audience: audience).plan(of: try set.river("示河"), among: set, from: world.registry)
+    try PlanQuestion(audience: audience).plan(of: try world.registry.river("示河"), from: Water(world.registry))
   }
 
   private func point(_ longitude: Double, _ metres: Double = 100) -> Geometry {
