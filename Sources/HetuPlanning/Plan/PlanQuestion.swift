@@ -67,14 +67,17 @@ public struct PlanQuestion: Sendable {
       sources: fixed.map(threat), mobileSources: mobile.map(threat),
       facilities: facilities, teams: teams, supplies: supplies)
     plan.gaps = PlanGaps(plan).all()
+    let dataDate = try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) }
+    let scenarios = try PlanScenarios(targets: targets, sources: fixed, crossings: crossings).all(
+      water, withinMetres: withinMetres, audience: audience, today: dataDate)
     return RiverPlan(
       river: river, record: record, reaches: plan.reaches, flowsInto: plan.flowsInto, withinMetres: withinMetres,
       stretches: plan.stretches, borders: plan.borders, districts: passed, sections: sections, targets: targets,
-      sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities, teams: teams,
-      supplies: supplies,
+      sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities,
+      scenarios: scenarios, teams: teams, supplies: supplies,
       mechanisms: try mechanisms(registry), gaps: plan.gaps,
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
-      dataDate: try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) },
+      dataDate: dataDate,
       dataNote: try registry.setting("data_note"), audience: audience, drinkingWaterFacilities: drinking)
   }
 

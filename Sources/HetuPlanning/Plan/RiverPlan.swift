@@ -134,6 +134,8 @@ public struct RiverPlan: Sendable {
   public let mobileSources: [Threat]
   /// Emergency spaces and facilities.
   public let facilities: [Item]
+  /// Typical scenarios, in the order of the water.
+  public let scenarios: [Scenario]
   /// Teams by distance.
   public let teams: [Resource]
   /// Supplies by distance.
