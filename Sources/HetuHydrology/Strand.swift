@@ -46,10 +46,14 @@ struct StrandNetwork {
   private(set) var nodeCount = 0
   private(set) var warnings: [JoiningWarning] = []
 
-  /// - Parameter reaches: in order of precedence.
-  init(reaches: [Reach], toleranceMetres: Double) {
+  /// - Parameters:
+  ///   - reaches: in order of precedence.
+  ///   - index: an index of just these reaches, where there is one already.
+  init(reaches: [Reach], toleranceMetres: Double, index: SegmentIndex? = nil) {
     takePaths(of: reaches)
-    splitAtTouchingEnds(toleranceMetres: toleranceMetres)
+    let isWhole =
+      strands.count == reaches.count && zip(strands, reaches).allSatisfy { $0.path.count == $1.paths[0].count }
+    splitAtTouchingEnds(toleranceMetres: toleranceMetres, index: isWhole ? index : nil)
     makeNodes(toleranceMetres: toleranceMetres)
   }
 
@@ -101,37 +105,77 @@ struct StrandNetwork {
 
   /// Splits each strand where an end of another touches its inside: within the tolerance if nothing else is joined to
   /// that end, else within `touchMetres`, as the neck of a meander is no junction.
-  private mutating func splitAtTouchingEnds(toleranceMetres: Double) {
+  private mutating func splitAtTouchingEnds(toleranceMetres: Double, index: SegmentIndex?) {
     guard strands.count > 1 else { return }
-    let index = SegmentIndex(lines: strands.map(\.path))
     let ends = strands.flatMap { [$0.path[0], $0.path[$0.path.count - 1]] }
     let uses = Dictionary(ends.map { ($0, 1) }, uniquingKeysWith: +)
-    let strands = strands
-    let found = Mutex([(strand: Int, metres: Double)]())
-    SegmentIndex.shareOut(ends.count, among: ProcessInfo.processInfo.activeProcessorCount) { run in
-      var cuts: [(strand: Int, metres: Double)] = []
-      index.withSearch { search in
-        for number in run {
-          let limit = uses[ends[number]] == 1 ? toleranceMetres : min(toleranceMetres, Self.touchMetres)
-          for touching in search.lines(near: ends[number], withinMetres: limit) {
-            let hit = index.hit(touching)
-            guard hit.line != number / 2 else { continue }
-            let path = strands[hit.line].path
-            // An end that meets an end cuts nothing.
-            let isAtEnd =
-              (hit.segment == 0 && hit.fraction == 0) || (hit.segment == path.count - 2 && hit.fraction == 1)
-            if isAtEnd { continue }
-            let before = CourseLine.lengthMetres(of: path[...hit.segment])
-            cuts.append((hit.line, before + CourseLine.lengthMetres(from: path[hit.segment], to: hit.foot)))
-          }
-        }
-      }
-      found.withLock { $0 += cuts }
+    func limit(_ end: Int) -> Double {
+      uses[ends[end]] == 1 ? toleranceMetres : min(toleranceMetres, Self.touchMetres)
     }
-    let cuts = Dictionary(grouping: found.withLock { $0 }, by: \.strand).mapValues { $0.map(\.metres).sorted() }
+    let touches =
+      strands.count <= Self.fewStrands
+      ? touchesOfFew(ends, within: limit)
+      : touches(ends, within: limit, in: index ?? SegmentIndex(lines: strands.map(\.path)))
+    let cuts = Dictionary(grouping: touches, by: \.strand).mapValues { $0.map(\.metres).sorted() }
     guard !cuts.isEmpty else { return }
     self.strands = strands.enumerated().flatMap { number, strand in
       cuts[number].map { Self.split(strand, atMetres: $0, toleranceMetres: toleranceMetres) } ?? [strand]
+    }
+  }
+
+  /// Of so few strands each is looked at for each end; an index would take longer to make.
+  private static let fewStrands = 24
+
+  /// A place where an end of another strand touches a strand, in metres from its start.
+  private typealias TouchedPlace = (strand: Int, metres: Double)
+
+  /// A touch inside a strand; nil where an end meets an end, which cuts nothing.
+  private func touch(_ strand: Int, segment: Int, fraction: Double, foot: Position) -> TouchedPlace? {
+    let path = strands[strand].path
+    if (segment == 0 && fraction == 0) || (segment == path.count - 2 && fraction == 1) { return nil }
+    let before = CourseLine.lengthMetres(of: path[...segment])
+    return (strand, before + CourseLine.lengthMetres(from: path[segment], to: foot))
+  }
+
+  private func touches(
+    _ ends: [Position], within limit: (Int) -> Double, in index: SegmentIndex
+  ) -> [TouchedPlace] {
+    let limits = ends.indices.map(limit)
+    let found = Mutex([TouchedPlace]())
+    SegmentIndex.shareOut(ends.count, among: ProcessInfo.processInfo.activeProcessorCount) { run in
+      let own = index.withSearch { search in
+        run.flatMap { number in
+          search.lines(near: ends[number], withinMetres: limits[number]).compactMap { touching -> TouchedPlace? in
+            let hit = index.hit(touching)
+            guard hit.line != number / 2 else { return nil }
+            return touch(hit.line, segment: hit.segment, fraction: hit.fraction, foot: hit.foot)
+          }
+        }
+      }
+      found.withLock { $0 += own }
+    }
+    return found.withLock { $0 }
+  }
+
+  private func touchesOfFew(_ ends: [Position], within limit: (Int) -> Double) -> [TouchedPlace] {
+    let boxes = strands.map { Envelope($0.path) }
+    return ends.indices.flatMap { end -> [TouchedPlace] in
+      let (position, limit) = (ends[end], limit(end))
+      let plane = LocalPlane(latitudeDegrees: position.y)
+      let around = Envelope(position).expanded(
+        dx: 1.01 * limit / plane.metresPerDegreeX, dy: 1.01 * limit / plane.metresPerDegreeY)
+      return strands.indices.compactMap { strand in
+        guard strand != end / 2, boxes[strand]?.intersects(around) == true else { return nil }
+        let path = strands[strand].path
+        var nearest: (segment: Int, foot: LocalPlane.Foot)?
+        for segment in path.indices.dropLast() {
+          let foot = LocalPlane.nearest(from: path[segment], to: path[segment + 1], near: position, in: plane)
+          if foot.distanceMetres < nearest?.foot.distanceMetres ?? limit.nextUp { nearest = (segment, foot) }
+        }
+        return nearest.flatMap {
+          touch(strand, segment: $0.segment, fraction: $0.foot.fraction, foot: $0.foot.position)
+        }
+      }
     }
   }
 

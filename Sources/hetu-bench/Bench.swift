@@ -9,7 +9,7 @@ struct Bench: ParsableCommand {
     abstract: "Measures imports, joins, questions and exports on invented data; JSON on standard output.")
 
   enum Scenario: String, CaseIterable, ExpressibleByArgument {
-    case `import`, join, near, corridor, commands, export, build
+    case `import`, join, near, corridor, commands, export, build, network
   }
 
   @Option(name: .long, help: "Numbers of points, with commas.")
@@ -43,9 +43,10 @@ struct Bench: ParsableCommand {
     var measurements: [Measurement] = []
     for scenario in scenario.isEmpty ? Scenario.allCases : scenario {
       for size in sizes(of: scenario, points, reaches) {
-        let measurement = try bench.measure(scenario, points: size.points, reaches: size.reaches)
-        Summary.say(measurement)
-        measurements.append(measurement)
+        for measurement in try bench.measure(scenario, points: size.points, reaches: size.reaches) {
+          Summary.say(measurement)
+          measurements.append(measurement)
+        }
       }
     }
     let encoder = JSONEncoder()
@@ -61,6 +62,7 @@ struct Bench: ParsableCommand {
     case .join, .corridor: points.flatMap { count in reaches.map { (count, $0) } }
     case .commands: [(points.max() ?? 0, most)]
     case .build: reaches.map { (points.min() ?? 0, $0) }
+    case .network: reaches.map { (100_000, $0) }
     }
   }
 

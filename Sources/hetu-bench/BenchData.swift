@@ -11,7 +11,7 @@ struct BenchData {
   let folder: URL
 
   init(folder: URL) throws {
-    self.folder = folder.appending(path: "v2")
+    self.folder = folder.appending(path: "v3")
     try FileManager.default.createDirectory(at: schemas, withIntermediateDirectories: true)
     try Data(Self.siteSchema.utf8).write(to: schemas.appending(path: "bench_site.json"))
   }
@@ -67,18 +67,29 @@ struct BenchData {
       var options = ImportOptions()
       options.kind = Self.siteKind
       _ = try Importer(registry: registry, options: options).importFile(list.path)
-      let kind = try registry.kind("river_reach")
-      _ = try registry.change(actor: "bench", reason: "invented reaches") { writer in
-        try writer.load(kind) { load in
-          for reach in InventedCountry.reaches(reaches) {
-            var values = [Value](repeating: .null, count: kind.properties.count)
-            for (name, text) in [
-              ("code", reach.code), ("river_name", reach.riverName), ("river_code", reach.riverCode ?? ""),
-            ] {
-              if let index = kind.index(of: name) { values[index] = .text(text) }
-            }
-            try load.insert(values, geometry: .lineString(reach.paths[0]))
+      try Self.load(InventedCountry.reaches(reaches), into: registry)
+    }
+  }
+
+  /// A registry of one river system.
+  func network(_ network: InventedNetwork, reaches: Int) throws -> URL {
+    try made("network-\(reaches).gpkg") { file in
+      try Self.load(network.reaches, into: try Registry.create(at: file, kinds: try kinds()))
+    }
+  }
+
+  private static func load(_ reaches: [Reach], into registry: Registry) throws {
+    let kind = try registry.kind("river_reach")
+    try registry.change(actor: "bench", reason: "invented reaches") { writer in
+      try writer.load(kind) { load in
+        for reach in reaches {
+          var values = [Value](repeating: .null, count: kind.properties.count)
+          for (name, text) in [
+            ("code", reach.code), ("river_name", reach.riverName), ("river_code", reach.riverCode ?? ""),
+          ] {
+            if let index = kind.index(of: name) { values[index] = .text(text) }
           }
+          try load.insert(values, geometry: .lineString(reach.paths[0]))
         }
       }
     }

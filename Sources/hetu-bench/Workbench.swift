@@ -8,15 +8,16 @@ struct Workbench {
   let runs: Int
   let hasPeers: Bool
 
-  func measure(_ scenario: Bench.Scenario, points: Int, reaches: Int) throws -> Measurement {
+  func measure(_ scenario: Bench.Scenario, points: Int, reaches: Int) throws -> [Measurement] {
     switch scenario {
-    case .import: try measureImport(points)
-    case .export: try measureExport(points, reaches)
-    case .commands: try measureCommands(points, reaches)
-    case .join: try measureJoin(points, reaches)
-    case .near: try measureNear(points, reaches)
-    case .corridor: try measureCorridor(points, reaches)
-    case .build: try measureBuild(points, reaches)
+    case .import: [try measureImport(points)]
+    case .export: [try measureExport(points, reaches)]
+    case .commands: [try measureCommands(points, reaches)]
+    case .join: [try measureJoin(points, reaches)]
+    case .near: [try measureNear(points, reaches)]
+    case .corridor: [try measureCorridor(points, reaches)]
+    case .build: [try measureBuild(points, reaches)]
+    case .network: try measureNetwork(points, reaches)
     }
   }
 

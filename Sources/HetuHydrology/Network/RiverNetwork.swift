@@ -91,7 +91,7 @@ public struct RiverNetwork: Sendable {
   public init(rivers: RiverSet, rules: JoiningRules = JoiningRules()) {
     self.rivers = rivers
     self.rules = rules
-    var network = StrandNetwork(reaches: rivers.reaches, toleranceMetres: rules.toleranceMetres)
+    var network = StrandNetwork(reaches: rivers.reaches, toleranceMetres: rules.toleranceMetres, index: rivers.index)
     Self.turn(&network, as: rivers)
     warnings = network.warnings
     let strands = network.strands
