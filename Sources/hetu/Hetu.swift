@@ -19,7 +19,8 @@ struct Hetu: ParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
       CorridorCommand.self, SectionsCommand.self, TraceCommand.self, CrossingsCommand.self, PlanCommand.self,
-      ExportCommand.self, CheckCommand.self, LedgerCommand.self,
+      ExportCommand.self, CheckCommand.self, LedgerCommand.self, ChangesCommand.self,
+      ApplyCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

@@ -4,6 +4,7 @@ import Testing
 @Suite struct `The call` {
   private static let commands = [
     "init", "import", "list", "show", "history", "near", "corridor", "sections", "plan", "export", "check", "ledger",
+    "changes", "apply",
   ]
 
   @Test(arguments: commands)
@@ -44,7 +45,9 @@ import Testing
     ["export", "expert", "-o", "x.csv", "--crs", "nowhere"], ["import"], ["import", "--mode", "merge", "x.csv"],
     ["import", "--map", "x", "x.csv"], ["history", "--since", "yesterday"], ["check", "--format", "geojson"],
     ["check", "--on", "someday"], ["ledger", "--by", "colour"], ["ledger", "--on", "2021-02-30"],
-    ["ledger", "--state", "无此状态"], ["ledger", "move", "P1", "--to", "挂账"],
+    ["changes", "-o", "x"], ["changes", "--since", "2021-01-01"],
+    ["changes", "--since", "yesterday", "-o", "x"], ["apply"], ["ledger", "--state", "无此状态"],
+    ["ledger", "move", "P1", "--to", "挂账"],
     ["ledger", "move", "P1", "--to", "挂账", "--actor", "甲", "--reason", "乙", "--stage", "无日期"],
   ])
   func `words that are off end with 2, without an answer or a change`(_ arguments: [String]) throws {
