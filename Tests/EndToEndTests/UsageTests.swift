@@ -4,7 +4,7 @@ import Testing
 @Suite struct `The call` {
   private static let commands = [
     "init", "import", "list", "show", "history", "near", "corridor", "sections", "plan", "export", "check", "ledger",
-    "changes", "apply",
+    "changes", "apply", "duplicates", "merge",
   ]
 
   @Test(arguments: commands)
@@ -46,7 +46,10 @@ import Testing
     ["import", "--map", "x", "x.csv"], ["history", "--since", "yesterday"], ["check", "--format", "geojson"],
     ["check", "--on", "someday"], ["ledger", "--by", "colour"], ["ledger", "--on", "2021-02-30"],
     ["changes", "-o", "x"], ["changes", "--since", "2021-01-01"],
-    ["changes", "--since", "yesterday", "-o", "x"], ["apply"], ["ledger", "--state", "无此状态"],
+    ["changes", "--since", "yesterday", "-o", "x"], ["apply"], ["merge", "expert/A"],
+    ["merge", "expert/A", "expert/B"], ["check", "--completeness", "--format", "csv"],
+    ["merge", "expert/A", "expert/B", "--actor", "甲", "--reason", "乙", "--distinct", "--take", "name"],
+    ["ledger", "--state", "无此状态"],
     ["ledger", "move", "P1", "--to", "挂账"],
     ["ledger", "move", "P1", "--to", "挂账", "--actor", "甲", "--reason", "乙", "--stage", "无日期"],
   ])
