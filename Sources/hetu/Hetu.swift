@@ -20,7 +20,8 @@ struct Hetu: ParsableCommand {
       InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
       CorridorCommand.self, SectionsCommand.self, TraceCommand.self, CrossingsCommand.self, PlanCommand.self,
       ExportCommand.self, CheckCommand.self, LedgerCommand.self, ChangesCommand.self,
-      ApplyCommand.self, DuplicatesCommand.self, MergeCommand.self,
+      ApplyCommand.self, DuplicatesCommand.self, MergeCommand.self, DueCommand.self,
+      SubmitCommand.self, SubmissionsCommand.self, ReportCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

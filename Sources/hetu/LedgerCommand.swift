@@ -14,9 +14,6 @@ struct DayArgument: ExpressibleByArgument {
     guard argument.count == 10, HistoryTime.endOf(argument) != nil else { return nil }
     day = argument
   }
-
-  /// The end of a day that is past, as the history keeps it; nil for today and later, when the registry is read as it stands.
-  static func asOf(_ day: String) -> String? { day < HistoryTime.today() ? HistoryTime.endOf(day) : nil }
 }
 
 struct LedgerCommand: ParsableCommand {
@@ -59,7 +56,7 @@ struct LedgerCommand: ParsableCommand {
       let registry = try openRegistry()
       let day = on?.day ?? HistoryTime.today()
       let question = LedgerQuestion(
-        by: by, onlyOverdue: overdue, state: state, district: district, day: day, asOf: DayArgument.asOf(day),
+        by: by, onlyOverdue: overdue, state: state, district: district, day: day, asOf: HistoryTime.pastEnd(of: day),
         audience: output.audience, rules: try LedgerRules.standard())
       try output.write(try question.answer(from: registry))
       Diagnostics.write(try question.counts(in: registry).sentence)

@@ -131,12 +131,15 @@ public struct ChangesetWriter {
     return .members([
       "kind": .string(change.kind.name), "id": .string(record?.id ?? ""), "code": .string(record?.code ?? ""),
       "name": .string(record?.name ?? ""), "new": .boolean(change.isNew), "at": .string(change.at),
-      "actor": .text(change.actor), "past": .array(change.past.map(state)),
-      "current": change.current.map(state) ?? .null,
+      "actor": .text(change.actor), "past": .array(change.past.map(Changeset.json)),
+      "current": change.current.map(Changeset.json) ?? .null,
     ])
   }
+}
 
-  private static func state(_ record: Record) -> JSONValue {
+extension Changeset {
+  /// How a record stands, as ``State`` reads it.
+  static func json(_ record: Record) -> JSONValue {
     let values = zip(record.kind.properties, record.values).compactMap { property, value -> JSONValue.Member? in
       // A list goes as the text that it is stored as, so that it comes out unchanged.
       if case .list(let text) = value { return .init(property.name, .string(text)) }

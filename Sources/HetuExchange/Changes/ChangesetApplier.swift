@@ -51,7 +51,9 @@ public struct ChangesetApplier {
       }
       let applied = Applied(
         at: before?.at ?? HistoryTime.format(Date()), open: session.report.conflicts.map(\.id))
-      try writer.set(key, to: String(decoding: try JSONEncoder().encode(applied), as: UTF8.self))
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      try writer.set(key, to: String(decoding: try encoder.encode(applied), as: UTF8.self))
       return session.report
     }
     for index in report.conflicts.indices {
