@@ -26,7 +26,7 @@ struct LedgerCommand: ParsableCommand {
 
   struct Show: RegistryCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "The problems with their states, or counts by district, unit or field.",
+      commandName: "show", abstract: "The problems with their states, or counts by district, unit, field or horizon.",
       discussion: """
         挂账数 counts all that were ever put on the ledger, 销账率 is 销账数 by 挂账数, 超期数 those past 完成时限 that are neither \
         closed nor planned for years.
@@ -35,7 +35,7 @@ struct LedgerCommand: ParsableCommand {
     @ParentCommand var hetu: Hetu
     @OptionGroup var place: RegistryOptions
 
-    @Option(name: .long, help: "Counts by district, unit or field.")
+    @Option(name: .long, help: "Counts by district, unit, field or horizon.")
     var by: LedgerQuestion.Grouping?
 
     @Flag(name: .long, help: "Only problems past their time.")

@@ -81,6 +81,7 @@ import Testing
     #expect(refusal { try move(["P3"], to: "待销账") }?.message.contains("evidence") == true)
     #expect(refusal { try move(["P3"], to: "转中长期") }?.message.contains("--stage") == true)
     try move(["P3"], to: "转中长期", stages: [LedgerMove.Stage(name: "改造闸门", deadline: "2025-12-31")])
+    #expect(try problem("P3")["horizon"] == .text("中长期"))
     #expect(try problem("P3")["stages"] == .list(#"[{"deadline":"2025-12-31","name":"改造闸门"}]"#))
   }
 

@@ -165,14 +165,17 @@ import Testing
 
   @Test func `completeness is counted by list and branch`() throws {
     let world = try World()
-    try world.add("district", "411203", "陕州区", nil)
+    try world.add(
+      "district",
+      [("411203", "陕州区", nil, ["own": .boolean(true)]), ("411204", "缺报县", nil, ["own": .boolean(true)])])
     let content: [String: Value] = ["district": .text("411203"), "content": .text("内容")]
     try world.add(
       "measure", [("M1", "一", nil, content), ("M2", "二", nil, ["district": .text("411203001")]), ("M3", "三", nil, [:])])
     let kind = try world.registry.kind("measure")
     let rows = try CheckQuestion(kinds: [kind], today: "2026-11-23").result(in: world.registry).completeness
     let wanted = kind.properties.count { $0.isExpected || $0.isRequired }
-    #expect(rows.map(\.districtName) == ["（未填区划）", "陕州区"] && rows.map(\.records) == [1, 2])
+    #expect(rows.map(\.districtName) == ["（未填区划）", "陕州区", "缺报县"] && rows.map(\.records) == [1, 2, 0])
+    #expect(rows[2].percent == nil && rows[2].lacking == ["没有报来记录"])
     #expect(rows[1].wanted == 2 * wanted && rows[1].filled == 5 && rows[1].complete == 0)
     #expect(rows[1].lacking.first?.hasSuffix("（2）") == true)
   }

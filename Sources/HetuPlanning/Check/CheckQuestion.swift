@@ -59,10 +59,14 @@ public struct CheckQuestion: Sendable {
       }
     }
     findings += try duplicates(in: registry)
+    let branches = try DueQuestion.branches(of: registry).compactMap(\.district)
     return Result(
       findings: findings.sorted {
         ($0.severity, $0.kind, $0.code, $0.rule, $0.message) < ($1.severity, $1.kind, $1.code, $1.rule, $1.message)
-      }, completeness: completeness.rows(districtNames: try registry.districtNames(), kinds: registry.kinds))
+      },
+      completeness: completeness.rows(
+        of: kinds.isEmpty ? registry.kinds.all : kinds,
+        branches: branches.filter { $0.hasPrefix(query.district ?? "") }, districtNames: try registry.districtNames()))
   }
 
   private func duplicates(in registry: Registry) throws -> [Finding] {

@@ -24,8 +24,8 @@ public struct Completeness: Sendable {
     /// Headers of what is lacking most, with how many records lack it.
     public let lacking: [String]
 
-    /// The part that is filled, in percent.
-    public var percent: Double { wanted == 0 ? 100 : 100 * Double(filled) / Double(wanted) }
+    /// The part that is filled, in percent; nil where there are no records.
+    public var percent: Double? { wanted == 0 ? nil : 100 * Double(filled) / Double(wanted) }
   }
 
   private struct Key: Hashable {
@@ -61,19 +61,29 @@ public struct Completeness: Sendable {
     kind.properties.indices.filter { kind.properties[$0].isExpected || kind.properties[$0].isRequired }
   }
 
-  /// The rows in the order of the lists, then by district.
-  func rows(districtNames: [String: String], kinds: Kinds) -> [Row] {
-    kinds.all.flatMap { kind in
-      counts.filter { $0.key.kind == kind }.sorted { $0.key.district < $1.key.district }.map { key, count in
-        let lacking = count.missing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
-        return Row(
-          kind: kind.name, title: kind.listTitle, district: key.district,
-          districtName: districtNames[key.district] ?? (key.district.isEmpty ? "（未填区划）" : key.district),
-          records: count.records, complete: count.complete, wanted: count.records * (expected[kind]?.count ?? 0),
-          filled: count.records * (expected[kind]?.count ?? 0) - count.missing.values.reduce(0, +),
-          lacking: lacking.map { "\(kind.properties[$0.key].title)（\($0.value)）" })
-      }
+  /// The rows of some kinds, then by district; a list of which a branch has no record stands there with none.
+  ///
+  /// - Parameter branches: the codes of the districts whose branches hand in lists.
+  func rows(of kinds: [Kind], branches: [String], districtNames: [String: String]) -> [Row] {
+    kinds.flatMap { kind -> [Row] in
+      let own = counts.filter { $0.key.kind == kind }
+      let handsIn = [.riskSource, .team, .supply, .mechanism, .ledger].contains(kind.group)
+      let absent = handsIn ? Set(branches).subtracting(own.keys.map(\.district)) : []
+      let all = own.map { ($0.key.district, $0.value) } + absent.map { ($0, Counts()) }
+      return all.sorted { $0.0 < $1.0 }.map { row(kind, $0, $1, districtNames) }
     }
+  }
+
+  private func row(_ kind: Kind, _ district: String, _ count: Counts, _ districtNames: [String: String]) -> Row {
+    let lacking = count.missing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
+    let wanted = count.records * (expected[kind]?.count ?? 0)
+    return Row(
+      kind: kind.name, title: kind.listTitle, district: district,
+      districtName: districtNames[district] ?? (district.isEmpty ? "（未填区划）" : district),
+      records: count.records, complete: count.complete, wanted: wanted,
+      filled: wanted - count.missing.values.reduce(0, +),
+      lacking: count.records == 0
+        ? ["没有报来记录"] : lacking.map { "\(kind.properties[$0.key].title)（\($0.value)）" })
   }
 }
 
@@ -92,7 +102,7 @@ extension CheckQuestion.Result {
         AnswerRow(
           kind: row.kind, title: row.title, code: row.district, name: row.districtName, geometry: nil,
           figures: [
-            .integer(Int64(row.records)), .integer(Int64(row.complete)), .real(row.percent),
+            .integer(Int64(row.records)), .integer(Int64(row.complete)), row.percent.map(Value.real) ?? .null,
             row.lacking.isEmpty ? .null : .text(row.lacking.joined(separator: "、")),
           ])
       })

@@ -102,6 +102,7 @@ public struct LedgerMove: Sendable {
     if !stages.isEmpty {
       set("stages", .list(try Self.json(stages.map { ["name": $0.name, "deadline": $0.deadline] })))
     }
+    if rules.planned.contains(state) { set("horizon", .text("中长期")) }
     let day = String(HistoryTime.shown(HistoryTime.format(time)).prefix(10))
     if before == rules.initial, record["registered_on"].isNull { set("registered_on", .text(day)) }
     if rules.closed.contains(state) {

@@ -11,12 +11,15 @@ public struct LedgerQuestion: Sendable {
     case unit
     /// The field of work.
     case field
+    /// Whether it can be put right at once, soon, or in years.
+    case horizon
 
     var title: String {
       switch self {
       case .district: "区县"
       case .unit: "责任单位"
       case .field: "领域"
+      case .horizon: "整改类型"
       }
     }
   }
@@ -125,6 +128,7 @@ public struct LedgerQuestion: Sendable {
       case .district: String((record["district"].text ?? "").prefix(6))
       case .unit: record["responsible_unit"].text ?? ""
       case .field: record["field"].text ?? ""
+      case .horizon: record["horizon"].text ?? ""
       }
     }
     return groups.sorted { $0.key < $1.key }.map { key, records in

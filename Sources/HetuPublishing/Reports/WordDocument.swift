@@ -22,7 +22,9 @@ public enum WordDocument {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let (page, document) = (folder.appending(path: "page.html"), folder.appending(path: "page.docx"))
-    try Data(html).write(to: page)
+    // Word would show the page's title besides its heading.
+    let text = String(decoding: html, as: UTF8.self).replacing(/<title>[^<]*<\/title>/, with: "")
+    try Data(text.utf8).write(to: page)
     let process = Process()
     process.executableURL = pandoc
     // Debian's pandoc can't find its own data in its sandbox; the page holds nothing that it would go and read.
