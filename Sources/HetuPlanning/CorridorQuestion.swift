@@ -228,9 +228,12 @@ enum FigureText {
   }
 
   /// Kilometres with at most three decimals.
-  static func kilometres(_ km: Double) -> String {
+  static func kilometres(_ km: Double) -> String { decimals(km, 3) }
+
+  /// A number with at most so many decimals.
+  static func decimals(_ number: Double, _ decimals: Int) -> String {
     var bytes: [UInt8] = []
-    GeoJSONWriter.appendDecimal(km, decimals: 3, to: &bytes)
+    GeoJSONWriter.appendDecimal(number, decimals: decimals, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

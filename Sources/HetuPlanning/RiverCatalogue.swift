@@ -53,6 +53,12 @@ extension Registry {
     kinds.isEmpty ? self.kinds.all.filter { $0.geometry != nil && !Self.baseKinds.contains($0.name) } : kinds
   }
 
+  /// The names of the registry's districts by their codes.
+  func districtNames() throws -> [String: String] {
+    Dictionary(
+      try records(of: try kind("district")).map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The beginning of the district codes that a code or a district's name means.
   ///
   /// - Throws: ``RegistryError`` of class not found for a name that no district has.

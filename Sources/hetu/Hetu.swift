@@ -19,8 +19,9 @@ struct Hetu: ParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
       CorridorCommand.self, SectionsCommand.self, TraceCommand.self, StopCommand.self, CrossingsCommand.self,
-      PlanCommand.self,
-      ExportCommand.self, CheckCommand.self,
+      PlanCommand.self, ExportCommand.self, CheckCommand.self, DuplicatesCommand.self, MergeCommand.self,
+      LedgerCommand.self, DueCommand.self, SubmitCommand.self, SubmissionsCommand.self, ReportCommand.self,
+      ChangesCommand.self, ApplyCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

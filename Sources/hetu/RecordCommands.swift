@@ -116,10 +116,17 @@ struct CheckCommand: RegistryCommand {
   @Option(name: [.customShort("o"), .long], help: "The file to write instead of standard output.")
   var output: String?
 
+  @Flag(
+    name: .long, help: "Show how complete the lists are, list by list and branch by branch (in JSON and XLSX always).")
+  var completeness = false
+
   @Flag(name: .long, help: "Replace the output file if it exists.")
   var force = false
 
   func validate() throws {
+    guard !completeness || (output == nil && format ?? .table == .table) else {
+      throw ValidationError("--completeness shows a table; the JSON and the workbook of findings hold the same.")
+    }
     guard format != .geojson else { throw ValidationError("Findings come as table, json, csv or xlsx.") }
     try HistoryDay.check(on)
   }
@@ -134,7 +141,12 @@ struct CheckCommand: RegistryCommand {
     }
     let question = CheckQuestion(
       kinds: try kind.map(registry.kind), district: district, today: on ?? HistoryTime.today())
-    let list = FindingList(try question.findings(in: registry))
+    let result = try question.result(in: registry)
+    let list = FindingList(result.findings, completeness: result.completenessAnswer)
+    if completeness {
+      try StandardOutput.write(Array(AnswerTable(result.completenessAnswer).text().utf8))
+      return
+    }
     if let output {
       try list.write(toFile: output, format: format?.rawValue, overwrite: force)
     } else {

@@ -184,12 +184,13 @@ import Testing
 
   @Test func `check ends with 1 where a record is faulty, and names it`() throws {
     let workspace = try filled()
-    #expect(try workspace.hetu("check", "--kind", "tailings_pond", "--format", "json").status == 0)
-    try workspace.write(
-      "bad.csv", "编号,尾矿库名称,经度,纬度,统一社会信用代码\nA3,坏库,110.9,34.5,911234567890123456\n")
-    _ = try workspace.hetu("import", "--kind", "tailings_pond", "bad.csv")
-    let outcome = try workspace.hetu("check", "--kind", "tailings_pond", "--format", "json")
+    try workspace.write("good.csv", "编号,企业名称,经度,纬度\nE1,甲厂,110.9,34.5\n")
+    _ = try workspace.hetu("import", "--kind", "key_enterprise", "good.csv")
+    #expect(try workspace.hetu("check", "--kind", "key_enterprise", "--format", "json").status == 0)
+    try workspace.write("bad.csv", "编号,企业名称,经度,纬度,统一社会信用代码\nE3,坏厂,110.7,34.5,911234567890123456\n")
+    _ = try workspace.hetu("import", "--kind", "key_enterprise", "bad.csv")
+    let outcome = try workspace.hetu("check", "--kind", "key_enterprise", "--format", "json")
     #expect(outcome.status == 1)
-    #expect(outcome.output.contains("A3"))
+    #expect(outcome.output.contains("E3"))
   }
 }

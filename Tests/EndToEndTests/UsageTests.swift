@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct `The call` {
   private static let commands = [
-    "init", "import", "list", "show", "history", "near", "corridor", "sections", "plan", "export", "check",
+    "init", "import", "list", "show", "history", "near", "corridor", "sections", "plan", "export", "check", "ledger",
+    "changes", "apply", "duplicates", "merge", "due",
+    "submit", "submissions", "report",
   ]
 
   @Test(arguments: commands)
@@ -43,7 +45,16 @@ import Testing
     ["export", "expert", "-o", "x.dxf"], ["export", "expert", "mechanism", "-o", "x.csv"],
     ["export", "expert", "-o", "x.csv", "--crs", "nowhere"], ["import"], ["import", "--mode", "merge", "x.csv"],
     ["import", "--map", "x", "x.csv"], ["history", "--since", "yesterday"], ["check", "--format", "geojson"],
-    ["check", "--on", "someday"],
+    ["check", "--on", "someday"], ["ledger", "--by", "colour"], ["ledger", "--on", "2021-02-30"],
+    ["changes", "-o", "x"], ["changes", "--since", "2021-01-01"],
+    ["changes", "--since", "yesterday", "-o", "x"], ["apply"], ["due", "--on", "2021-13-01"],
+    ["due", "--window", "x"], ["submit"], ["report", "month"], ["report", "month", "-o", "x.pdf"],
+    ["report", "four-lists", "-o", "x.html"], ["merge", "expert/A"],
+    ["merge", "expert/A", "expert/B"], ["check", "--completeness", "--format", "csv"],
+    ["merge", "expert/A", "expert/B", "--actor", "甲", "--reason", "乙", "--distinct", "--take", "name"],
+    ["ledger", "--state", "无此状态"],
+    ["ledger", "move", "P1", "--to", "挂账"],
+    ["ledger", "move", "P1", "--to", "挂账", "--actor", "甲", "--reason", "乙", "--stage", "无日期"],
   ])
   func `words that are off end with 2, without an answer or a change`(_ arguments: [String]) throws {
     let workspace = try Workspace()

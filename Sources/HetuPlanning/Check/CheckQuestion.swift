@@ -14,8 +14,6 @@ public struct CheckQuestion: Sendable {
   static let verificationDays = 365
   /// How far from its declared river a record may lie before it is asked about, in metres.
   static let declaredRiverMetres = 5_000.0
-  /// Within which distance two records of one name count as the same thing, in metres.
-  static let duplicateMetres = 500.0
 
   /// A check of the given kinds, or of all; `today` (`2026-11-23`) decides what is out of date.
   public init(kinds: [Kind] = [], district: String? = nil, today: String) {
@@ -24,9 +22,21 @@ public struct CheckQuestion: Sendable {
     self.today = today
   }
 
+  /// What a check found.
+  public struct Result: Sendable {
+    /// The findings, the worst first, then by kind, code and rule.
+    public let findings: [Finding]
+    /// How complete the lists are, by list and branch.
+    public let completeness: [Completeness.Row]
+  }
+
   /// All findings, the worst first, then by kind, code and rule.
-  public func findings(in registry: Registry) throws -> [Finding] {
+  public func findings(in registry: Registry) throws -> [Finding] { try result(in: registry).findings }
+
+  /// All findings, and how complete the lists are.
+  public func result(in registry: Registry) throws -> Result {
     var findings: [Finding] = []
+    var completeness = Completeness()
     if kinds.isEmpty && district == nil {
       findings += try registry.integrityProblems().map {
         Finding(.error, "integrity", kind: "", title: "登记库", $0, "请用备份恢复，或停止使用改动它的程序")
@@ -36,18 +46,40 @@ public struct CheckQuestion: Sendable {
     let map = try DistrictMap(registry)
     findings += try Self.riverFindings(set, registry)
     let query = RecordQuery(district: try registry.districtCode(district))
+    let rules = try CheckRules.standard()
+    let recordRules = RecordRules(rules: rules, districts: try DistrictCodes(registry), today: today)
+    let links = try LinkCheck(registry, rules)
+    let ledger = LedgerCheck(rules: try LedgerRules.standard(), today: today)
     for kind in kinds.isEmpty ? registry.kinds.all : kinds {
       let checker = RecordChecker(kind: kind, rivers: set, districts: map, today: today)
-      var neighbours = DuplicateSearch()
       try registry.forEachRecord(of: kind, query) { record in
         findings += try checker.findings(record)
-        neighbours.add(record)
+        findings += recordRules.findings(record) + links.findings(record) + ledger.findings(record)
+        completeness.add(record)
       }
-      findings += neighbours.findings()
     }
-    return findings.sorted {
-      ($0.severity, $0.kind, $0.code, $0.rule, $0.message) < ($1.severity, $1.kind, $1.code, $1.rule, $1.message)
+    findings += try duplicates(in: registry)
+    let branches = try DueQuestion.branches(of: registry).compactMap(\.district)
+    return Result(
+      findings: findings.sorted {
+        ($0.severity, $0.kind, $0.code, $0.rule, $0.message) < ($1.severity, $1.kind, $1.code, $1.rule, $1.message)
+      },
+      completeness: completeness.rows(
+        of: kinds.isEmpty ? registry.kinds.all : kinds,
+        branches: branches.filter { $0.hasPrefix(query.district ?? "") }, districtNames: try registry.districtNames()))
+  }
+
+  private func duplicates(in registry: Registry) throws -> [Finding] {
+    let found = try DuplicateQuestion(kinds: kinds, district: district).search(registry)
+    return found.pairs.map { pair in
+      let place = pair.distanceMetres.map { "，相距\(FigureText.decimals($0, 0)) m" } ?? ""
+      return Finding(
+        .warning, "duplicate", pair.second, "可能与\(pair.first.code)（\(pair.first.name)）重复：\(pair.reason.title)\(place)",
+        "请核对：hetu merge 合并，或用 --distinct 记下不是同一对象")
     }
+      + found.samePositions.map { first, second in
+        Finding(.note, "same_position", second, "坐标与\(first.code)（\(first.name)）完全相同", "请核对坐标是否抄错")
+      }
   }
 
   /// What the network doctor finds, and what had to be decided when rivers were told apart.

@@ -12,3 +12,15 @@ public enum CreditCode {
     return values[17] == (31 - sum % 31) % 31
   }
 }
+
+extension CreditCode {
+  /// Whether the ninth character of an organisation code (GB 11714-1997) is the check of the first eight:
+  /// `11 − Σ Cᵢ·Wᵢ mod 11` with weights 3, 7, 9, 10, 5, 8, 4, 2; 10 is X, 11 is 0.
+  static func isValidOrganisation(_ code: String) -> Bool {
+    let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    let values = code.prefix(8).compactMap { digits.firstIndex(of: $0) }
+    guard code.count == 9, values.count == 8, let last = code.last else { return false }
+    let check = 11 - zip(values, [3, 7, 9, 10, 5, 8, 4, 2]).reduce(0) { $0 + $1.0 * $1.1 } % 11
+    return last == (check == 10 ? "X" : check == 11 ? "0" : digits[check])
+  }
+}

@@ -15,19 +15,28 @@ extension Answer {
         rows.map { row in (row.record?.values.map(\.outputValue) ?? []) + Self.position(of: row) })
       return
     }
+    let sheet = table(titled: "查询结果")
+    try TableFile(path: path, overwrite: overwrite, title: sheet.title, columns: sheet.columns).write(sheet.rows)
+  }
+
+  /// The rows with kind, code, name, position where any row has one, and the figures.
+  func table(titled title: String) -> TableFile.Sheet {
+    let isPlaced = rows.isEmpty || rows.contains { $0.geometry != nil || $0.record?.kind.geometry != nil }
     let columns =
       [
         OutputColumn(name: "title", title: "类别", kind: .text), OutputColumn(name: "code", title: "编号", kind: .text),
         OutputColumn(name: "name", title: "名称", kind: .text),
-      ] + Self.positionColumns
+      ] + (isPlaced ? Self.positionColumns : [])
       + figures.map {
         OutputColumn(name: $0.name, title: $0.title, kind: $0.unit == nil ? .text : .real, unit: $0.unit)
       }
-    try TableFile(path: path, overwrite: overwrite, title: "查询结果", columns: columns).write(
+    return (
+      title, columns,
       rows.map { row in
-        [.text(row.title), .text(row.code), .text(row.name)] + Self.position(of: row)
+        [.text(row.title), .text(row.code), .text(row.name)] + (isPlaced ? Self.position(of: row) : [])
           + zip(figures, row.figures).map { figure, value in figure.output(value) }
-      })
+      }
+    )
   }
 
   private static let positionColumns = [

@@ -5,9 +5,13 @@ import HetuRegistry
 /// The findings of a check as table, JSON, CSV or XLSX.
 public struct FindingList {
   private let findings: [Finding]
+  private let completeness: Answer?
 
-  /// The list of findings in the order given.
-  public init(_ findings: [Finding]) { self.findings = findings }
+  /// The list of findings in the order given, and how complete the lists are.
+  public init(_ findings: [Finding], completeness: Answer? = nil) {
+    self.findings = findings
+    self.completeness = completeness
+  }
 
   /// Whether any finding is worse than a note.
   public var hasFaults: Bool { findings.contains { $0.severity < .note } }
@@ -26,7 +30,7 @@ public struct FindingList {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The findings as a JSON object with counts.
+  /// The findings as a JSON object with counts, and how complete the lists are.
   public func json() -> [UInt8] {
     let items = findings.map { finding in
       JSONValue.members([
@@ -38,7 +42,10 @@ public struct FindingList {
       ])
     }
     var bytes: [UInt8] = []
-    JSONValue.members(["count": .integer(Int64(findings.count)), "findings": .array(items)]).appendIndented(to: &bytes)
+    let lists = completeness.map { answer in answer.rows.map { JSONValue.object(answer.members(of: $0)) } }
+    JSONValue.members([
+      "count": .integer(Int64(findings.count)), "findings": .array(items), "completeness": .array(lists ?? []),
+    ]).appendIndented(to: &bytes)
     return bytes + [0x0a]
   }
 
@@ -55,14 +62,15 @@ public struct FindingList {
       let columns = ["级别", "类别", "编号", "名称", "区划代码", "问题", "处理建议"].enumerated().map { index, title in
         OutputColumn(name: "column_\(index)", title: title, kind: .text)
       }
-      try TableFile(path: path, overwrite: overwrite, title: "数据质量检查", columns: columns).write(
-        findings.map {
-          [
-            .text($0.severity.title), .text($0.title), .text($0.code), .text($0.name), .text($0.district),
-            .text($0.message),
-            .text($0.remedy),
-          ]
-        })
+      let table = TableFile(path: path, overwrite: overwrite, title: "数据质量检查", columns: columns)
+      let rows = findings.map { finding -> [OutputValue] in
+        [
+          finding.severity.title, finding.title, finding.code, finding.name, finding.district, finding.message,
+          finding.remedy,
+        ].map(OutputValue.text)
+      }
+      let isWorkbook = try TableFile.format(of: path) == .xlsx
+      try table.write(rows, further: isWorkbook ? completeness.map { [$0.table(titled: "完整性")] } ?? [] : [])
     }
   }
 }

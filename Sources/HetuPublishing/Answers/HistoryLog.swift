@@ -68,7 +68,7 @@ public struct HistoryLog {
     return entry.differences.filter { audience == .internal || $0.property.sensitivity == nil }
   }
 
-  private static func shown(_ value: Value) -> String {
+  static func shown(_ value: Value) -> String {
     switch value {
     case .null: "（空）"
     case .text(let text), .list(let text): AnswerTable.oneLine(text)

@@ -96,11 +96,17 @@ struct TableFile {
     return format
   }
 
-  func write(_ rows: [[OutputValue]]) throws {
+  /// A sheet after the first.
+  typealias Sheet = (title: String, columns: [OutputColumn], rows: [[OutputValue]])
+
+  /// Writes the rows, and further sheets where the file is a workbook.
+  func write(_ rows: [[OutputValue]], further: [Sheet] = []) throws {
     let format = try Self.format(of: path)
     let sink = try format.makeSink(path: path, overwrite: overwrite, created: Self.created)
-    try sink.begin(OutputLayer(name: title, columns: columns, shape: .none))
-    for row in rows { try sink.write(row, geometry: nil) }
+    for sheet in [(title, columns, rows)] + further {
+      try sink.begin(OutputLayer(name: sheet.0, columns: sheet.1, shape: .none))
+      for row in sheet.2 { try sink.write(row, geometry: nil) }
+    }
     try sink.finish()
   }
 }

@@ -116,11 +116,23 @@ public final class Registry: Sendable {
   /// Sets or changes a setting.
   public func set(_ key: String, to value: String) throws {
     try Self.translatingStorageErrors(url) {
-      try container.write {
-        try $0.execute(
-          sql: "INSERT INTO hetu_setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
-          arguments: [key, value])
-      }
+      try container.write { try Self.set(key, to: value, in: $0) }
+    }
+  }
+
+  static func set(_ key: String, to value: String, in database: Database) throws {
+    try database.execute(
+      sql: "INSERT INTO hetu_setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+      arguments: [key, value])
+  }
+
+  /// The settings whose keys begin with a text, by key.
+  public func settings(beginning prefix: String) throws -> [(key: String, value: String)] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT key, value FROM hetu_setting WHERE substr(key, 1, ?) = ? ORDER BY key",
+        arguments: [prefix.unicodeScalars.count, prefix]
+      ).map { (key: $0["key"], value: $0["value"]) }
     }
   }
 

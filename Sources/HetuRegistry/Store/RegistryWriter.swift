@@ -88,6 +88,13 @@ public final class RegistryWriter {
 
   /// Changes the given properties of a record, and its geometry where one is given.
   public func update(_ record: Record, _ changes: [(property: Int, value: Value)], geometry: Geometry?) throws {
+    try update(record, changes, replacingGeometry: geometry.map { .some($0) })
+  }
+
+  /// Changes the given properties of a record and, unless `geometry` is nil, its geometry; a nil inside takes it away.
+  public func update(
+    _ record: Record, _ changes: [(property: Int, value: Value)], replacingGeometry geometry: Geometry??
+  ) throws {
     let kind = record.kind
     touch(kind)
     var assignments = changes.map { "\(quotedIdentifier(kind.properties[$0.property].name)) = ?" }

@@ -1,0 +1,4 @@
+#ifndef HETU_CGLIB_H
+#define HETU_CGLIB_H
+#include <glib.h>
+#endif

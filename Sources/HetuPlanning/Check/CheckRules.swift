@@ -1,0 +1,63 @@
+import Foundation
+
+/// What the check of records holds against, read from a rule file in which each rule says where it comes from.
+struct CheckRules: Decodable {
+  /// How long something counts.
+  struct Term: Decodable {
+    /// The property with the day: that from which the time runs, or that on which it ends.
+    let property: String
+    /// The rule's name in findings.
+    let rule: String
+    /// What runs out, in Chinese.
+    let title: String
+    /// How many months it counts from that day; nil where the day is the end.
+    let months: Int?
+    /// How many days it counts from that day.
+    let days: Int?
+    /// How many days before its end it is told.
+    let noticeDays: Int?
+    /// What to do, in Chinese.
+    let remedy: String
+    let verified: Bool
+    let source: String
+  }
+
+  /// A property that names a record of another list.
+  struct Link: Decodable {
+    let kind: String
+    let property: String
+    /// The kind of the record named.
+    let target: String
+    let verified: Bool
+    let source: String
+  }
+
+  /// From which volume and height on a tailings pond is of a grade.
+  struct TailingsGrade: Decodable {
+    /// `一等` … `五等`.
+    let grade: String
+    /// The least capacity, m³.
+    let capacityCubicMetres: Double
+    /// The least dam height, m.
+    let damHeightMetres: Double
+  }
+
+  /// The table of tailings ponds' grades.
+  struct TailingsTable: Decodable {
+    let verified: Bool
+    let source: String
+    /// The grades, the highest first.
+    let grades: [TailingsGrade]
+  }
+
+  let id: String
+  let edition: String
+  let terms: [Term]
+  let links: [Link]
+  let tailings: TailingsTable
+
+  /// The rules that come with Hetu.
+  static func standard() throws -> CheckRules {
+    try RuleFile.decode(CheckRules.self, from: Data(checkRulesJSON.utf8), called: "the file of check rules")
+  }
+}
