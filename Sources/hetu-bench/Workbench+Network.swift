@@ -99,33 +99,38 @@ extension Workbench {
 
   /// The same with networkx, and with recursive SQL: ends of lines are nodes; only the ends are read of each line.
   private static let peerText = """
-    import json, random, sqlite3, struct, sys, time
-    import networkx
-    start = time.perf_counter()
-    file = sqlite3.connect(sys.argv[1])
-    graph = networkx.DiGraph()
+    from json import dumps
+    from random import sample, seed
+    from sqlite3 import connect
+    from struct import unpack_from
+    from sys import argv
+    from time import perf_counter
+    from networkx import DiGraph, ancestors, dfs_edges
+    start = perf_counter()
+    file = connect(argv[1])
+    graph = DiGraph()
     for row, blob in file.execute("SELECT fid, geom FROM river_reach"):
         head = 8 + [0, 32, 48, 48, 64][(blob[3] >> 1) & 7]
-        if struct.unpack_from("<I", blob, head + 1)[0] == 5:
+        if unpack_from("<I", blob, head + 1)[0] == 5:
             head += 9
-        count = struct.unpack_from("<I", blob, head + 5)[0]
-        first = struct.unpack_from("<dd", blob, head + 9)
-        last = struct.unpack_from("<dd", blob, head + 9 + 16 * (count - 1))
+        count = unpack_from("<I", blob, head + 5)[0]
+        first = unpack_from("<dd", blob, head + 9)
+        last = unpack_from("<dd", blob, head + 9 + 16 * (count - 1))
         graph.add_edge(first, last, row=row)
-    build = time.perf_counter() - start
+    build = perf_counter() - start
     nodes = list(graph)
     outlet = next(node for node in nodes if graph.out_degree(node) == 0)
-    random.seed(13)
-    chosen = random.sample(nodes, min(500, len(nodes)))
+    seed(13)
+    chosen = sample(nodes, min(500, len(nodes)))
     def middle(times):
         return sorted(times)[len(times) // 2]
     def clock(run):
-        start = time.perf_counter()
+        start = perf_counter()
         run()
-        return time.perf_counter() - start
-    down = middle([clock(lambda: list(networkx.dfs_edges(graph, node))) for node in chosen])
-    up = middle([clock(lambda: networkx.ancestors(graph, outlet)) for _ in range(5)])
-    table = sqlite3.connect(":memory:")
+        return perf_counter() - start
+    down = middle([clock(lambda: list(dfs_edges(graph, node))) for node in chosen])
+    up = middle([clock(lambda: ancestors(graph, outlet)) for _ in range(5)])
+    table = connect(":memory:")
     number = {node: place for place, node in enumerate(nodes)}
     table.execute("CREATE TABLE edge (a INTEGER, b INTEGER)")
     table.executemany("INSERT INTO edge VALUES (?, ?)", [(number[a], number[b]) for a, b in graph.edges])
@@ -134,7 +139,7 @@ extension Workbench {
     def walk(here, there, node):
         sql = f"WITH RECURSIVE w(n) AS (VALUES (?) UNION SELECT {there} FROM edge JOIN w ON {here} = n) SELECT n FROM w"
         return clock(lambda: table.execute(sql, (number[node],)).fetchall())
-    print(json.dumps({
+    print(dumps({
         "build": build, "downstream": down, "upstream": up,
         "sqlDownstream": middle([walk("a", "b", node) for node in chosen]),
         "sqlUpstream": middle([walk("b", "a", outlet) for _ in range(5)])}))
