@@ -34,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CRSVG", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     library("HetuGeometry", ["CGEOS"]),
@@ -45,7 +46,7 @@ let package = Package(
     library("HetuRegistry", ["HetuGeometry", "HetuGeoPackage", "HetuSchemas", grdb]),
     library(
       "HetuExchange",
-      ["HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuSchemas", "CGDAL", "CXLSXWriter"]),
+      ["HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuSchemas", "CGDAL", "CExpat", "CXLSXWriter"]),
     library("HetuPlanning", ["HetuRegistry", "HetuHydrology", "HetuGeometry", "HetuGeodesy", "HetuSchemas"]),
     library(
       "HetuPublishing",

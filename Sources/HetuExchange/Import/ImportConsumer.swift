@@ -26,6 +26,7 @@ struct ImportConsumer {
         report.add(problems)
         try write(layer, kind, properties)
       case .skipped(let layer): report.skipped.append(layer)
+      case .problems(let problems): report.add(problems)
       case .rows, .end: break
       }
     }
@@ -39,8 +40,9 @@ struct ImportConsumer {
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
-        if case .end(let heights) = step {
+        if case .end(let heights, let passedOver) = step {
           layer.heightsDropped = heights
+          layer.passedOver = passedOver
           return
         }
         guard case .rows(let rows) = step else { continue }
@@ -58,8 +60,10 @@ struct ImportConsumer {
               found.append(problem(layer, row, "编号“\(existing.code)”已经在登记库中（\(existing.name)），本行未导入"))
               continue
             }
+            if existing.geometry == nil { found += row.missingPosition }
             if try update(existing, row) { layer.updated += 1 } else { layer.unchanged += 1 }
           } else {
+            found += row.missingPosition
             try load.insert(row.values, geometry: row.geometry)
           }
         }
@@ -69,7 +73,14 @@ struct ImportConsumer {
       }
     }
     seenOfKind[kind] = seen
-    if layer.read == 0 {
+    if layer.inserted > 0, !layer.hasPositions {
+      report.add([
+        Problem(
+          severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
+          message: "没有坐标列，\(layer.inserted)条新记录不能上图，请补充坐标")
+      ])
+    }
+    if layer.read == 0, layer.passedOver.isEmpty {
       report.add([
         Problem(
           severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
@@ -90,7 +101,7 @@ struct ImportConsumer {
     let kind = existing.kind
     var changes: [(property: Int, value: Value)] = []
     var provenance: [(property: Int, value: Value)] = []
-    for (index, value) in row.values.enumerated() where !value.isNull && value != existing.values[index] {
+    for (index, value) in row.values.enumerated() where !value.isNull && !Self.isSame(value, existing.values[index]) {
       let name = kind.properties[index].name
       if name == "id" { continue }
       if ["source", "source_position", "source_crs"].contains(name) {
@@ -99,10 +110,27 @@ struct ImportConsumer {
         changes.append((index, value))
       }
     }
-    let geometry = row.geometry == existing.geometry ? nil : row.geometry
+    let geometry = Self.isSame(row.geometry, existing.geometry) ? nil : row.geometry
     guard !changes.isEmpty || geometry != nil else { return false }
     try writer.update(existing, changes + provenance, geometry: geometry)
     return true
+  }
+
+  /// Whether two values are the same; a workbook keeps numbers to 15 digits.
+  private static func isSame(_ value: Value, _ other: Value) -> Bool {
+    guard case .real(let number) = value, case .real(let known) = other else { return value == other }
+    return abs(number - known) <= 1e-14 * abs(known)
+  }
+
+  /// Whether two geometries are the same to the seven decimals (1 cm) that lists give positions with.
+  private static func isSame(_ geometry: Geometry?, _ other: Geometry?) -> Bool {
+    guard let geometry, let other, geometry != other else { return geometry == other }
+    func text(_ geometry: Geometry) -> [UInt8] {
+      var text: [UInt8] = []
+      WellKnownText.append(geometry, decimals: 7, to: &text)
+      return text
+    }
+    return text(geometry) == text(other)
   }
 
   private func problem(_ layer: ImportReport.Layer, _ row: PreparedRow, _ message: String) -> Problem {

@@ -68,6 +68,12 @@ public struct ImportReport: Sendable {
     public var refused = 0
     /// Columns that fit no property, by their headers.
     public var ignoredColumns: [String] = []
+    /// Rows that are no records, each with what it is: examples, totals, notes under the table.
+    public var passedOver: [String] = []
+    /// In a table the last row of its headers.
+    public var headerRow: Int?
+    /// Whether there are columns or geometries that say where records lie, or the kind needs none.
+    public var hasPositions = true
     /// Geometries whose heights or measures were dropped.
     public var heightsDropped = 0
   }
