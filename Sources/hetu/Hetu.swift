@@ -20,6 +20,7 @@ struct Hetu: ParsableCommand {
       InitCommand.self, TemplateCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self,
       HistoryCommand.self, NearCommand.self,
       CorridorCommand.self, SectionsCommand.self, TraceCommand.self, CrossingsCommand.self, PlanCommand.self,
+      ListsCommand.self,
       ExportCommand.self, CheckCommand.self,
     ])
 

@@ -79,5 +79,10 @@ public struct Form: Sendable {
   public static let signatures = "单位负责人（签字）：                审核人：                填表人：                联系电话："
 
   /// Whether the table needs a sheet of A3 to be read.
-  var isWide: Bool { columns.prefix(printedColumns).reduce(0) { $0 + $1.width } > 150 }
+  var isWide: Bool { printedWidth > 150 }
+
+  /// How many sheets side by side the table takes without becoming too small to read.
+  var pagesAcross: Int { max(1, Int((Double(printedWidth) / 320).rounded(.up))) }
+
+  private var printedWidth: Int { columns.prefix(printedColumns).reduce(0) { $0 + $1.width } }
 }

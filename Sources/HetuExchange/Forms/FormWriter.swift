@@ -229,8 +229,9 @@ public final class FormWriter {
     worksheet_set_paper(worksheet, form.isWide ? 8 : 9)
     worksheet_set_margins(worksheet, 0.5, 0.5, 0.6, 0.7)
     worksheet_center_horizontally(worksheet)
-    worksheet_fit_to_pages(worksheet, 1, 0)
+    worksheet_fit_to_pages(worksheet, UInt16(form.pagesAcross), 0)
     worksheet_repeat_rows(worksheet, 0, headerRow)
+    if form.pagesAcross > 1 { worksheet_repeat_columns(worksheet, 0, 2) }
     worksheet_set_footer(worksheet, "&C第 &P 页，共 &N 页")
     if form.printedColumns < form.columns.count {
       worksheet_print_area(worksheet, 0, 0, Self.greatestRow, UInt16(form.printedColumns - 1))

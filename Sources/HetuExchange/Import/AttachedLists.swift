@@ -3,7 +3,7 @@ import HetuRegistry
 import HetuSchemas
 
 /// The names of sheets that Hetu itself puts into workbooks.
-enum SheetNames {
+public enum SheetNames {
   /// How to fill a template.
   static let instructions = "填报说明"
   /// The values of drop-downs.
@@ -11,11 +11,14 @@ enum SheetNames {
   /// The problems of a returned workbook.
   static let problems = "问题说明"
 
+  /// How many records of each list the branches have.
+  public static let counts = "分区县汇总"
+
   /// Whether a sheet holds no records because Hetu made it for people.
-  static func isOurs(_ name: String) -> Bool { [instructions, codes, problems].contains(name) }
+  static func isOurs(_ name: String) -> Bool { [instructions, codes, problems, counts].contains(name) }
 
   /// The sheet of the lists that records of a kind have in one property: `重点企业·环境风险物质`.
-  static func attached(_ property: Property, of kind: Kind) -> String { "\(kind.title)·\(property.title)" }
+  public static func attached(_ property: Property, of kind: Kind) -> String { "\(kind.title)·\(property.title)" }
 }
 
 /// The sheets of a workbook whose rows are items of lists in records of other sheets, tied to them by 编号, else by name.

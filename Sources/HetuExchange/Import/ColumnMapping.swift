@@ -54,7 +54,7 @@ struct ColumnMapping {
     // A name that stands under several headers tells nothing by itself.
     let counts = Dictionary(headers.filter { $0.keys.count > 1 }.map { ($0.key, 1) }, uniquingKeysWith: +)
     for (column, header) in headers.enumerated() where properties[column] == nil {
-      if position?.columns.contains(column) == true || header.key == "序号" || header.key == "fid" { continue }
+      if position?.columns.contains(column) == true || Self.passedOver.contains(header.key) { continue }
       let keys = counts[header.key, default: 0] > 1 ? header.keys.dropLast() : header.keys[...]
       guard let index = keys.lazy.compactMap({ targets[$0] }).first(where: { !isTaken.contains($0) }) else {
         let repeatsPosition = position != nil && PositionColumns.isPosition(header)
@@ -79,6 +79,9 @@ struct ColumnMapping {
     let indexes = fields.compactMap { field in Header(field).keys.lazy.compactMap { targets[$0] }.first }
     return Set(indexes.filter { !commonNames.contains(kind.properties[$0].name) }).count
   }
+
+  /// Columns that say nothing of a record: its number in the list, its row in another program, where a line lies in words.
+  private static let passedOver: Set<String> = ["序号", "fid", "图上位置"]
 
   private static let commonNames: Set<String> = [
     "id", "code", "district", "source", "source_position", "source_crs", "verified_on", "remark",

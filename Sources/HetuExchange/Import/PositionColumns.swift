@@ -65,7 +65,7 @@ struct PositionColumns {
 
   /// Whether a header is one of a position, which a column that is not read says over again.
   static func isPosition(_ header: Header) -> Bool {
-    header.keys.contains { (pairKeys + ["图上位置"]).contains($0) }
+    header.keys.contains { pairKeys.contains($0) }
   }
 
   private static let longitudeKeys = [
