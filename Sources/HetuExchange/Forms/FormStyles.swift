@@ -12,8 +12,14 @@ struct FormStyles {
   let instruction: Format
   /// For columns to fill in with texts, so that Excel makes no numbers or dates of them.
   let textColumn: Format
-  private let cells: [Form.Look: [Bool: Format]]
+  private let cells: [Cell: Format]
   private let faults: [Problem.Severity: Format]
+
+  private struct Cell: Hashable {
+    let look: Form.Look
+    let isDate: Bool
+    let isCentred: Bool
+  }
 
   init(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
     func make(_ change: (Format) -> Void) -> Format {
@@ -24,14 +30,15 @@ struct FormStyles {
       change(format)
       return format
     }
-    func cell(_ colour: UInt32?, isDate: Bool, isBold: Bool = false, isSlanted: Bool = false) -> Format {
+    func cell(_ cell: Cell, _ colour: UInt32?) -> Format {
       make {
         format_set_border($0, UInt8(LXW_BORDER_THIN.rawValue))
         format_set_text_wrap($0)
         if let colour { format_set_bg_color($0, colour) }
-        if isDate { format_set_num_format($0, "yyyy-mm-dd") }
-        if isBold { format_set_bold($0) }
-        if isSlanted { format_set_italic($0) }
+        if cell.isDate { format_set_num_format($0, "yyyy-mm-dd") }
+        if cell.isCentred { format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue)) }
+        if cell.look == .total { format_set_bold($0) }
+        if cell.look == .example { format_set_italic($0) }
       }
     }
     title = make {
@@ -54,18 +61,22 @@ struct FormStyles {
     }
     self.header = header(0xF2F2F2)
     wantedHeader = header(0xDCE6F1)
-    cells = [
-      .record: [false: cell(nil, isDate: false), true: cell(nil, isDate: true)],
-      .example: [
-        false: cell(0xEDEDED, isDate: false, isSlanted: true), true: cell(0xEDEDED, isDate: true, isSlanted: true),
-      ],
-      .total: [false: cell(nil, isDate: false, isBold: true), true: cell(nil, isDate: true, isBold: true)],
-    ]
-    faults = [.error: cell(0xFFC7CE, isDate: false), .warning: cell(0xFFEB9C, isDate: false)]
+    var cells: [Cell: Format] = [:]
+    for look in [Form.Look.record, .example, .total] {
+      for (isDate, isCentred) in [(false, false), (false, true), (true, true)] {
+        let kind = Cell(look: look, isDate: isDate, isCentred: isCentred)
+        cells[kind] = cell(kind, look == .example ? 0xEDEDED : nil)
+      }
+    }
+    self.cells = cells
+    let plainCell = Cell(look: .record, isDate: false, isCentred: false)
+    faults = [.error: cell(plainCell, 0xFFC7CE), .warning: cell(plainCell, 0xFFEB9C)]
   }
 
   /// The format of a cell of a row.
-  func cell(_ look: Form.Look, isDate: Bool) -> Format { cells[look]?[isDate] ?? nil }
+  func cell(_ look: Form.Look, isDate: Bool, isCentred: Bool) -> Format {
+    cells[Cell(look: look, isDate: isDate, isCentred: isCentred)] ?? nil
+  }
 
   /// The format of a cell with a fault.
   func fault(_ severity: Problem.Severity) -> Format { faults[severity] ?? nil }

@@ -79,6 +79,7 @@ public final class FormWriter {
   public func write(_ values: [OutputValue], look: Form.Look = .record, marks: [Int: Mark] = [:]) throws(ExchangeError)
   {
     try checkRoom()
+    if let form { worksheet_set_row(worksheet, row, Self.height(of: values, form.columns), nil) }
     for (index, value) in values.enumerated() {
       let isDate = form.map { index < $0.columns.count && $0.columns[index].kind == .date } ?? false
       put(value, isDate: isDate, UInt16(index), marks[index], look)
@@ -164,7 +165,8 @@ public final class FormWriter {
   // MARK: - Cells
 
   private func put(_ value: OutputValue, isDate: Bool, _ column: UInt16, _ mark: Mark?, _ look: Form.Look) {
-    let format = mark.map { styles.fault($0.severity) } ?? styles.cell(look, isDate: isDate)
+    let isCentred = column == 0 || isDate
+    let format = mark.map { styles.fault($0.severity) } ?? styles.cell(look, isDate: isDate, isCentred: isCentred)
     switch value {
     case .null: worksheet_write_blank(worksheet, row, column, format)
     case .integer(let number) where number.magnitude <= Self.greatestExactInteger:
@@ -183,6 +185,20 @@ public final class FormWriter {
       worksheet_write_string(worksheet, row, column, Self.fitting(text), format)
     }
     if let mark { comment(row, column, mark.text) }
+  }
+
+  /// The height, in points, that shows all lines of the fullest cell; no spreadsheet measures a row again when it opens a file.
+  private static func height(of values: [OutputValue], _ columns: [Form.Column]) -> Double {
+    var lines = 1
+    for (value, column) in zip(values, columns) {
+      guard case .text(let text) = value, text.utf8.count >= column.width else { continue }
+      let needed = text.split(whereSeparator: \.isNewline).reduce(0) { count, line in
+        let width = line.unicodeScalars.reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
+        return count + max(1, (width + column.width - 2) / max(1, column.width - 1))
+      }
+      lines = max(lines, needed)
+    }
+    return min(Double(lines) * 13.5 + 6, 400)
   }
 
   private static func fitting(_ text: String) -> String {

@@ -101,7 +101,7 @@ struct ImportConsumer {
     let kind = existing.kind
     var changes: [(property: Int, value: Value)] = []
     var provenance: [(property: Int, value: Value)] = []
-    for (index, value) in row.values.enumerated() where !value.isNull && !Self.isSame(value, existing.values[index]) {
+    for (index, value) in row.values.enumerated() where !value.isNull && !Sameness.holds(value, existing.values[index]) {
       let name = kind.properties[index].name
       if name == "id" { continue }
       if ["source", "source_position", "source_crs"].contains(name) {
@@ -110,27 +110,10 @@ struct ImportConsumer {
         changes.append((index, value))
       }
     }
-    let geometry = Self.isSame(row.geometry, existing.geometry) ? nil : row.geometry
+    let geometry = Sameness.holds(row.geometry, existing.geometry) ? nil : row.geometry
     guard !changes.isEmpty || geometry != nil else { return false }
     try writer.update(existing, changes + provenance, geometry: geometry)
     return true
-  }
-
-  /// Whether two values are the same; a workbook keeps numbers to 15 digits.
-  private static func isSame(_ value: Value, _ other: Value) -> Bool {
-    guard case .real(let number) = value, case .real(let known) = other else { return value == other }
-    return abs(number - known) <= 1e-14 * abs(known)
-  }
-
-  /// Whether two geometries are the same to the seven decimals (1 cm) that lists give positions with.
-  private static func isSame(_ geometry: Geometry?, _ other: Geometry?) -> Bool {
-    guard let geometry, let other, geometry != other else { return geometry == other }
-    func text(_ geometry: Geometry) -> [UInt8] {
-      var text: [UInt8] = []
-      WellKnownText.append(geometry, decimals: 7, to: &text)
-      return text
-    }
-    return text(geometry) == text(other)
   }
 
   private func problem(_ layer: ImportReport.Layer, _ row: PreparedRow, _ message: String) -> Problem {
