@@ -60,11 +60,13 @@ struct ImportConsumer {
               found.append(problem(layer, row, "编号“\(existing.code)”已经在登记库中（\(existing.name)），本行未导入"))
               continue
             }
+            if options.reportsCodes { layer.codes[row.number] = existing.code }
             if existing.geometry == nil { found += row.missingPosition }
             if try update(existing, row) { layer.updated += 1 } else { layer.unchanged += 1 }
           } else {
             found += row.missingPosition
             try load.insert(row.values, geometry: row.geometry)
+            if options.reportsCodes { layer.codes[row.number] = load.lastCode }
           }
         }
         report.add(found)

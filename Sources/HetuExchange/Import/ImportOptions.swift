@@ -30,6 +30,8 @@ public struct ImportOptions: Sendable {
   public var isStrict = false
   /// Whether faulty areas are repaired instead of refused.
   public var repairs = false
+  /// Whether the report tells the code of the record of each row, for giving the sheets back.
+  public var reportsCodes = false
   /// Who imports, for the history.
   public var actor = ""
 
@@ -70,7 +72,9 @@ public struct ImportReport: Sendable {
     public var ignoredColumns: [String] = []
     /// Rows that are no records, each with what it is: examples, totals, notes under the table.
     public var passedOver: [String] = []
-    /// In a table the last row of its headers.
+    /// The code of each row's record, where that was asked for.
+  public var codes: [Int: String] = [:]
+  /// In a table the last row of its headers.
     public var headerRow: Int?
     /// Whether there are columns or geometries that say where records lie, or the kind needs none.
     public var hasPositions = true

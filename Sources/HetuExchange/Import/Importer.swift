@@ -42,6 +42,8 @@ public struct Importer {
       }
     } catch is Refused {
       report.isRefused = true
+      // What was put in is gone, and its codes with it.
+      for index in report.layers.indices { report.layers[index].codes = [:] }
     }
     return report
   }

@@ -40,6 +40,8 @@ final class RowConverter {
   private let geometryNames: Set<String>
   private let transformation: Transformation
   private let required: [Int]
+  /// The first column that the position is read from, for problems.
+  private let positionColumn: Int?
   private let sourceIndex: Int?
   private let sourcePrefix: String
   private let sourcePositionIndex: Int?
@@ -78,6 +80,7 @@ final class RowConverter {
       else { return nil }
       return (index, value)
     }
+    positionColumn = mapping.position?.columns.min()
     required = kind.properties.indices.filter { kind.properties[$0].isRequired }
     sourceIndex = kind.index(of: "source")
     sourcePositionIndex = kind.index(of: "source_position")
@@ -155,7 +158,7 @@ final class RowConverter {
     do {
       guard var geometry = try geometry(row, &prepared) else {
         if hasPositions {
-          prepared.missingPosition = [problem(.warning, row, nil, .null, "没有坐标，记录已导入但不能上图，请补充")]
+          prepared.missingPosition = [problem(.warning, row, positionColumn, .null, "没有坐标，记录已导入但不能上图，请补充")]
         }
         return
       }
@@ -163,22 +166,22 @@ final class RowConverter {
       guard geometryNames.contains(geometry.kind.geoJSONName) else {
         prepared.add(
           problem(
-            .error, row, nil, .null,
+            .error, row, positionColumn, .null,
             "几何为\(geometry.kind.geoJSONName)，“\(kind.title)”应为\((kind.geometry?.names ?? []).joined(separator: "、"))"))
         return
       }
       if geometry.dimension == 2 { geometry = try sound(geometry, row, &prepared) }
       if let outside = Self.outsideChina(geometry) {
-        prepared.add(problem(.error, row, nil, .null, outside))
+        prepared.add(problem(.error, row, positionColumn, .null, outside))
         return
       }
       prepared.geometry = kind.stored(geometry)
     } catch let error as GeometryError {
-      prepared.add(problem(.error, row, nil, .null, "几何不能使用：\(error.message)；请在 GIS 中改正"))
+      prepared.add(problem(.error, row, positionColumn, .null, "几何不能使用：\(error.message)；请在 GIS 中改正"))
     } catch let error as GeodesyError {
-      prepared.add(problem(.error, row, nil, .null, error.message))
+      prepared.add(problem(.error, row, positionColumn, .null, error.message))
     } catch {
-      prepared.add(problem(.error, row, nil, .null, "\(error)"))
+      prepared.add(problem(.error, row, positionColumn, .null, "\(error)"))
     }
   }
 
@@ -215,7 +218,7 @@ final class RowConverter {
       if assumption == .swapped {
         throw GeodesyError(.unreadableText, "经度和纬度写反了（\(texts.joined(separator: ", "))），请对调后再导入")
       }
-      prepared.add(problem(.warning, row, nil, .null, assumption.message))
+      prepared.add(problem(.warning, row, positionColumn, .null, assumption.message))
     }
     guard let position = reading.position else { return nil }
     guard let own = reading.referenceSystem, own != sourceCRS else {
@@ -240,11 +243,11 @@ final class RowConverter {
   private func sound(_ geometry: Geometry, _ row: SourceRow, _ prepared: inout PreparedRow) throws -> Geometry {
     guard let flaw = try geometry.flaw() else { return geometry.rightHanded() }
     guard repairs else {
-      prepared.add(problem(.error, row, nil, .null, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
+      prepared.add(problem(.error, row, positionColumn, .null, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
       return geometry
     }
     let repair = try geometry.makeValid()
-    prepared.add(problem(.warning, row, nil, .null, "面有错误（\(FlawText.chinese(flaw))），已自动修复，请核对"))
+    prepared.add(problem(.warning, row, positionColumn, .null, "面有错误（\(FlawText.chinese(flaw))），已自动修复，请核对"))
     return repair.geometry.rightHanded()
   }
 

@@ -52,6 +52,14 @@ public final class SourceLayer {
   /// The rows that the last reading passed over because they are no records, with what they are instead: totals, notes, examples.
   public var passedOver: [(row: Int, role: RowRole)] { reader.passedOver }
 
+  /// The place of each field among a table's cells, from 0 on; empty for other layers.
+  var cells: [Int] { reader.cells }
+  /// The place of the cell with a geometry as text.
+  var geometryCell: Int? { reader.geometryCell }
+
+  /// Reads all rows of a table as they stand in it, titles, headers and notes too; nothing for other layers.
+  func grid(_ body: (Int, [SourceValue]) throws -> Bool) throws { try reader.grid(body) }
+
   /// Reads all rows in the order of the file, from the beginning at each call, until `body` returns false.
   ///
   /// The row that `body` gets is reused; what is kept of it must be copied (assigning it is enough).
@@ -72,6 +80,9 @@ protocol LayerReading: AnyObject {
   var notices: [String] { get }
   var headLines: [String: String] { get }
   var passedOver: [(row: Int, role: RowRole)] { get }
+  var cells: [Int] { get }
+  var geometryCell: Int? { get }
+  func grid(_ body: (Int, [SourceValue]) throws -> Bool) throws
   func rows(_ body: (SourceRow) throws -> Bool) throws
 }
 
@@ -79,6 +90,9 @@ extension LayerReading {
   var notices: [String] { [] }
   var headLines: [String: String] { [:] }
   var passedOver: [(row: Int, role: RowRole)] { [] }
+  var cells: [Int] { [] }
+  var geometryCell: Int? { nil }
+  func grid(_ body: (Int, [SourceValue]) throws -> Bool) throws {}
 }
 
 extension SourceRow {

@@ -62,8 +62,12 @@ final class TableLayer: LayerReading {
     headLines = HeadLines.read(sample.lazy.filter { $0.number < first }.map(\.values))
   }
 
+  var cells: [Int] { layout.cells }
+  var geometryCell: Int? { layout.geometryCell }
+
+  func grid(_ body: (Int, [SourceValue]) throws -> Bool) throws { try table.tableRows(body) }
+
   func rows(_ body: (SourceRow) throws -> Bool) throws {
-    let cells = layout.cells
     let width = max((cells.last ?? -1), layout.geometryCell ?? -1) + 1
     let names = layout.names
     var row = SourceRow()

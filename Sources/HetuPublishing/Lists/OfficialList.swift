@@ -65,7 +65,7 @@ struct OfficialList {
   private static func column(_ property: Property) -> Form.Column {
     let length = property.maximumLength ?? 0
     let isCode = property.name == "code" || property.pattern != nil && length >= 18
-    let width = isCode ? 20 : length > 100 ? 26 : max(8, min(16, property.title.count * 2 + 2))
+    let width = isCode ? 20 : property.name == "name" ? 18 : length > 100 ? 26 : max(8, min(16, property.title.count * 2 + 2))
     return Form.Column(header: property.header, kind: property.outputColumn.kind, width: width)
   }
 

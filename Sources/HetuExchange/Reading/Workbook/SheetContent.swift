@@ -138,7 +138,8 @@ final class SheetContent: XMLHandling {
     case .date: return Double(text).flatMap { workbook.styles.date($0) } ?? text
     case .percentage:
       guard let number = Double(text) else { return text }
-      return SheetCell.normalised("\((number * 1e14).rounded() / 1e12)") + "%"
+      let percent = (number * 1e14).rounded() / 1e12
+      return (percent == percent.rounded() && abs(percent) < 1e15 ? "\(Int64(percent))" : "\(percent)") + "%"
     }
   }
 }
