@@ -71,8 +71,9 @@ struct ImportCommand: RegistryCommand {
     var reports: [(path: String, report: ImportReport)] = []
     for file in files {
       let progress = ProgressLine(label: URL(fileURLWithPath: file).lastPathComponent)
-      let report = try Importer(registry: registry, options: options).importFile(file) { progress.show($0) }
+      var report = try Importer(registry: registry, options: options).importFile(file) { progress.show($0) }
       progress.clear()
+      if ImportForensics.isWorthwhile(report) { report.add(try ImportForensics(registry).problems(of: report)) }
       reports.append((file, report))
       Diagnostics.write(ImportSummary(report, isTrial: dryRun).text())
     }

@@ -35,6 +35,7 @@ struct ImportConsumer {
   private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind, _ properties: [Int]) throws {
     var layer = begun
     if options.mode == .replace && seenOfKind[kind] == nil { try writer.deleteAll(kind) }
+    let places = PlaceReading(kind)
     let mayExist = try writer.count(of: kind) > 0
     var seen = seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind)
     var found: [Problem] = []
@@ -49,6 +50,7 @@ struct ImportConsumer {
         for row in rows {
           layer.read += 1
           if !row.problems.isEmpty { found += row.problems }
+          if layer.places.count < ImportReport.maximumPlaces, let place = places(row) { layer.places.append(place) }
           if row.isRefused {
             layer.refused += 1
           } else if let clash = seen.clash(row) {
@@ -122,6 +124,27 @@ struct ImportConsumer {
     Problem(
       severity: .error, file: layer.file, layer: layer.layer, row: row.number, column: nil, value: nil, message: message
     )
+  }
+}
+
+/// Takes from rows where they lie and what they name.
+private struct PlaceReading {
+  private let district: Int?
+  private let rivers: [Int]
+
+  init(_ kind: Kind) {
+    district = kind.index(of: "district")
+    rivers = ["river_code", "river_name", "receiving_water"].compactMap(kind.index)
+  }
+
+  /// The place of a row at a point, or nil.
+  func callAsFunction(_ row: PreparedRow) -> ImportedPlace? {
+    var position: Position?
+    if case .point(let found?) = row.geometry { position = found }
+    guard position != nil || row.plane != nil else { return nil }
+    return ImportedPlace(
+      position: position, plane: row.plane, district: district.flatMap { row.values[$0].text },
+      rivers: rivers.compactMap { row.values[$0].text })
   }
 }
 

@@ -13,6 +13,8 @@ struct PreparedRow: Sendable {
   var problems: [Problem] = []
   /// That the row says nothing of where it lies, for the case that the registry does not know either.
   var missingPosition: [Problem] = []
+  /// A pair of metres, easting and northing, whose zone nothing told.
+  var plane: Position?
   /// Whether a problem keeps it from being imported.
   var isRefused: Bool { problems.contains { $0.severity == .error } }
 }
@@ -179,10 +181,19 @@ final class RowConverter {
     } catch let error as GeometryError {
       prepared.add(problem(.error, row, positionColumn, .null, "几何不能使用：\(error.message)；请在 GIS 中改正"))
     } catch let error as GeodesyError {
+      if error.code == .referenceSystemMissing { prepared.plane = plane(row) }
       prepared.add(problem(.error, row, positionColumn, .null, error.message))
     } catch {
       prepared.add(problem(.error, row, positionColumn, .null, "\(error)"))
     }
+  }
+
+  /// The two numbers of a position in metres, easting and northing; in China the northing is the greater.
+  private func plane(_ row: SourceRow) -> Position? {
+    guard let columns = mapping.position else { return nil }
+    let numbers = columns.texts(row.values).flatMap { $0.split { ",，; ".contains($0) } }.compactMap { Double($0) }
+    guard numbers.count == 2 else { return nil }
+    return Position(x: min(numbers[0], numbers[1]), y: max(numbers[0], numbers[1]))
   }
 
   private func geometry(_ row: SourceRow, _ prepared: inout PreparedRow) throws -> Geometry? {

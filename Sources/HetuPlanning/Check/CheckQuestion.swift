@@ -36,6 +36,8 @@ public struct CheckQuestion: Sendable {
     let map = try DistrictMap(registry)
     findings += Self.riverFindings(set)
     let query = RecordQuery(district: try registry.districtCode(district))
+    findings += try PositionForensics(rivers: set, districts: map).findings(
+      in: registry, kinds: kinds.isEmpty ? registry.kinds.all : kinds, district: query.district)
     for kind in kinds.isEmpty ? registry.kinds.all : kinds {
       let checker = RecordChecker(kind: kind, rivers: set, districts: map, today: today)
       var neighbours = DuplicateSearch()
