@@ -84,7 +84,9 @@ struct ImportCommand: RegistryCommand {
         try ImportSummary.writeProblems(reports.map(\.report), toFile: problems, overwrite: force)
       }
     }
-    if reports.contains(where: { $0.report.isRefused || $0.report.problemCount > 0 }) { throw ExitCode(ExitStatus.findings.rawValue) }
+    if reports.contains(where: { $0.report.isRefused || $0.report.problemCount > 0 }) {
+      throw ExitCode(ExitStatus.findings.rawValue)
+    }
   }
 
   private var returnsSheets: Bool { problems?.lowercased().hasSuffix(".xlsx") ?? false }

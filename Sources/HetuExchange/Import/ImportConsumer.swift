@@ -105,7 +105,8 @@ struct ImportConsumer {
     let kind = existing.kind
     var changes: [(property: Int, value: Value)] = []
     var provenance: [(property: Int, value: Value)] = []
-    for (index, value) in row.values.enumerated() where !value.isNull && !Sameness.holds(value, existing.values[index]) {
+    for (index, value) in row.values.enumerated() where !value.isNull && !Sameness.holds(value, existing.values[index])
+    {
       let name = kind.properties[index].name
       if name == "id" { continue }
       if ["source", "source_position", "source_crs"].contains(name) {

@@ -86,10 +86,10 @@ public struct ImportReport: Sendable {
     /// Rows that are no records, each with what it is: examples, totals, notes under the table.
     public var passedOver: [String] = []
     /// The code of each row's record, where that was asked for.
-  public var codes: [Int: String] = [:]
-  /// Where its records lie and what they name, at most ``ImportReport/maximumPlaces``, for telling the reference system.
-  public var places: [ImportedPlace] = []
-  /// In a table the last row of its headers.
+    public var codes: [Int: String] = [:]
+    /// Where its records lie and what they name, at most ``ImportReport/maximumPlaces``, for telling the reference system.
+    public var places: [ImportedPlace] = []
+    /// In a table the last row of its headers.
     public var headerRow: Int?
     /// Whether there are columns or geometries that say where records lie, or the kind needs none.
     public var hasPositions = true

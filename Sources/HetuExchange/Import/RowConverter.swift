@@ -254,7 +254,8 @@ final class RowConverter {
   private func sound(_ geometry: Geometry, _ row: SourceRow, _ prepared: inout PreparedRow) throws -> Geometry {
     guard let flaw = try geometry.flaw() else { return geometry.rightHanded() }
     guard repairs else {
-      prepared.add(problem(.error, row, positionColumn, .null, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
+      prepared.add(
+        problem(.error, row, positionColumn, .null, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
       return geometry
     }
     let repair = try geometry.makeValid()

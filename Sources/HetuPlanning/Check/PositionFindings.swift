@@ -23,15 +23,17 @@ extension PositionForensics {
           Place(position: position, district: values[2].text, rivers: values.dropFirst(3).compactMap(\.text)))
       }
     }
-    return try groups.sorted { ($0.key.kind.name, $0.key.file, $0.key.system) < ($1.key.kind.name, $1.key.file, $1.key.system) }
-      .compactMap { group, places in
-        guard let system = group.system.isEmpty ? .cgcs2000 : try? ReferenceSystem(group.system),
-          let verdict = try verdict(on: places, readAs: system)
-        else { return nil }
-        return Finding(
-          .warning, "reference_system", kind: group.kind.name, title: group.kind.title,
-          "文件“\(group.file)”的\(verdict.message)", verdict.remedy)
-      }
+    return try groups.sorted {
+      ($0.key.kind.name, $0.key.file, $0.key.system) < ($1.key.kind.name, $1.key.file, $1.key.system)
+    }
+    .compactMap { group, places in
+      guard let system = group.system.isEmpty ? .cgcs2000 : try? ReferenceSystem(group.system),
+        let verdict = try verdict(on: places, readAs: system)
+      else { return nil }
+      return Finding(
+        .warning, "reference_system", kind: group.kind.name, title: group.kind.title,
+        "文件“\(group.file)”的\(verdict.message)", verdict.remedy)
+    }
   }
 
   private struct Group: Hashable {

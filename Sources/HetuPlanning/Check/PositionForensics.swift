@@ -76,16 +76,18 @@ public struct PositionForensics: Sendable {
   ///
   /// - Throws: `GeodesyError` for a system that PROJ does not know.
   public func verdict(on places: [Place], readAs declared: ReferenceSystem) throws -> Verdict? {
-    let telling = places.filter { $0.district.map { $0.count >= 6 } == true || !$0.rivers.isEmpty }.prefix(Self.mostPlaces)
+    let telling = places.filter { $0.district.map { $0.count >= 6 } == true || !$0.rivers.isEmpty }.prefix(
+      Self.mostPlaces)
     let planes = telling.filter { $0.plane != nil }
-    if planes.count >= Self.fewestPlaces { return try planeVerdict(on: Array(planes)) }
+    if planes.count >= Self.fewestPlaces { return planeVerdict(on: Array(planes)) }
     let located = telling.filter { $0.position != nil }
     guard located.count >= Self.fewestPlaces, !declared.isProjected else { return nil }
     let back = try Transformation(from: .cgcs2000, to: declared)
     let raw = try back.transform(located.compactMap(\.position))
     let before = try evidence(of: Array(located), at: raw, in: declared)
     var best: Evidence?
-    for system in [ReferenceSystem.cgcs2000, .gcj02, .bd09] where system != declared && !Self.areSame(system, declared) {
+    for system in [ReferenceSystem.cgcs2000, .gcj02, .bd09] where system != declared && !Self.areSame(system, declared)
+    {
       let after = try evidence(of: Array(located), at: raw, in: system)
       if after.isMuchBetter(than: before), best.map({ after.isBetter(than: $0) }) ?? true { best = after }
     }
@@ -98,11 +100,14 @@ public struct PositionForensics: Sendable {
   }
 
   /// Tries the zones of three degrees across China.
-  private func planeVerdict(on places: [Place]) throws -> Verdict? {
+  private func planeVerdict(on places: [Place]) -> Verdict? {
     var best: Evidence?
     for number in GaussKruegerZone.Width.threeDegrees.numbers {
       guard let zone = GaussKruegerZone(width: .threeDegrees, number: number, isPrefixed: false) else { continue }
-      let found = try evidence(of: places, at: places.compactMap(\.plane), in: .epsg(zone.epsg))
+      // A zone in which the metres can lie nowhere is none of theirs.
+      guard let found = try? evidence(of: places, at: places.compactMap(\.plane), in: .epsg(zone.epsg)) else {
+        continue
+      }
       if found.isConvincing, best.map({ found.isBetter(than: $0) }) ?? true { best = found }
     }
     return best.map { Verdict(count: places.count, before: nil, after: $0.fit) }
@@ -119,7 +124,8 @@ public struct PositionForensics: Sendable {
         if let found = districts.district(at: position), district.hasPrefix(found.code) { inside += 1 }
       }
       let river = place.rivers.lazy.compactMap { try? rivers.river($0) }.first
-      offsets.append(river.map { $0.locate(position, withinMetres: Self.reachMetres)?.offsetMetres ?? Self.reachMetres })
+      offsets.append(
+        river.map { $0.locate(position, withinMetres: Self.reachMetres)?.offsetMetres ?? Self.reachMetres })
     }
     return Evidence(system: system, offsets: offsets, inside: inside, asked: asked)
   }
@@ -149,7 +155,9 @@ private struct Evidence {
   func isMuchBetter(than other: Evidence) -> Bool {
     let (share, otherShare) = (share ?? 1, other.share ?? 1)
     if let median, let otherMedian = other.median {
-      let pairs = zip(offsets, other.offsets).compactMap { mine, theirs in mine.flatMap { mine in theirs.map { mine < $0 } } }
+      let pairs = zip(offsets, other.offsets).compactMap { mine, theirs in
+        mine.flatMap { mine in theirs.map { mine < $0 } }
+      }
       return median * 2 <= otherMedian && otherMedian - median >= 100 && share >= otherShare - 0.02
         && pairs.count { $0 } * 10 >= pairs.count * 7
     }

@@ -47,7 +47,7 @@ struct OfficialList {
       all += [column("code")].compactMap { $0 } + [district]
     } else {
       all = [number] + [column("code"), column("name")].compactMap { $0 } + [district]
-      if kind.allowsPoint {
+      if kind.allowsPoint, !kind.allowsShape {
         all.append((.place, Form.Column(header: "坐标（经度、纬度）", width: 16)))
       } else if kind.geometry != nil {
         all.append((.place, Form.Column(header: "图上位置", width: 22)))
@@ -65,7 +65,8 @@ struct OfficialList {
   private static func column(_ property: Property) -> Form.Column {
     let length = property.maximumLength ?? 0
     let isCode = property.name == "code" || property.pattern != nil && length >= 18
-    let width = isCode ? 20 : property.name == "name" ? 18 : length > 100 ? 26 : max(8, min(16, property.title.count * 2 + 2))
+    let width =
+      isCode ? 20 : property.name == "name" ? 18 : length > 100 ? 26 : max(8, min(16, property.title.count * 2 + 2))
     return Form.Column(header: property.header, kind: property.outputColumn.kind, width: width)
   }
 

@@ -31,7 +31,10 @@ struct MessyCase: Sendable, CustomTestStringConvertible {
 
   /// A record without faults; the cells given take the place of its own.
   static func pond(_ number: Int, _ cells: [Int: String] = [:]) -> [String] {
-    var row = ["T\(number)", "甲\(number)库", "411224", "#111.\(number)", "#34.\(number)", "#46", "0398-2800000", "2021-03-05", "2019-10", "#12"]
+    var row = [
+      "T\(number)", "甲\(number)库", "411224", "#111.\(number)", "#34.\(number)", "#46", "0398-2800000", "2021-03-05",
+      "2019-10", "#12",
+    ]
     for (index, cell) in cells { row[index] = cell }
     return row
   }

@@ -40,7 +40,8 @@ extension MessyCase {
       trouble: "remarks and signatures below",
       workbook: ponds([pond(1)], below: [[], ["备注：以上为全部"], ["填报人：张某", "", "审核人：李某"], ["注1 坐标为实测"]]),
       records: ["T1": [:]], passedOver: ["第4行（表下说明）", "第5行（表下说明）", "第6行（表下说明）"]),
-    MessyCase(trouble: "blank rows between", workbook: ponds([pond(1), [], [], pond(2)]), records: ["T1": [:], "T2": [:]]),
+    MessyCase(
+      trouble: "blank rows between", workbook: ponds([pond(1), [], [], pond(2)]), records: ["T1": [:], "T2": [:]]),
     MessyCase(
       trouble: "the headers once more, and numbers of the columns",
       workbook: ponds([
@@ -50,7 +51,8 @@ extension MessyCase {
     MessyCase(
       trouble: "line breaks, blanks, full-width brackets and units in headers",
       workbook: MessyWorkbook([
-        ["编 号", "尾矿库\n名称", "经度（°）", "纬度(°)", "设计总库容\n（万立方米）", "现状坝高【m】"], ["T1", "甲库", "#111.1", "#34.1", "#46", "#30"],
+        ["编 号", "尾矿库\n名称", "经度（°）", "纬度(°)", "设计总库容\n（万立方米）", "现状坝高【m】"],
+        ["T1", "甲库", "#111.1", "#34.1", "#46", "#30"],
       ]), records: ["T1": ["total_capacity_10k_m3": "46.0", "dam_height_m": "30.0"]]),
     MessyCase(
       trouble: "an example row",
@@ -67,7 +69,8 @@ extension MessyCase {
     MessyCase(
       trouble: "several lists in one workbook, and a sheet that is none",
       workbook: MessyWorkbook([
-        .init(name: "封面", rows: [["三门峡市"]]), .init(name: "尾矿库", rows: [["编号", "名称", "经度", "纬度"], ["T1", "甲", "#111.1", "#34.1"]]),
+        .init(name: "封面", rows: [["三门峡市"]]),
+        .init(name: "尾矿库", rows: [["编号", "名称", "经度", "纬度"], ["T1", "甲", "#111.1", "#34.1"]]),
         .init(name: "重点企业", rows: [["编号", "名称", "经度", "纬度"], ["E1", "乙", "#111.1", "#34.1"]]),
       ]), records: ["T1": ["name": "甲"]]),
     MessyCase(
@@ -112,7 +115,8 @@ extension MessyCase {
       told: [Told(row: nil, words: "有1个单元格是公式"), Told(row: 2, words: "F2单元格的公式没有保存结果")],
       records: ["T1": ["total_capacity_10k_m3": "∅"]]),
     MessyCase(
-      trouble: "an error of a formula", workbook: ponds([pond(1, [5: "!REF!"])]), told: [Told(row: 2, words: "F2单元格是错误值 #REF!")],
+      trouble: "an error of a formula", workbook: ponds([pond(1, [5: "!REF!"])]),
+      told: [Told(row: 2, words: "F2单元格是错误值 #REF!")],
       records: ["T1": ["total_capacity_10k_m3": "∅"]]),
     MessyCase(
       trouble: "macros",

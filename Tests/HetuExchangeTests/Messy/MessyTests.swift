@@ -49,7 +49,9 @@ import Testing
   @Test func `items of child sheets join their records, and those of none are told`() throws {
     let bench = try Self.bench()
     let workbook = MessyWorkbook([
-      .init(name: "重点企业清单", rows: [["编号", "企业名称", "经度", "纬度"], ["E1", "甲厂", "#111.1", "#34.1"], ["", "乙厂", "#111.2", "#34.1"]]),
+      .init(
+        name: "重点企业清单",
+        rows: [["编号", "企业名称", "经度", "纬度"], ["E1", "甲厂", "#111.1", "#34.1"], ["", "乙厂", "#111.2", "#34.1"]]),
       .init(
         name: "重点企业·环境风险物质",
         rows: [

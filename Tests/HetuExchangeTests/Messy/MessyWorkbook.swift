@@ -55,14 +55,17 @@ struct MessyWorkbook {
         <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="176"/><xf numFmtId="9"/></cellXfs></styleSheet>
         """
       ))
-    for (index, sheet) in sheets.enumerated() { entries.append(("xl/worksheets/sheet\(index + 1).xml", Self.xml(sheet))) }
+    for (index, sheet) in sheets.enumerated() {
+      entries.append(("xl/worksheets/sheet\(index + 1).xml", Self.xml(sheet)))
+    }
     return zip((entries + parts.map { ($0.name, $0.content) }).map { ($0.0, $0.1, nil) })
   }
 
   private static func xml(_ sheet: Sheet) -> String {
     var text = "<worksheet xmlns=\"\(main)\">"
     if !sheet.hiddenColumns.isEmpty {
-      text += "<cols>" + sheet.hiddenColumns.map { "<col min=\"\($0)\" max=\"\($0)\" hidden=\"1\"/>" }.joined() + "</cols>"
+      text +=
+        "<cols>" + sheet.hiddenColumns.map { "<col min=\"\($0)\" max=\"\($0)\" hidden=\"1\"/>" }.joined() + "</cols>"
     }
     text += "<sheetData>"
     for (index, row) in sheet.rows.enumerated() {
