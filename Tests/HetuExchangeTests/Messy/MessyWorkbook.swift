@@ -23,10 +23,26 @@ struct MessyWorkbook {
     sheets = [Sheet(name: name, rows: rows, merges: merges)]
   }
 
-  init(_ sheets: [Sheet]) { self.sheets = sheets }
+  /// XML behind the rows of the first sheet.
+  var tail = ""
+  /// The document of shared texts.
+  var sharedStrings: String?
+  /// Where the first sheet is said to lie.
+  var target: String?
+
+  init(_ sheets: [Sheet], tail: String = "", sharedStrings: String? = nil, target: String? = nil) {
+    self.sheets = sheets
+    self.tail = tail
+    self.sharedStrings = sharedStrings
+    self.target = target
+  }
 
   private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
   private static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+  private func relation(_ id: String, _ type: String, _ target: String) -> String {
+    "<Relationship Id=\"\(id)\" Type=\"\(Self.relations)/\(type)\" Target=\"\(target)\"/>"
+  }
 
   var data: Data {
     var entries: [(String, String)] = [("[Content_Types].xml", "<Types/>")]
@@ -38,14 +54,14 @@ struct MessyWorkbook {
         "xl/workbook.xml",
         "<workbook xmlns=\"\(Self.main)\" xmlns:r=\"\(Self.relations)\"><sheets>\(list.joined())</sheets></workbook>"
       ))
-    let targets = sheets.indices.map {
-      "<Relationship Id=\"r\($0 + 1)\" Type=\"\(Self.relations)/worksheet\" Target=\"worksheets/sheet\($0 + 1).xml\"/>"
+    var targets = sheets.indices.map { relation("r\($0 + 1)", "worksheet", "worksheets/sheet\($0 + 1).xml") }
+    if let target { targets[0] = relation("r1", "worksheet", target) }
+    targets.append(relation("s", "styles", "styles.xml"))
+    if let sharedStrings {
+      targets.append(relation("t", "sharedStrings", "sharedStrings.xml"))
+      entries.append(("xl/sharedStrings.xml", sharedStrings))
     }
-    entries.append(
-      (
-        "xl/_rels/workbook.xml.rels",
-        "<Relationships>\(targets.joined())<Relationship Id=\"s\" Type=\"\(Self.relations)/styles\" Target=\"styles.xml\"/></Relationships>"
-      ))
+    entries.append(("xl/_rels/workbook.xml.rels", "<Relationships>\(targets.joined())</Relationships>"))
     entries.append(
       (
         "xl/styles.xml",
@@ -56,12 +72,12 @@ struct MessyWorkbook {
         """
       ))
     for (index, sheet) in sheets.enumerated() {
-      entries.append(("xl/worksheets/sheet\(index + 1).xml", Self.xml(sheet)))
+      entries.append(("xl/worksheets/sheet\(index + 1).xml", Self.xml(sheet, index == 0 ? tail : "")))
     }
     return zip((entries + parts.map { ($0.name, $0.content) }).map { ($0.0, $0.1, nil) })
   }
 
-  private static func xml(_ sheet: Sheet) -> String {
+  private static func xml(_ sheet: Sheet, _ tail: String) -> String {
     var text = "<worksheet xmlns=\"\(main)\">"
     if !sheet.hiddenColumns.isEmpty {
       text +=
@@ -76,7 +92,7 @@ struct MessyWorkbook {
       }
       text += "</row>"
     }
-    text += "</sheetData>"
+    text += tail + "</sheetData>"
     if !sheet.merges.isEmpty {
       text += "<mergeCells>" + sheet.merges.map { "<mergeCell ref=\"\($0)\"/>" }.joined() + "</mergeCells>"
     }
