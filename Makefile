@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 PACKAGES := libgeos-dev libproj-dev proj-bin libsqlite3-dev libgdal-dev gdal-bin python3-gdal librsvg2-dev \
 	libxlsxwriter-dev libexpat1-dev fonts-noto-cjk pkg-config poppler-utils
-BENCH_PACKAGES := libsqlite3-mod-spatialite
+BENCH_PACKAGES := libsqlite3-mod-spatialite python3-openpyxl
 RIVER ?= 宏农涧河
 DEMO := out/demo
 PREFIX ?= /usr/local
