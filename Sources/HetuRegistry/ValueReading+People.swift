@@ -11,32 +11,26 @@ extension ValueReading {
   /// Where something was taken for granted, the note says what; what can't be told stays a fault.
   public func read(_ raw: String) -> Outcome {
     let strict = value(raw)
-    let text = Self.halfWidth(Self.trimmed(raw))
-    switch property.type {
-    case .text:
-      guard case .success = strict, !Self.isLostNumber(text) else {
-        guard Self.isLostNumber(text) else { return (strict, nil) }
-        return (
-          .failure(Fault(message: "“\(property.title)”填的是“\(text)”，是 Excel 把长号码变成的科学计数，原号码已丢失；请把单元格设为文本后重新填写")), nil
-        )
-      }
-      return (strict, nil)
-    case .integer, .number:
-      guard case .failure = strict else { return (strict, nil) }
-      return spokenNumber(text) ?? (strict, nil)
-    case .date:
-      guard case .failure = strict else { return (strict, nil) }
-      return spokenDate(text) ?? (strict, nil)
-    case .yearMonth:
-      return spokenMonth(text, strict)
-    case .boolean, .list: return (strict, nil)
+    switch (property.type, strict) {
+    case (.text, _):
+      guard Self.isLostNumber(raw) else { return (strict, nil) }
+      let words = "“\(property.title)”填的是“\(Self.trimmed(raw))”，是 Excel 把长号码变成的科学计数，原号码已丢失；请把单元格设为文本后重新填写"
+      return (.failure(Fault(message: words)), nil)
+    case (.integer, .failure), (.number, .failure): return spokenNumber(Self.plainText(raw)) ?? (strict, nil)
+    case (.date, .failure): return spokenDate(Self.plainText(raw)) ?? (strict, nil)
+    case (.yearMonth, _): return spokenMonth(Self.plainText(raw), strict)
+    default: return (strict, nil)
     }
   }
 
+  private static func plainText(_ raw: String) -> String { halfWidth(trimmed(raw)) }
+
   /// Whether a text is a long number as Excel shows it, with its last digits gone: `2.8E+06`, `4.11282E+17`.
-  private static func isLostNumber(_ text: String) -> Bool {
-    guard text.count <= 24, let first = text.utf8.first, (0x30...0x39).contains(first) else { return false }
-    return text.wholeMatch(of: /[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}/) != nil
+  private static func isLostNumber(_ raw: String) -> Bool {
+    guard let first = raw.utf8.first, (0x30...0x39).contains(first), raw.utf8.count <= 24,
+      raw.utf8.contains(where: { $0 | 0x20 == 0x65 })
+    else { return false }
+    return plainText(raw).wholeMatch(of: /[0-9](\.[0-9]+)?[Ee]\+?[0-9]{1,2}/) != nil
   }
 
   // MARK: - Numbers

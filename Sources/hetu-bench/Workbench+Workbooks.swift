@@ -15,7 +15,8 @@ extension BenchData {
       let kind = try kinds().named(Self.workbookKind)
       let filled = kind.filledProperties.filter { $0.name == "code" || $0.pattern == nil || $0.type == .yearMonth }
       let columns = filled.prefix(Self.workbookColumns - 2)
-      let sink = try OutputFormat.xlsx.makeSink(path: file.path, overwrite: true, created: Date(timeIntervalSince1970: 0))
+      let sink = try OutputFormat.xlsx.makeSink(
+        path: file.path, overwrite: true, created: Date(timeIntervalSince1970: 0))
       try sink.begin(OutputLayer(name: kind.listTitle, columns: columns.map(\.outputColumn), shape: .kind(.point)))
       var random = SplitMix(seed: 12)
       for (number, position) in InventedCountry.points(rows).enumerated() {
@@ -47,9 +48,9 @@ extension Workbench {
     let hetu = try hetu()
     let python = hasPeers ? Self.debianPython : nil
     let script = """
-      import openpyxl, sys
+      from openpyxl import load_workbook; import sys
       cells = 0
-      for sheet in openpyxl.load_workbook(sys.argv[1], read_only=True).worksheets:
+      for sheet in load_workbook(sys.argv[1], read_only=True).worksheets:
           for row in sheet.iter_rows(values_only=True): cells += len(row)
       print(cells)
       """

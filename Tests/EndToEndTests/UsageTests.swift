@@ -4,6 +4,7 @@ import Testing
 @Suite struct `The call` {
   private static let commands = [
     "init", "import", "list", "show", "history", "near", "corridor", "sections", "plan", "export", "check",
+    "template", "lists",
   ]
 
   @Test(arguments: commands)
@@ -43,7 +44,8 @@ import Testing
     ["export", "expert", "-o", "x.dxf"], ["export", "expert", "mechanism", "-o", "x.csv"],
     ["export", "expert", "-o", "x.csv", "--crs", "nowhere"], ["import"], ["import", "--mode", "merge", "x.csv"],
     ["import", "--map", "x", "x.csv"], ["history", "--since", "yesterday"], ["check", "--format", "geojson"],
-    ["check", "--on", "someday"],
+    ["check", "--on", "someday"], ["template", "expert"], ["template", "-o", "x.xlsx"],
+    ["template", "expert", "-o", "x.csv"], ["lists"], ["lists", "-o", "x", "--as-of", "yesterday"],
   ])
   func `words that are off end with 2, without an answer or a change`(_ arguments: [String]) throws {
     let workspace = try Workspace()
@@ -57,7 +59,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["list", "nosuch"], ["list", "expert", "--district", "无此县"], ["list", "expert", "--near-river", "无此河"],
+    ["list", "nosuch"], ["template", "nosuch", "-o", "x.xlsx"], ["list", "expert", "--district", "无此县"],
+    ["list", "expert", "--near-river", "无此河"],
     ["show", "expert/none"], ["show", "nosuch/none"], ["show", "none"], ["history", "expert/none"],
     ["near", "--of", "expert/none", "--within", "1km"],
     ["near", "--at", "110,34", "--within", "1km", "--kind", "nosuch"],

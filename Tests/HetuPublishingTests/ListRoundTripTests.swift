@@ -113,6 +113,16 @@ import Testing
     #expect(try bytes("d", asOf: nil) != first)
   }
 
+  @Test func `a text that looks like a formula stays a text`() throws {
+    try scratch.write("编号,尾矿库名称,备注\nT1,=1+1,@SUM(A1)\nT2,+86库,-1\n", to: "尾矿库清单.csv")
+    _ = try load("尾矿库清单.csv")
+    _ = try OfficialLists(registry: registry).write(to: scratch.url("清单"), overwrite: false)
+    let report = try load("清单/重点环境风险源清单.xlsx")
+    #expect(report.layers.reduce(0) { $0 + $1.unchanged } == 2)
+    #expect(!report.problems.contains { $0.message.contains("公式") })
+    #expect(try registry.records(of: try registry.kind("tailings_pond")).map(\.name) == ["=1+1", "+86库"])
+  }
+
   @Test func `the public sees no phones and no exact intakes`() throws {
     try scratch.write(
       "编号,水源地名称,经度,纬度,联系电话,负责人\nS1,甲水源,110.894217,34.516823,13900000001,张某\n", to: "饮用水源地清单.csv")

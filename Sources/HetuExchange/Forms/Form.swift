@@ -42,7 +42,11 @@ public struct Form: Sendable {
   }
 
   /// How a row looks.
-  public enum Look: Sendable { case record, example, total }
+  public enum Look: Sendable {
+    case record, example, total
+    /// Without borders, as what stands above a table.
+    case plain
+  }
 
   /// The sheet's name.
   public var name: String
@@ -82,7 +86,23 @@ public struct Form: Sendable {
   var isWide: Bool { printedWidth > 150 }
 
   /// How many sheets side by side the table takes without becoming too small to read.
-  var pagesAcross: Int { max(1, Int((Double(printedWidth) / 320).rounded(.up))) }
+  var pagesAcross: Int { max(1, Int((Double(printedWidth) / Self.widthOfA3).rounded(.up))) }
+
+  /// How many columns from the left stand on the first sheet, over which the title goes.
+  var titleColumns: Int {
+    guard pagesAcross > 1 else { return printedColumns }
+    var width = 0.0
+    let share = Double(printedWidth) / Double(pagesAcross)
+    return max(
+      1,
+      columns.prefix(printedColumns).prefix { column in
+        width += Double(column.width)
+        return width <= share
+      }.count)
+  }
+
+  /// The width of a sheet of A3 in Latin letters that are still read with ease.
+  private static let widthOfA3 = 260.0
 
   private var printedWidth: Int { columns.prefix(printedColumns).reduce(0) { $0 + $1.width } }
 }

@@ -45,7 +45,7 @@ public final class FormWriter {
   public func begin(_ form: Form) throws(ExchangeError) {
     let worksheet = try addSheet(form.name)
     self.form = form
-    let last = UInt16(max(form.printedColumns, 1) - 1)
+    let last = UInt16(max(form.titleColumns, 1) - 1)
     worksheet_set_row(worksheet, row, 30, nil)
     span(0, last, form.title, styles.title)
     row += 1
@@ -105,7 +105,7 @@ public final class FormWriter {
     if let form, let line = form.footLine {
       row += 1
       worksheet_set_row(worksheet, row, 24, nil)
-      span(0, UInt16(max(form.printedColumns, 1) - 1), line, styles.foot)
+      span(0, UInt16(max(form.titleColumns, 1) - 1), line, styles.foot)
     }
     form = nil
     worksheet = nil
@@ -114,8 +114,10 @@ public final class FormWriter {
   /// Writes a sheet of lines for people to read.
   public func writeInstructions(_ name: String, _ lines: [String]) throws(ExchangeError) {
     let worksheet = try addSheet(name)
-    worksheet_set_column(worksheet, 0, 0, 100, nil)
+    let column = Form.Column(header: "", width: 80)
+    worksheet_set_column(worksheet, 0, 0, Double(column.width), nil)
     for line in lines {
+      worksheet_set_row(worksheet, row, Self.height(of: [.text(line)], [column]) + 10, nil)
       worksheet_write_string(worksheet, row, 0, line, row == 0 ? styles.title : styles.instruction)
       row += 1
     }

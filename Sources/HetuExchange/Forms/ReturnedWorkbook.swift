@@ -65,7 +65,7 @@ public struct ReturnedWorkbook {
     let marks = Dictionary(grouping: problems.filter { $0.row != nil }, by: { $0.row ?? 0 }).mapValues { problems in
       Self.marks(problems, layer)
     }
-    try writer.beginPlain(layer.name, widths: headers.map { min(24, max(10, $0.count * 2)) })
+    try writer.beginPlain(sheetName(layer, read), widths: headers.map { min(24, max(10, $0.count * 2)) })
     var hasHeaders = false
     try layer.grid { number, cells in
       if !hasHeaders, number >= headerRow {
@@ -80,10 +80,19 @@ public struct ReturnedWorkbook {
         while values.count <= codeCell { values.append(.null) }
         values[codeCell] = .text(code)
       }
-      try writer.write(values, marks: number > headerRow ? marks[number] ?? [:] : [:])
+      let isAbove = number < headerRow
+      try writer.write(values, look: isAbove ? .plain : .record, marks: isAbove ? [:] : marks[number] ?? [:])
       return true
     }
     writer.end()
+  }
+
+  /// The sheet's own name where that tells its kind, so that the sheet is known when it is handed in again; else that of its list.
+  private func sheetName(_ layer: SourceLayer, _ read: ImportReport.Layer?) -> String {
+    guard let kind = read.flatMap({ kinds[$0.kind] }) else { return layer.name }
+    let told = KindDetection(kinds: kinds).kind(
+      layer: layer.name, file: nil, fields: layer.fields, hasGeometry: layer.hasGeometry, geometryKind: nil)
+    return told == kind ? layer.name : kind.listTitle
   }
 
   /// Whether a row above the last row of the headers is one of them, and no title.

@@ -19,7 +19,8 @@ struct ImportProducer: Sendable {
     let file = URL(fileURLWithPath: path).lastPathComponent
     let layers = try chosenLayers(source)
     for view in source.views { try feed.send(.skipped("\(view)（视图）")) }
-    let found = try layers.map { (layer: $0, kind: try kind(of: $0, file: file, isOnly: layers.count == 1)) }
+    let isOnly = layers.count { !SheetNames.isOurs($0.name) } == 1
+    let found = try layers.map { (layer: $0, kind: try kind(of: $0, file: file, isOnly: isOnly)) }
     var lists = AttachedLists(file: file)
     var isAnyRead = false
     var earlier: [Kind: String] = [:]
