@@ -48,7 +48,8 @@ format: ## Formats the sources in place
 
 bench: deps ## Measures against GDAL and SpatiaLite; JSON on standard output
 	@dpkg-query -W $(BENCH_PACKAGES) >/dev/null 2>&1 || $(MAKE) deps PACKAGES="$(BENCH_PACKAGES)"
-	swift build -c release --product hetu --product hetu-bench
+	swift build -c release --product hetu
+	swift build -c release --product hetu-bench
 	.build/release/hetu-bench $(BENCH_ARGUMENTS)
 
 clean: ## Removes what was built and made
