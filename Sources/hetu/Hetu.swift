@@ -18,9 +18,8 @@ struct Hetu: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       InitCommand.self, TemplateCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self,
-      HistoryCommand.self, NearCommand.self,
-      CorridorCommand.self, SectionsCommand.self, TraceCommand.self, CrossingsCommand.self, PlanCommand.self,
-      ListsCommand.self,
+      HistoryCommand.self, NearCommand.self, CorridorCommand.self, SectionsCommand.self, TraceCommand.self,
+      StopCommand.self, CrossingsCommand.self, PlanCommand.self, ListsCommand.self,
       ExportCommand.self, CheckCommand.self,
     ])
 

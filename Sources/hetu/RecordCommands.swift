@@ -13,6 +13,15 @@ enum TextFormat: String, CaseIterable, ExpressibleByArgument {
   static func chosen(_ given: TextFormat?) -> TextFormat { given ?? (isatty(STDOUT_FILENO) == 1 ? .table : .json) }
 }
 
+/// A day given by `--on`.
+enum HistoryDay {
+  static func check(_ day: String?) throws {
+    if let day, HistoryTime.endOf(day) == nil || day.count != 10 {
+      throw ValidationError("--on takes a day such as 2021-11-15.")
+    }
+  }
+}
+
 struct ShowCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show one record with all its properties and where it lies along its river.")
@@ -76,7 +85,10 @@ struct HistoryCommand: RegistryCommand {
 struct CheckCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "The quality of the data: findings, each with its record and what to do.",
-    discussion: "Ends with 1 where there are errors or warnings.")
+    discussion: """
+      Ends with 1 where there are errors or warnings. With --fix the river network is mended first where that is safe: \
+      ends within the tolerance are drawn to where they join, reaches are cut at junctions; the history keeps what was.
+      """)
 
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
@@ -89,6 +101,12 @@ struct CheckCommand: RegistryCommand {
 
   @Option(name: .long, help: "The day that decides what is out of date (default: today).")
   var on: String?
+
+  @Flag(name: .long, help: "Mend the river network where that is safe.")
+  var fix = false
+
+  @Option(name: .long, help: "Who mends, for the history (default: the user's name).")
+  var actor: String?
 
   @Option(
     name: .long,
@@ -103,13 +121,17 @@ struct CheckCommand: RegistryCommand {
 
   func validate() throws {
     guard format != .geojson else { throw ValidationError("Findings come as table, json, csv or xlsx.") }
-    if let on, HistoryTime.endOf(on) == nil || on.count != 10 {
-      throw ValidationError("--on takes a day such as 2021-11-15.")
-    }
+    try HistoryDay.check(on)
   }
 
   func run() throws {
-    let registry = try openRegistry()
+    let registry = try openRegistry(readOnly: !fix)
+    if fix {
+      let repair = try NetworkRepair(registry)
+      try repair.apply(to: registry, actor: actor ?? NSUserName())
+      for sentence in repair.done { Diagnostics.write("已修复：\(sentence)") }
+      if repair.done.isEmpty { Diagnostics.write("河网没有可以自动修复的问题") }
+    }
     let question = CheckQuestion(
       kinds: try kind.map(registry.kind), district: district, today: on ?? HistoryTime.today())
     let list = FindingList(try question.findings(in: registry))
