@@ -4,8 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PACKAGES := libgeos-dev libproj-dev proj-bin libsqlite3-dev libgdal-dev gdal-bin python3-gdal libglib2.0-dev librsvg2-dev \
-	libxlsxwriter-dev fonts-noto-cjk pkg-config poppler-utils
-BENCH_PACKAGES := libsqlite3-mod-spatialite python3-networkx
+	libxlsxwriter-dev libexpat1-dev fonts-noto-cjk pkg-config poppler-utils
+BENCH_PACKAGES := libsqlite3-mod-spatialite python3-networkx python3-openpyxl
 RIVER ?= 宏农涧河
 DEMO := out/demo
 PREFIX ?= /usr/local
@@ -48,7 +48,8 @@ format: ## Formats the sources in place
 
 bench: deps ## Measures against GDAL and SpatiaLite; JSON on standard output
 	@dpkg-query -W $(BENCH_PACKAGES) >/dev/null 2>&1 || $(MAKE) deps PACKAGES="$(BENCH_PACKAGES)"
-	swift build -c release --product hetu --product hetu-bench
+	swift build -c release --product hetu
+	swift build -c release --product hetu-bench
 	.build/release/hetu-bench $(BENCH_ARGUMENTS)
 
 clean: ## Removes what was built and made

@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CRSVG", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
     .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     library("HetuGeometry", ["CGEOS"]),
@@ -46,7 +47,9 @@ let package = Package(
     library("HetuRegistry", ["HetuGeometry", "HetuGeoPackage", "HetuSchemas", grdb]),
     library(
       "HetuExchange",
-      ["HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuSchemas", "CGDAL", "CGLib", "CXLSXWriter"]),
+      [
+        "HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuSchemas", "CGDAL", "CExpat", "CGLib", "CXLSXWriter",
+      ]),
     library("HetuPlanning", ["HetuRegistry", "HetuHydrology", "HetuGeometry", "HetuGeodesy", "HetuSchemas"]),
     library(
       "HetuPublishing",

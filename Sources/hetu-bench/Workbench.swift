@@ -16,6 +16,8 @@ struct Workbench {
     case .join: [try measureJoin(points, reaches)]
     case .near: [try measureNear(points, reaches)]
     case .corridor: [try measureCorridor(points, reaches)]
+    case .workbook: [try measureWorkbook(points)]
+    case .lists: [try measureLists(points)]
     case .build: [try measureBuild(points, reaches)]
     case .network: try measureNetwork(points, reaches)
     }

@@ -17,11 +17,11 @@ struct Hetu: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
-      CorridorCommand.self, SectionsCommand.self, TraceCommand.self, StopCommand.self, CrossingsCommand.self,
-      PlanCommand.self, ExportCommand.self, CheckCommand.self, DuplicatesCommand.self, MergeCommand.self,
-      LedgerCommand.self, DueCommand.self, SubmitCommand.self, SubmissionsCommand.self, ReportCommand.self,
-      ChangesCommand.self, ApplyCommand.self,
+      InitCommand.self, TemplateCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self,
+      HistoryCommand.self, NearCommand.self, CorridorCommand.self, SectionsCommand.self, TraceCommand.self,
+      StopCommand.self, CrossingsCommand.self, PlanCommand.self, ListsCommand.self, ExportCommand.self,
+      CheckCommand.self, DuplicatesCommand.self, MergeCommand.self, LedgerCommand.self, DueCommand.self,
+      SubmitCommand.self, SubmissionsCommand.self, ReportCommand.self, ChangesCommand.self, ApplyCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

@@ -53,7 +53,9 @@ struct ImportCommand: RegistryCommand {
   @Flag(name: .long, help: "Repair faulty areas (crossing or open rings) instead of refusing them.")
   var repair = false
 
-  @Option(name: .long, help: "A file for the problems: .json, .csv or .xlsx.")
+  @Option(
+    name: .long,
+    help: "A file for the problems: .json, .csv, or .xlsx, which holds the sheets again with their faults marked.")
   var problems: String?
 
   @Flag(name: .long, help: "Replace the problem file if it exists.")
@@ -66,17 +68,28 @@ struct ImportCommand: RegistryCommand {
     let registry = try openRegistry(readOnly: false)
     let options = try importOptions()
     if let problems { try ImportSummary.checkProblemFile(problems, overwrite: force) }
-    var reports: [ImportReport] = []
+    var reports: [(path: String, report: ImportReport)] = []
     for file in files {
       let progress = ProgressLine(label: URL(fileURLWithPath: file).lastPathComponent)
-      let report = try Importer(registry: registry, options: options).importFile(file) { progress.show($0) }
+      var report = try Importer(registry: registry, options: options).importFile(file) { progress.show($0) }
       progress.clear()
-      reports.append(report)
+      if ImportForensics.isWorthwhile(report) { report.add(try ImportForensics(registry).problems(of: report)) }
+      reports.append((file, report))
       Diagnostics.write(ImportSummary(report, isTrial: dryRun).text())
     }
-    if let problems { try ImportSummary.writeProblems(reports, toFile: problems, overwrite: force) }
-    if reports.contains(where: { $0.isRefused || $0.problemCount > 0 }) { throw ExitCode(ExitStatus.findings.rawValue) }
+    if let problems {
+      if returnsSheets {
+        try ReturnedWorkbook(kinds: registry.kinds, options: options).write(reports, to: problems, overwrite: force)
+      } else {
+        try ImportSummary.writeProblems(reports.map(\.report), toFile: problems, overwrite: force)
+      }
+    }
+    if reports.contains(where: { $0.report.isRefused || $0.report.problemCount > 0 }) {
+      throw ExitCode(ExitStatus.findings.rawValue)
+    }
   }
+
+  private var returnsSheets: Bool { problems?.lowercased().hasSuffix(".xlsx") ?? false }
 
   private func importOptions() throws -> ImportOptions {
     var options = ImportOptions()
@@ -93,6 +106,7 @@ struct ImportCommand: RegistryCommand {
     options.isTrial = dryRun
     options.isStrict = strict
     options.repairs = repair
+    options.reportsCodes = returnsSheets
     options.actor = actor ?? NSUserName()
     return options
   }

@@ -21,9 +21,12 @@ protocol RegistryCommand: ParsableCommand {
 }
 
 extension RegistryCommand {
+  /// Whether there is a registry where the options say.
+  var hasRegistry: Bool { FileManager.default.fileExists(atPath: place.url(hetu.place).path) }
+
   func openRegistry(readOnly: Bool = true) throws -> Registry {
     let url = place.url(hetu.place)
-    guard FileManager.default.fileExists(atPath: url.path) else {
+    guard hasRegistry else {
       throw RegistryError(
         .storage, "there is no registry \(url.path); make one with “hetu init” or name it with --registry")
     }

@@ -3,9 +3,9 @@ import Testing
 
 @Suite struct `The call` {
   private static let commands = [
-    "init", "import", "list", "show", "history", "near", "corridor", "sections", "plan", "export", "check", "ledger",
-    "changes", "apply", "duplicates", "merge", "due",
-    "submit", "submissions", "report",
+    "init", "import", "list", "show", "history", "near", "corridor", "sections", "trace", "stop", "crossings", "plan",
+    "export", "check", "template", "lists", "ledger", "changes", "apply", "duplicates", "merge", "due", "submit",
+    "submissions", "report",
   ]
 
   @Test(arguments: commands)
@@ -55,6 +55,8 @@ import Testing
     ["ledger", "--state", "无此状态"],
     ["ledger", "move", "P1", "--to", "挂账"],
     ["ledger", "move", "P1", "--to", "挂账", "--actor", "甲", "--reason", "乙", "--stage", "无日期"],
+    ["check", "--on", "someday"], ["template", "expert"], ["template", "-o", "x.xlsx"],
+    ["template", "expert", "-o", "x.csv"], ["lists"], ["lists", "-o", "x", "--as-of", "yesterday"],
   ])
   func `words that are off end with 2, without an answer or a change`(_ arguments: [String]) throws {
     let workspace = try Workspace()
@@ -68,7 +70,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["list", "nosuch"], ["list", "expert", "--district", "无此县"], ["list", "expert", "--near-river", "无此河"],
+    ["list", "nosuch"], ["template", "nosuch", "-o", "x.xlsx"], ["list", "expert", "--district", "无此县"],
+    ["list", "expert", "--near-river", "无此河"],
     ["show", "expert/none"], ["show", "nosuch/none"], ["show", "none"], ["history", "expert/none"],
     ["near", "--of", "expert/none", "--within", "1km"],
     ["near", "--at", "110,34", "--within", "1km", "--kind", "nosuch"],

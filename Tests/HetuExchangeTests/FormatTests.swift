@@ -133,7 +133,8 @@ import Testing
     #expect(SheetCell.normalised("411202199001011234") == "411202199001011234")
     #expect(SheetCell.normalised("1.1000000000000001") == "1.1")
     #expect(SheetCell.normalised("12.50") == "12.50")
-    #expect(SheetCell.normalised("4.1120000000000000E+17") == "411200000000000000")
+    // Beyond 15 digits Excel has lost the last ones; the exponent keeps that to be seen.
+    #expect(SheetCell.normalised("4.1120000000000000E+17") == "4.112e+17")
     #expect(SheetCell.normalised("1.3800138e+10") == "13800138000")
     #expect(SheetCell.normalised("2021/03/30") == "2021-03-30")
     #expect(SheetCell.normalised("2021/03/30 08:15:00") == "2021-03-30T08:15:00")

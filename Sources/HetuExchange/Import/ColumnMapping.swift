@@ -19,12 +19,12 @@ struct ColumnMapping {
   /// Headers left out because their unit differs.
   private(set) var conflicts: [UnitConflict] = []
 
-  /// The mapping of `headers` to a kind.
+  /// The mapping of a table's columns to a kind.
   ///
   /// - Parameter given: property (or `lon`, `lat`, `position`) → header, as the user said; these win.
   /// - Throws: ``ExchangeError`` for a given name that does not exist on its side.
-  init(headers rawHeaders: [String], kind: Kind, given: [String: String]) throws(ExchangeError) {
-    let headers = rawHeaders.map(Header.init)
+  init(fields: [SourceField], kind: Kind, given: [String: String]) throws(ExchangeError) {
+    let headers = fields.map { Header($0) }
     properties = Array(repeating: nil, count: headers.count)
     var givenPosition: [PositionColumns.Part: Int] = [:]
     var isTaken = Set<Int>()
@@ -35,7 +35,7 @@ struct ColumnMapping {
           ?? headers.firstIndex(where: { $0.key == wanted.key })
       else {
         throw ExchangeError(
-          .usage, "--map \(target)=\(source)：文件中没有名为“\(source)”的列，现有的列为：\(rawHeaders.joined(separator: "、"))")
+          .usage, "--map \(target)=\(source)：文件中没有名为“\(source)”的列，现有的列为：\(fields.map(\.name).joined(separator: "、"))")
       }
       if let part = PositionColumns.Part(rawValue: target) {
         givenPosition[part] = column
@@ -51,10 +51,14 @@ struct ColumnMapping {
     position = PositionColumns(
       headers: headers, given: givenPosition, isFree: { givenColumns[$0] == nil }, allows: kind.geometry != nil)
     let targets = Self.targets(of: kind)
+    // A name that stands under several headers tells nothing by itself.
+    let counts = Dictionary(headers.filter { $0.keys.count > 1 }.map { ($0.key, 1) }, uniquingKeysWith: +)
     for (column, header) in headers.enumerated() where properties[column] == nil {
-      if position?.columns.contains(column) == true || header.key == "序号" || header.key == "fid" { continue }
-      guard let index = targets[header.key], !isTaken.contains(index) else {
-        if !header.text.isEmpty { ignored.append(header.text) }
+      if position?.columns.contains(column) == true || Self.passedOver.contains(header.key) { continue }
+      let keys = counts[header.key, default: 0] > 1 ? header.keys.dropLast() : header.keys[...]
+      guard let index = keys.lazy.compactMap({ targets[$0] }).first(where: { !isTaken.contains($0) }) else {
+        let repeatsPosition = position != nil && PositionColumns.isPosition(header)
+        if !header.text.isEmpty, !repeatsPosition { ignored.append(header.text) }
         continue
       }
       let property = kind.properties[index]
@@ -70,11 +74,14 @@ struct ColumnMapping {
   }
 
   /// How many headers fit properties of the kind that are not common to all kinds.
-  static func score(headers: [String], kind: Kind) -> Int {
+  static func score(fields: [SourceField], kind: Kind) -> Int {
     let targets = targets(of: kind)
-    let indexes = headers.compactMap { targets[Header($0).key] }
+    let indexes = fields.compactMap { field in Header(field).keys.lazy.compactMap { targets[$0] }.first }
     return Set(indexes.filter { !commonNames.contains(kind.properties[$0].name) }).count
   }
+
+  /// Columns that say nothing of a record: its number in the list, its row in another program, where a line lies in words.
+  private static let passedOver: Set<String> = ["序号", "fid", "图上位置"]
 
   private static let commonNames: Set<String> = [
     "id", "code", "district", "source", "source_position", "source_crs", "verified_on", "remark",

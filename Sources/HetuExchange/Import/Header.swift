@@ -9,6 +9,15 @@ struct Header: Hashable {
   let key: String
   /// What stands in its brackets: usually a unit.
   let bracketed: String?
+  /// The key with those of the headers over it, the longest first, then the key alone: 设计 over 库容 is `设计库容`, `库容`.
+  private(set) var keys: [String]
+
+  /// The header of a column, with those over it where a table's headers take several rows.
+  init(_ field: SourceField) {
+    self.init(field.name)
+    let groups = field.groups.map { Header($0).key }
+    keys = groups.indices.map { groups[$0...].joined() + key } + [key]
+  }
 
   init(_ raw: String) {
     text = raw.replacingOccurrences(of: "\n", with: " ").trimmingCharacters(in: .whitespacesAndNewlines)
@@ -24,6 +33,7 @@ struct Header: Hashable {
       }
     }
     self.key = key.isEmpty ? bracketed : key
+    keys = [self.key]
     self.bracketed = bracketed.isEmpty || key.isEmpty ? nil : bracketed
   }
 

@@ -26,6 +26,7 @@ struct ImportConsumer {
         report.add(problems)
         try write(layer, kind, properties)
       case .skipped(let layer): report.skipped.append(layer)
+      case .problems(let problems): report.add(problems)
       case .rows, .end: break
       }
     }
@@ -34,19 +35,22 @@ struct ImportConsumer {
   private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind, _ properties: [Int]) throws {
     var layer = begun
     if options.mode == .replace && seenOfKind[kind] == nil { try writer.deleteAll(kind) }
+    let places = PlaceReading(kind)
     let mayExist = try writer.count(of: kind) > 0
     var seen = seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind)
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
-        if case .end(let heights) = step {
+        if case .end(let heights, let passedOver) = step {
           layer.heightsDropped = heights
+          layer.passedOver = passedOver
           return
         }
         guard case .rows(let rows) = step else { continue }
         for row in rows {
           layer.read += 1
           if !row.problems.isEmpty { found += row.problems }
+          if layer.places.count < ImportReport.maximumPlaces, let place = places(row) { layer.places.append(place) }
           if row.isRefused {
             layer.refused += 1
           } else if let clash = seen.clash(row) {
@@ -58,9 +62,13 @@ struct ImportConsumer {
               found.append(problem(layer, row, "编号“\(existing.code)”已经在登记库中（\(existing.name)），本行未导入"))
               continue
             }
+            if options.reportsCodes { layer.codes[row.number] = existing.code }
+            if existing.geometry == nil { found += row.missingPosition }
             if try update(existing, row) { layer.updated += 1 } else { layer.unchanged += 1 }
           } else {
+            found += row.missingPosition
             try load.insert(row.values, geometry: row.geometry)
+            if options.reportsCodes { layer.codes[row.number] = load.lastCode }
           }
         }
         report.add(found)
@@ -69,7 +77,14 @@ struct ImportConsumer {
       }
     }
     seenOfKind[kind] = seen
-    if layer.read == 0 {
+    if layer.inserted > 0, !layer.hasPositions {
+      report.add([
+        Problem(
+          severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
+          message: "没有坐标列，\(layer.inserted)条新记录不能上图，请补充坐标")
+      ])
+    }
+    if layer.read == 0, layer.passedOver.isEmpty {
       report.add([
         Problem(
           severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
@@ -90,7 +105,8 @@ struct ImportConsumer {
     let kind = existing.kind
     var changes: [(property: Int, value: Value)] = []
     var provenance: [(property: Int, value: Value)] = []
-    for (index, value) in row.values.enumerated() where !value.isNull && value != existing.values[index] {
+    for (index, value) in row.values.enumerated() where !value.isNull && !Sameness.holds(value, existing.values[index])
+    {
       let name = kind.properties[index].name
       if name == "id" { continue }
       if ["source", "source_position", "source_crs"].contains(name) {
@@ -99,7 +115,7 @@ struct ImportConsumer {
         changes.append((index, value))
       }
     }
-    let geometry = row.geometry == existing.geometry ? nil : row.geometry
+    let geometry = Sameness.holds(row.geometry, existing.geometry) ? nil : row.geometry
     guard !changes.isEmpty || geometry != nil else { return false }
     try writer.update(existing, changes + provenance, geometry: geometry)
     return true
@@ -109,6 +125,27 @@ struct ImportConsumer {
     Problem(
       severity: .error, file: layer.file, layer: layer.layer, row: row.number, column: nil, value: nil, message: message
     )
+  }
+}
+
+/// Takes from rows where they lie and what they name.
+private struct PlaceReading {
+  private let district: Int?
+  private let rivers: [Int]
+
+  init(_ kind: Kind) {
+    district = kind.index(of: "district")
+    rivers = ["river_code", "river_name", "receiving_water"].compactMap(kind.index)
+  }
+
+  /// The place of a row at a point, or nil.
+  func callAsFunction(_ row: PreparedRow) -> ImportedPlace? {
+    var position: Position?
+    if case .point(let found?) = row.geometry { position = found }
+    guard position != nil || row.plane != nil else { return nil }
+    return ImportedPlace(
+      position: position, plane: row.plane, district: district.flatMap { row.values[$0].text },
+      rivers: rivers.compactMap { row.values[$0].text })
   }
 }
 

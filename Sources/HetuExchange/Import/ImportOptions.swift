@@ -1,4 +1,5 @@
 import HetuGeodesy
+import HetuGeometry
 
 /// How a file is to be imported.
 public struct ImportOptions: Sendable {
@@ -30,6 +31,8 @@ public struct ImportOptions: Sendable {
   public var isStrict = false
   /// Whether faulty areas are repaired instead of refused.
   public var repairs = false
+  /// Whether the report tells the code of the record of each row, for giving the sheets back.
+  public var reportsCodes = false
   /// Who imports, for the history.
   public var actor = ""
 
@@ -40,6 +43,18 @@ public struct ImportOptions: Sendable {
 extension ExchangeError.Code {
   /// Options that don't fit the file.
   public static let usage = ExchangeError.Code(rawValue: "exchange.usage")
+}
+
+/// Where a record of a file lies, and the district and rivers that it names.
+public struct ImportedPlace: Sendable {
+  /// The position as it was read, CGCS2000.
+  public let position: Position?
+  /// Easting and northing in metres, where nothing told their zone.
+  public let plane: Position?
+  /// The district code.
+  public let district: String?
+  /// The names or codes of its river, the surest first.
+  public let rivers: [String]
 }
 
 /// What an import did, layer by layer.
@@ -68,6 +83,16 @@ public struct ImportReport: Sendable {
     public var refused = 0
     /// Columns that fit no property, by their headers.
     public var ignoredColumns: [String] = []
+    /// Rows that are no records, each with what it is: examples, totals, notes under the table.
+    public var passedOver: [String] = []
+    /// The code of each row's record, where that was asked for.
+    public var codes: [Int: String] = [:]
+    /// Where its records lie and what they name, at most ``ImportReport/maximumPlaces``, for telling the reference system.
+    public var places: [ImportedPlace] = []
+    /// In a table the last row of its headers.
+    public var headerRow: Int?
+    /// Whether there are columns or geometries that say where records lie, or the kind needs none.
+    public var hasPositions = true
     /// Geometries whose heights or measures were dropped.
     public var heightsDropped = 0
   }
@@ -83,10 +108,13 @@ public struct ImportReport: Sendable {
   /// Whether nothing was kept because of `isStrict`.
   public internal(set) var isRefused = false
 
+  /// How many places of a layer a report keeps.
+  public static let maximumPlaces = 2_000
   /// How many faults a report keeps.
   public static let maximumProblems = 10_000
 
-  mutating func add(_ found: [Problem]) {
+  /// Adds what was found out afterwards.
+  public mutating func add(_ found: [Problem]) {
     problemCount += found.count
     problems += found.prefix(max(0, Self.maximumProblems - problems.count))
   }

@@ -9,8 +9,8 @@ struct ImportProducer: Sendable {
   let path: String
   let options: ImportOptions
   let kinds: Kinds
-  /// District codes by name.
-  let districts: [String: String]
+  /// The registry's districts, so that a list may name one instead of its code.
+  let districts: DistrictNames
 
   private static let batchSize = 1_000
 
@@ -19,14 +19,22 @@ struct ImportProducer: Sendable {
     let file = URL(fileURLWithPath: path).lastPathComponent
     let layers = try chosenLayers(source)
     for view in source.views { try feed.send(.skipped("\(view)（视图）")) }
+    let isOnly = layers.count { !SheetNames.isOurs($0.name) } == 1
+    let found = try layers.map { (layer: $0, kind: try kind(of: $0, file: file, isOnly: isOnly)) }
+    var lists = AttachedLists(file: file)
     var isAnyRead = false
-    for layer in layers {
-      guard let kind = try kind(of: layer, file: file, isOnly: layers.count == 1) else {
+    var earlier: [Kind: String] = [:]
+    for (layer, _) in found where options.kind == nil && options.layer == nil {
+      try lists.read(layer, kinds: Set(found.compactMap(\.kind)))
+    }
+    for (layer, kind) in found where !lists.names.contains(layer.name) && !SheetNames.isOurs(layer.name) {
+      guard let kind else {
         try feed.send(.skipped(layer.name))
         continue
       }
       isAnyRead = true
-      try read(layer, as: kind, file: file, into: feed)
+      try read(layer, as: kind, file: file, lists: lists.of(kind), earlier: earlier[kind], into: feed)
+      earlier[kind] = earlier[kind] ?? layer.name
     }
     guard isAnyRead else {
       throw ExchangeError(
@@ -34,6 +42,7 @@ struct ImportProducer: Sendable {
         "\(file)：看不出属于哪一类清单（工作表：\(layers.map(\.name).joined(separator: "、"))），请用 --kind 指明，可用的类别：\(kinds.all.map(\.name).joined(separator: "、"))"
       )
     }
+    try feed.send(.problems(lists.problems))
   }
 
   private func chosenLayers(_ source: SourceFile) throws -> [SourceLayer] {
@@ -58,34 +67,38 @@ struct ImportProducer: Sendable {
     }
     return KindDetection(kinds: kinds).kind(
       layer: layer.name, file: isOnly ? (file as NSString).deletingPathExtension : nil,
-      headers: layer.fields.map(\.name),
+      fields: layer.fields,
       hasGeometry: layer.hasGeometry, geometryKind: layer.geometryKind)
   }
 
-  private func read(_ layer: SourceLayer, as kind: Kind, file: String, into feed: Feed<ImportStep>) throws {
+  private func read(
+    _ layer: SourceLayer, as kind: Kind, file: String, lists: [AttachedList], earlier: String?,
+    into feed: Feed<ImportStep>
+  ) throws {
     let headers = layer.fields.map(\.name)
-    let mapping = try ColumnMapping(headers: headers, kind: kind, given: options.map)
+    let mapping = try ColumnMapping(fields: layer.fields, kind: kind, given: options.map)
     let crs = try referenceSystem(of: layer)
     let hasPositions = layer.hasGeometry || mapping.position != nil
     let converter = try RowConverter(
       kind: kind, file: file, layer: layer.name, headers: headers, mapping: mapping, crs: crs,
-      hasPositions: hasPositions, repairs: options.repairs, districts: districts)
+      hasPositions: hasPositions, repairs: options.repairs, districts: districts, lists: lists,
+      headLines: layer.headLines)
     var report = ImportReport.Layer(
       file: file, layer: layer.name, title: kind.title, kind: kind.name, crs: crs.description)
     report.ignoredColumns = mapping.ignored
+    report.headerRow = layer.headerRow
+    report.hasPositions = hasPositions || kind.geometry == nil
     let conflicts = mapping.conflicts.map { conflict in
       Problem(
         severity: .error, file: file, layer: layer.name, row: nil, column: conflict.header, value: nil,
         message: "表头的单位是“\(conflict.found)”，应为“\(conflict.wanted)”，本列未导入；请换算后改表头")
     }
-    var faults = conflicts
-    if kind.geometry != nil && !hasPositions {
-      faults.append(
-        Problem(
-          severity: .warning, file: file, layer: layer.name, row: nil, column: nil, value: nil,
-          message: "没有坐标列；新记录不能上图，已有记录的坐标不变"))
+    let sameList = earlier.map { "与工作表“\($0)”同是\(kind.listTitle)，两张表已一并读入；如其中一张是旧表请删去" }
+    let notices = (layer.notices + [sameList].compactMap { $0 }).map { notice in
+      Problem(
+        severity: .warning, file: file, layer: layer.name, row: nil, column: nil, value: nil, message: notice)
     }
-    try feed.send(.begin(report, kind, properties: converter.properties, faults))
+    try feed.send(.begin(report, kind, properties: converter.properties, conflicts + notices))
     var batch: [PreparedRow] = []
     batch.reserveCapacity(Self.batchSize)
     try layer.rows { row in
@@ -97,7 +110,8 @@ struct ImportProducer: Sendable {
       return true
     }
     if !batch.isEmpty { try feed.send(.rows(batch)) }
-    try feed.send(.end(heightsDropped: converter.heightsDropped))
+    let passedOver = layer.passedOver.map { "第\($0.row)行（\($0.role.rawValue)）" }
+    try feed.send(.end(heightsDropped: converter.heightsDropped, passedOver: passedOver))
   }
 
   /// What the user says, else what the file says, else CGCS2000.
@@ -119,7 +133,9 @@ struct ImportProducer: Sendable {
 struct KindDetection {
   let kinds: Kinds
 
-  func kind(layer: String, file: String?, headers: [String], hasGeometry: Bool, geometryKind: GeometryKind?) -> Kind? {
+  func kind(
+    layer: String, file: String?, fields: [SourceField], hasGeometry: Bool, geometryKind: GeometryKind?
+  ) -> Kind? {
     let candidates = kinds.all.filter { kind in
       guard hasGeometry else { return true }
       guard let rule = kind.geometry else { return false }
@@ -130,7 +146,7 @@ struct KindDetection {
     for name in [layer, file].compactMap({ $0 }) {
       if let kind = named(name, among: candidates) { return kind }
     }
-    let scores = candidates.map { (kind: $0, score: ColumnMapping.score(headers: headers, kind: $0)) }
+    let scores = candidates.map { (kind: $0, score: ColumnMapping.score(fields: fields, kind: $0)) }
       .sorted { $0.score > $1.score }
     guard let best = scores.first, best.score >= 3, scores.count < 2 || scores[1].score < best.score else { return nil }
     return best.kind

@@ -24,7 +24,8 @@ public struct Importer {
   ///   rows are in the report.
   public func importFile(_ path: String, progress: @escaping (Int) -> Void = { _ in }) throws -> ImportReport {
     let feed = Feed<ImportStep>(capacity: 8)
-    let producer = ImportProducer(path: path, options: options, kinds: registry.kinds, districts: try districtCodes())
+    let producer = ImportProducer(
+      path: path, options: options, kinds: registry.kinds, districts: try DistrictNames(registry))
     let thread = Thread { feed.run { try producer.run(into: feed) } }
     thread.stackSize = 8 << 20
     thread.start()
@@ -41,20 +42,14 @@ public struct Importer {
       }
     } catch is Refused {
       report.isRefused = true
+      // What was put in is gone, and its codes with it.
+      for index in report.layers.indices { report.layers[index].codes = [:] }
     }
     return report
   }
 
   /// Undoes the import of a file that must have no faulty row.
   private struct Refused: Error {}
-
-  /// The codes of the registry's districts by name, so that a list may name a district instead of its code.
-  private func districtCodes() throws -> [String: String] {
-    guard let kind = registry.kinds["district"] else { return [:] }
-    var codes: [String: String] = [:]
-    for record in try registry.records(of: kind) { codes[record.name] = record.code }
-    return codes
-  }
 }
 
 /// What the reading thread hands to the writing one.
@@ -62,6 +57,7 @@ enum ImportStep: Sendable {
   /// A layer of a kind, the properties that its rows may have values for, and what is wrong with its columns.
   case begin(ImportReport.Layer, Kind, properties: [Int], [Problem])
   case rows([PreparedRow])
-  case end(heightsDropped: Int)
+  case end(heightsDropped: Int, passedOver: [String])
+  case problems([Problem])
   case skipped(String)
 }

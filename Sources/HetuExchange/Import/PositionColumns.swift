@@ -31,11 +31,14 @@ struct PositionColumns {
     guard allows else { return nil }
     func column(_ part: Part, _ keys: [String]) -> Int? {
       if let column = given[part] { return column }
-      return keys.lazy.compactMap { key in headers.indices.first { headers[$0].key == key && isFree($0) } }.first
+      return keys.lazy.compactMap { key in headers.indices.first { headers[$0].keys.contains(key) && isFree($0) } }
+        .first
     }
     func parts(_ axis: [String]) -> [Int]? {
       let found = ["度", "分", "秒"].compactMap { unit in
-        headers.indices.first { index in axis.contains { headers[index].key == $0 + unit } && isFree(index) }
+        headers.indices.first { index in
+          axis.contains { headers[index].keys.contains($0 + unit) } && isFree(index)
+        }
       }
       return found.count == 3 ? found : nil
     }
@@ -58,6 +61,11 @@ struct PositionColumns {
     form = made.0
     columns = Set(made.1)
     header = made.1.map { headers[$0].text }.joined(separator: "、")
+  }
+
+  /// Whether a header is one of a position, which a column that is not read says over again.
+  static func isPosition(_ header: Header) -> Bool {
+    header.keys.contains { pairKeys.contains($0) }
   }
 
   private static let longitudeKeys = [

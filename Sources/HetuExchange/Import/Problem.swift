@@ -23,6 +23,19 @@ public struct Problem: Sendable, Hashable {
   /// What is wrong and what to do.
   public let message: String
 
+  /// A fault from its parts.
+  public init(
+    severity: Severity, file: String, layer: String, row: Int?, column: String?, value: String?, message: String
+  ) {
+    self.severity = severity
+    self.file = file
+    self.layer = layer
+    self.row = row
+    self.column = column
+    self.value = value
+    self.message = message
+  }
+
   /// The fault as one line with its place.
   public var line: String {
     var place = layer.isEmpty || file.hasPrefix(layer + ".") ? file : "\(file)［\(layer)］"

@@ -11,6 +11,10 @@ struct PreparedRow: Sendable {
   var values: [Value]
   var geometry: Geometry?
   var problems: [Problem] = []
+  /// That the row says nothing of where it lies, for the case that the registry does not know either.
+  var missingPosition: [Problem] = []
+  /// A pair of metres, easting and northing, whose zone nothing told.
+  var plane: Position?
   /// Whether a problem keeps it from being imported.
   var isRefused: Bool { problems.contains { $0.severity == .error } }
 }
@@ -27,13 +31,19 @@ final class RowConverter {
   /// Whether the layer gives positions at all, so that a row without one is worth a word.
   private let hasPositions: Bool
   private let repairs: Bool
-  private let districts: [String: String]
+  private let districts: DistrictNames
+  /// The child sheets whose rows belong to this kind's records, with the places of their properties.
+  private let lists: [(list: AttachedList, property: Int)]
+  /// What the lines above the headers say for all rows.
+  private let defaults: [(property: Int, value: Value)]
   private let districtIndex: Int?
   private let sourceCRS: ReferenceSystem
   private let sourceCRSText: Value
   private let geometryNames: Set<String>
   private let transformation: Transformation
   private let required: [Int]
+  /// The first column that the position is read from, for problems.
+  private let positionColumn: Int?
   private let sourceIndex: Int?
   private let sourcePrefix: String
   private let sourcePositionIndex: Int?
@@ -46,7 +56,7 @@ final class RowConverter {
 
   init(
     kind: Kind, file: String, layer: String, headers: [String], mapping: ColumnMapping, crs: ReferenceSystem,
-    hasPositions: Bool, repairs: Bool, districts: [String: String]
+    hasPositions: Bool, repairs: Bool, districts: DistrictNames, lists: [AttachedList], headLines: [String: String]
   ) throws {
     self.kind = kind
     self.file = file
@@ -65,6 +75,14 @@ final class RowConverter {
     columns = mapping.properties.enumerated().compactMap { column, property in
       property.map { (column, $0, ValueReading(kind.properties[$0])) }
     }
+    self.lists = lists.compactMap { list in kind.index(of: list.property.name).map { (list, $0) } }
+    defaults = HeadLines.labels.compactMap { label in
+      guard let text = headLines[label], let index = kind.properties.firstIndex(where: { $0.title == label }),
+        case .success(let value) = ValueReading(kind.properties[index]).value(text), !value.isNull
+      else { return nil }
+      return (index, value)
+    }
+    positionColumn = mapping.position?.columns.min()
     required = kind.properties.indices.filter { kind.properties[$0].isRequired }
     sourceIndex = kind.index(of: "source")
     sourcePositionIndex = kind.index(of: "source_position")
@@ -79,7 +97,7 @@ final class RowConverter {
   /// The places of the properties that rows may have values for: those of the columns, and those that are filled in.
   var properties: [Int] {
     let filled = [sourceIndex, sourcePositionIndex, sourceCRSIndex, nameIndex, idIndex, codeIndex].compactMap { $0 }
-    return Set(columns.map(\.property) + filled).sorted()
+    return Set(columns.map(\.property) + filled + lists.map(\.property) + defaults.map(\.property)).sorted()
   }
 
   /// The record that a row holds, or nil for a row without any value.
@@ -88,20 +106,17 @@ final class RowConverter {
       number: row.number, values: Array(repeating: .null, count: kind.properties.count), geometry: nil)
     for column in columns {
       let (value, index) = (row.values[column.number], column.property)
-      if index == districtIndex, case .text(let name) = value, name.contains(where: \.isLetter) {
-        let code = districts[ValueReading.trimmed(name)]
-        prepared.values[index] = code.map(Value.text) ?? .null
-        if code == nil {
-          prepared.add(
-            problem(
-              .warning, row, column.number, value, "登记库中没有名为“\(name.prefix(40))”的行政区，区划代码未填；请先导入行政区，或改填代码"))
-        }
+      if index == districtIndex, case .text(let text) = value, let found = districts.reading(text) {
+        prepared.values[index] = found.code.map(Value.text) ?? .null
+        if let note = found.note { prepared.add(problem(.warning, row, column.number, value, note)) }
         continue
       }
-      switch Self.read(value, column.reading) {
+      let read = Self.read(value, column.reading)
+      switch read.result {
       case .success(let value): prepared.values[index] = value
       case .failure(let fault): prepared.add(problem(.error, row, column.number, value, fault.message))
       }
+      if let note = read.note { prepared.add(problem(.warning, row, column.number, value, note)) }
     }
     if row.wellKnownBinary == nil, row.values.allSatisfy({ $0.isNull }) { return nil }
     for warning in row.warnings { prepared.add(problem(.warning, row, nil, .null, warning)) }
@@ -123,6 +138,12 @@ final class RowConverter {
         prepared.add(problem(.warning, row, nil, .null, "内部编号“\(id.prefix(40))”不是有效的UUID，未采用"))
       }
     }
+    for (property, value) in defaults where prepared.values[property].isNull { prepared.values[property] = value }
+    for (list, property) in lists {
+      let code = codeIndex.flatMap { prepared.values[$0].text }
+      let name = nameIndex.flatMap { prepared.values[$0].text }
+      if let items = list.take(code: code, name: name) { prepared.values[property] = items }
+    }
     for index in required where prepared.values[index].isNull {
       prepared.add(problem(.error, row, nil, .null, "缺少“\(kind.properties[index].title)”，本行未导入，请补填"))
     }
@@ -138,30 +159,41 @@ final class RowConverter {
     guard kind.geometry != nil else { return }
     do {
       guard var geometry = try geometry(row, &prepared) else {
-        if hasPositions { prepared.add(problem(.warning, row, nil, .null, "没有坐标，记录已导入但不能上图，请补充")) }
+        if hasPositions {
+          prepared.missingPosition = [problem(.warning, row, positionColumn, .null, "没有坐标，记录已导入但不能上图，请补充")]
+        }
         return
       }
       geometry = kind.stored(geometry)
       guard geometryNames.contains(geometry.kind.geoJSONName) else {
         prepared.add(
           problem(
-            .error, row, nil, .null,
+            .error, row, positionColumn, .null,
             "几何为\(geometry.kind.geoJSONName)，“\(kind.title)”应为\((kind.geometry?.names ?? []).joined(separator: "、"))"))
         return
       }
       if geometry.dimension == 2 { geometry = try sound(geometry, row, &prepared) }
       if let outside = Self.outsideChina(geometry) {
-        prepared.add(problem(.error, row, nil, .null, outside))
+        prepared.add(problem(.error, row, positionColumn, .null, outside))
         return
       }
       prepared.geometry = kind.stored(geometry)
     } catch let error as GeometryError {
-      prepared.add(problem(.error, row, nil, .null, "几何不能使用：\(error.message)；请在 GIS 中改正"))
+      prepared.add(problem(.error, row, positionColumn, .null, "几何不能使用：\(error.message)；请在 GIS 中改正"))
     } catch let error as GeodesyError {
-      prepared.add(problem(.error, row, nil, .null, error.message))
+      if error.code == .referenceSystemMissing { prepared.plane = plane(row) }
+      prepared.add(problem(.error, row, positionColumn, .null, error.message))
     } catch {
-      prepared.add(problem(.error, row, nil, .null, "\(error)"))
+      prepared.add(problem(.error, row, positionColumn, .null, "\(error)"))
     }
+  }
+
+  /// The two numbers of a position in metres, easting and northing; in China the northing is the greater.
+  private func plane(_ row: SourceRow) -> Position? {
+    guard let columns = mapping.position else { return nil }
+    let numbers = columns.texts(row.values).flatMap { $0.split { ",，; ".contains($0) } }.compactMap { Double($0) }
+    guard numbers.count == 2 else { return nil }
+    return Position(x: min(numbers[0], numbers[1]), y: max(numbers[0], numbers[1]))
   }
 
   private func geometry(_ row: SourceRow, _ prepared: inout PreparedRow) throws -> Geometry? {
@@ -197,7 +229,7 @@ final class RowConverter {
       if assumption == .swapped {
         throw GeodesyError(.unreadableText, "经度和纬度写反了（\(texts.joined(separator: ", "))），请对调后再导入")
       }
-      prepared.add(problem(.warning, row, nil, .null, assumption.message))
+      prepared.add(problem(.warning, row, positionColumn, .null, assumption.message))
     }
     guard let position = reading.position else { return nil }
     guard let own = reading.referenceSystem, own != sourceCRS else {
@@ -222,11 +254,12 @@ final class RowConverter {
   private func sound(_ geometry: Geometry, _ row: SourceRow, _ prepared: inout PreparedRow) throws -> Geometry {
     guard let flaw = try geometry.flaw() else { return geometry.rightHanded() }
     guard repairs else {
-      prepared.add(problem(.error, row, nil, .null, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
+      prepared.add(
+        problem(.error, row, positionColumn, .null, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
       return geometry
     }
     let repair = try geometry.makeValid()
-    prepared.add(problem(.warning, row, nil, .null, "面有错误（\(FlawText.chinese(flaw))），已自动修复，请核对"))
+    prepared.add(problem(.warning, row, positionColumn, .null, "面有错误（\(FlawText.chinese(flaw))），已自动修复，请核对"))
     return repair.geometry.rightHanded()
   }
 
@@ -250,12 +283,12 @@ final class RowConverter {
 
   // MARK: - Values
 
-  private static func read(_ value: SourceValue, _ reading: ValueReading) -> Result<Value, ValueReading.Fault> {
+  private static func read(_ value: SourceValue, _ reading: ValueReading) -> ValueReading.Outcome {
     switch value {
-    case .null: .success(.null)
-    case .text(let text), .date(let text): reading.value(text)
-    case .integer(let integer): reading.value(Double(integer))
-    case .real(let real): reading.value(real)
+    case .null: (.success(.null), nil)
+    case .text(let text), .date(let text): reading.read(text)
+    case .integer(let integer): (reading.value(Double(integer)), nil)
+    case .real(let real): (reading.value(real), nil)
     }
   }
 

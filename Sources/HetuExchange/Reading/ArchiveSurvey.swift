@@ -5,7 +5,7 @@ import Foundation
 struct ArchiveSurvey {
   private let path: String
   private let root: String
-  private var names: [String] = []
+  private(set) var names: [String] = []
 
   /// Reads the directory of the archive.
   /// - Throws: `ExchangeError` where it is broken, has too many entries, unpacks to too much, or has entries that lie
@@ -36,6 +36,9 @@ struct ArchiveSurvey {
         .tooLarge, "文件“\(path)”解压后有 \(unpacked >> 20) MB，超出限度，已拒绝；请删去空白行列或拆分后再导入。")
     }
   }
+
+  /// Whether it is an Excel workbook of XML parts.
+  var isWorkbook: Bool { names.contains { $0.lowercased() == "xl/workbook.xml" } }
 
   /// The KML documents in it, as GDAL names them.
   var documents: [String] { names.filter { $0.lowercased().hasSuffix(".kml") }.map { "\(root)/\($0)" } }

@@ -12,6 +12,9 @@ struct FileInspection {
   /// Whether it is a table in plain text.
   private(set) var isTextTable = false
 
+  /// The names in the archive of an Excel workbook (XLSX, XLSM); nil for all else.
+  private(set) var workbookEntries: [String]?
+
   private let isFolder: Bool
   private let fileExtension: String
   private var magic: Magic = .other
@@ -56,6 +59,7 @@ struct FileInspection {
       magic = .zip
       let archive = try ArchiveSurvey(
         path: path, absolutePath: absolutePath, packedBytes: byteCount, limits: limits)
+      if archive.isWorkbook { workbookEntries = archive.names }
       for entry in archive.documents { try XMLSurvey.check(entry, of: path, limits: limits) }
       if fileExtension == "zip" { gdalPath = try archive.shapefileFolder() }
     } else if head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {

@@ -11,7 +11,7 @@ struct GDALOpening {
   let views: [String]
   let warnings: [String]
 
-  private static let tableDrivers: Set<String> = ["XLSX", "XLS", "ODS"]
+  private static let tableDrivers: Set<String> = ["XLS", "ODS", "XLSX"]
   private static let shapefileDriver = "ESRI Shapefile"
 
   /// Each driver minds its own: texts unrecoded, nested values as JSON, dates as they are written, nothing fetched, nothing written.

@@ -1,7 +1,7 @@
 import CGDAL
 import Foundation
 
-/// Reads a sheet of a workbook (XLSX, XLS, ODS) through GDAL as rows of text, its first row included.
+/// Reads a sheet of an old workbook (XLS, ODS) through GDAL as rows of text, its first row included.
 ///
 /// Every cell comes as text, so that digits stand as they were stored: a telephone number is not rounded, a date comes
 /// in ISO 8601, `12.5` stays `12.5`. GDAL's row identifiers are the row numbers of the sheet.
@@ -54,7 +54,8 @@ final class SheetReader: TableReading {
 /// The text of a workbook's cell as a person would write it.
 enum SheetCell {
   /// `2021/03/30` and `2021/03/30 08:00:00`, which GDAL makes of date cells, in ISO 8601; numbers stored with 17
-  /// digits (`1.1000000000000001`) or an exponent in their shortest form; all other text as it is.
+  /// digits (`1.1000000000000001`) or an exponent in their shortest form, but whole numbers of more than 15 digits, the last of which are
+  /// lost, with an exponent; all other text as it is.
   static func normalised(_ text: String) -> String {
     let bytes = Array(text.utf8)
     if let date = isoDate(bytes) { return date }
@@ -62,7 +63,7 @@ enum SheetCell {
     let hasExponent = bytes.contains(UInt8(ascii: "E")) || bytes.contains(UInt8(ascii: "e"))
     let isLongFraction = bytes.contains(UInt8(ascii: ".")) && bytes.count >= 17
     guard hasExponent || isLongFraction, let number = Double(text) else { return text }
-    if number == number.rounded(), abs(number) < 1e18 { return String(Int64(number)) }
+    if number == number.rounded(), abs(number) < 1e15 { return String(Int64(number)) }
     return "\(number)"
   }
 

@@ -2,7 +2,7 @@ import CGDAL
 import Foundation
 import HetuGeometry
 
-/// A file of records from outside: text tables by Hetu itself, all else by GDAL. Used by one thread.
+/// A file of records from outside: text tables and Excel workbooks by Hetu itself, all else by GDAL. Used by one thread.
 ///
 /// A path is an existing file or folder and nothing else: no address, no connection text, no virtual file of GDAL.
 /// Folders are those of Shapefiles or an Esri file geodatabase; an archive (`.zip`) holds a Shapefile.
@@ -36,6 +36,19 @@ public final class SourceFile {
         format = "CSV"
         self.encoding = reader.encoding
         layers = try [TableLayer(reader, limits: limits)].compactMap { $0 }.map(SourceLayer.init)
+        warnings = []
+        views = []
+      } else if let entries = inspection.workbookEntries {
+        GDALSession.start()
+        layers = try GDALMessages().capture {
+          let workbook = try Workbook(
+            path: path, absolutePath: inspection.absolutePath, entries: entries, limits: limits)
+          return try workbook.sheets.compactMap { sheet in
+            try WorkbookSheet(sheet, of: workbook).flatMap { try TableLayer($0, limits: limits) }.map(SourceLayer.init)
+          }
+        }
+        format = "XLSX"
+        self.encoding = TextDecoder.utf8
         warnings = []
         views = []
       } else {

@@ -28,6 +28,11 @@ public final class SourceLayer {
   /// In a table the row of the headers, from 1 on; nil for other layers.
   public let headerRow: Int?
 
+  /// What people should know about the table as a whole, in Chinese: hidden rows, formulas, macros.
+  public let notices: [String]
+  /// What the lines above a table's headers say: 填报单位, 填报人, 填报时间.
+  public let headLines: [String: String]
+
   private let reader: any LayerReading
 
   init(_ reader: any LayerReading) {
@@ -40,7 +45,20 @@ public final class SourceLayer {
     fields = reader.fields
     rowCount = reader.rowCount
     headerRow = reader.headerRow
+    notices = reader.notices
+    headLines = reader.headLines
   }
+
+  /// The rows that the last reading passed over because they are no records, with what they are instead: totals, notes, examples.
+  public var passedOver: [(row: Int, role: RowRole)] { reader.passedOver }
+
+  /// The place of each field among a table's cells, from 0 on; empty for other layers.
+  var cells: [Int] { reader.cells }
+  /// The place of the cell with a geometry as text.
+  var geometryCell: Int? { reader.geometryCell }
+
+  /// Reads all rows of a table as they stand in it, titles, headers and notes too; nothing for other layers.
+  func grid(_ body: (Int, [SourceValue]) throws -> Bool) throws { try reader.grid(body) }
 
   /// Reads all rows in the order of the file, from the beginning at each call, until `body` returns false.
   ///
@@ -59,7 +77,22 @@ protocol LayerReading: AnyObject {
   var fields: [SourceField] { get }
   var rowCount: Int? { get }
   var headerRow: Int? { get }
+  var notices: [String] { get }
+  var headLines: [String: String] { get }
+  var passedOver: [(row: Int, role: RowRole)] { get }
+  var cells: [Int] { get }
+  var geometryCell: Int? { get }
+  func grid(_ body: (Int, [SourceValue]) throws -> Bool) throws
   func rows(_ body: (SourceRow) throws -> Bool) throws
+}
+
+extension LayerReading {
+  var notices: [String] { [] }
+  var headLines: [String: String] { [:] }
+  var passedOver: [(row: Int, role: RowRole)] { [] }
+  var cells: [Int] { [] }
+  var geometryCell: Int? { nil }
+  func grid(_ body: (Int, [SourceValue]) throws -> Bool) throws {}
 }
 
 extension SourceRow {

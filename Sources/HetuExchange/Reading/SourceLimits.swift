@@ -12,11 +12,14 @@ public struct SourceLimits: Hashable, Sendable {
   public var maximumFields: Int
   /// Levels of nested elements in an XML document.
   public var maximumElementDepth: Int
+  /// Bytes of the texts that a workbook's cells share, unpacked.
+  public var maximumSharedTextBytes: Int
   /// Bytes of one row of a text table.
   public var maximumRowBytes: Int
 
-  /// 2 GB on disk, 1 GB unpacked at most 200 fold, 10,000 entries, 1,000 fields, 200 levels, 16 MB a row.
+  /// 2 GB on disk, 1 GB unpacked at most 200 fold, 10,000 entries, 1,000 fields, 200 levels,
+  /// 256 MB of shared texts, 16 MB a row.
   public static let standard = SourceLimits(
     maximumFileBytes: 2 << 30, maximumUnpackedBytes: 1 << 30, maximumUnpackingRatio: 200, maximumEntries: 10_000,
-    maximumFields: 1_000, maximumElementDepth: 200, maximumRowBytes: 16 << 20)
+    maximumFields: 1_000, maximumElementDepth: 200, maximumSharedTextBytes: 256 << 20, maximumRowBytes: 16 << 20)
 }

@@ -32,6 +32,15 @@ public struct SourceField: Hashable, Sendable {
   public let title: String?
   /// The kind of its values.
   public let kind: Kind
+  /// The headers over its own where a table's headers take several rows, the outermost first.
+  public let groups: [String]
+
+  init(name: String, title: String?, kind: Kind, groups: [String] = []) {
+    self.name = name
+    self.title = title
+    self.kind = kind
+    self.groups = groups
+  }
 }
 
 /// One row of a file; only valid inside of the closure that gets it, unless it is copied.

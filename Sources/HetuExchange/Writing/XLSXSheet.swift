@@ -111,7 +111,7 @@ final class XLSXSheet {
       if number.isFinite { worksheet_write_number(worksheet, row, UInt16(column), number, nil) }
     case .boolean(let flag): write(flag ? "是" : "否", in: column)
     case .text(let text) where kind == .date:
-      if var date = Self.date(text) {
+      if var date = ExcelDate.parts(text) {
         worksheet_write_datetime(worksheet, row, UInt16(column), &date, styles.date)
       } else {
         write(text, in: column)
@@ -157,14 +157,5 @@ final class XLSXSheet {
   /// The width in Latin letters; a Chinese character takes two.
   private static func width(_ text: String) -> Int {
     text.unicodeScalars.prefix(widthRange.upperBound).reduce(0) { $0 + ($1.value < 0x1100 ? 1 : 2) }
-  }
-
-  /// A day `2021-03-30` as Excel counts days, from 1900 on.
-  private static func date(_ text: String) -> lxw_datetime? {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard text.utf8.count == 10, parts.count == 3, let year = Int32(parts[0]), let month = Int32(parts[1]),
-      let day = Int32(parts[2]), (1900...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
-    else { return nil }
-    return lxw_datetime(year: year, month: month, day: day, hour: 0, min: 0, sec: 0)
   }
 }

@@ -50,6 +50,8 @@ public struct CheckQuestion: Sendable {
     let recordRules = RecordRules(rules: rules, districts: try DistrictCodes(registry), today: today)
     let links = try LinkCheck(registry, rules)
     let ledger = LedgerCheck(rules: try LedgerRules.standard(), today: today)
+    findings += try PositionForensics(rivers: set, districts: map).findings(
+      in: registry, kinds: kinds.isEmpty ? registry.kinds.all : kinds, district: query.district)
     for kind in kinds.isEmpty ? registry.kinds.all : kinds {
       let checker = RecordChecker(kind: kind, rivers: set, districts: map, today: today)
       try registry.forEachRecord(of: kind, query) { record in

@@ -23,12 +23,16 @@ public struct ImportSummary {
       if layer.crs != "EPSG:4490" { line += "；坐标系 \(layer.crs)" }
       if layer.heightsDropped > 0 { line += "；\(layer.heightsDropped)个几何的高程未保留" }
       lines.append(line)
+      if !layer.passedOver.isEmpty {
+        let shown = layer.passedOver.prefix(10).joined(separator: "、")
+        lines.append("  不是记录、未读入的行：\(shown)\(layer.passedOver.count > 10 ? "等\(layer.passedOver.count)行" : "")")
+      }
       if !layer.ignoredColumns.isEmpty {
         lines.append("  未采用的列（没有对应的属性，可用 --map 指定）：\(layer.ignoredColumns.joined(separator: "、"))")
       }
     }
     if !report.skipped.isEmpty { lines.append("  跳过的图层或工作表（视图，或看不出属于哪一类）：\(report.skipped.joined(separator: "、"))") }
-    lines += report.problems.prefix(Self.shownProblems).map { "  \($0.severity == .error ? "错误" : "提示") \($0.line)" }
+    lines += report.problems.prefix(Self.shownProblems).map { "  \($0.severity.title) \($0.line)" }
     if report.problemCount > Self.shownProblems {
       lines.append("  共\(report.problemCount)个问题，其余见 --problems 文件")
     }
@@ -43,7 +47,7 @@ public struct ImportSummary {
     try OutputFile(path: path, overwrite: overwrite).abandon()
   }
 
-  /// Writes the problems of several files as JSON, CSV or XLSX, by the file's extension.
+  /// Writes the problems of several files as JSON or CSV, by the file's extension.
   public static func writeProblems(_ reports: [ImportReport], toFile path: String, overwrite: Bool) throws {
     let problems = reports.flatMap(\.problems)
     guard !path.lowercased().hasSuffix(".json") else {
@@ -71,7 +75,7 @@ public struct ImportSummary {
     try TableFile(path: path, overwrite: overwrite, title: "导入问题清单", columns: columns).write(
       problems.map { problem in
         [
-          .text(problem.severity == .error ? "错误" : "提示"), .text(problem.file), .text(problem.layer),
+          .text(problem.severity.title), .text(problem.file), .text(problem.layer),
           problem.row.map { .integer(Int64($0)) } ?? .null, problem.column.map(OutputValue.text) ?? .null,
           problem.value.map(OutputValue.text) ?? .null, .text(problem.message),
         ]

@@ -64,6 +64,8 @@ public final class RecordLoad {
   private let districtIndex: Int?
   private var identifiers = IdentifierSource()
   fileprivate var progress: Progress
+  /// The code of the record that was put in last, given or made.
+  public private(set) var lastCode = ""
 
   fileprivate init(writer: BulkWriter, kind: Kind, columns: [Int], isQueued: Bool, progress: Progress) {
     self.writer = writer
@@ -89,9 +91,13 @@ public final class RecordLoad {
     for index in columns {
       switch values[index] {
       case .null where index == idIndex: try writer.bind(text: identifiers.next())
-      case .null where index == codeIndex: try writer.bind(text: madeCode(values))
+      case .null where index == codeIndex:
+        lastCode = madeCode(values)
+        try writer.bind(text: lastCode)
       case .null: try writer.bindNull()
-      case .text(let text), .list(let text): try writer.bind(text: text)
+      case .text(let text), .list(let text):
+        if index == codeIndex { lastCode = text }
+        try writer.bind(text: text)
       case .integer(let integer): try writer.bind(integer: integer)
       case .real(let real): try writer.bind(real: real)
       case .boolean(let boolean): try writer.bind(integer: boolean ? 1 : 0)

@@ -97,11 +97,7 @@ public final class Registry: Sendable {
   /// The kind of that name or Chinese title.
   ///
   /// - Throws: ``RegistryError`` of class not found that lists the kinds.
-  public func kind(_ name: String) throws -> Kind {
-    if let kind = kinds[name] ?? kinds.all.first(where: { $0.title == name || $0.listTitle == name }) { return kind }
-    throw RegistryError(
-      .notFound, "no kind of record “\(name)”; the kinds are \(kinds.all.map(\.name).joined(separator: ", "))")
-  }
+  public func kind(_ name: String) throws -> Kind { try kinds.named(name) }
 
   /// A setting of the registry, such as `data_note`.
   public func setting(_ key: String) throws -> String? {
@@ -161,5 +157,16 @@ public final class Registry: Sendable {
     } catch is RowDecodingError {
       throw RegistryError(.storage, "\(url.path) is damaged: a value in it is of the wrong type; take a backup copy")
     }
+  }
+}
+
+extension Kinds {
+  /// The kind of that name or Chinese title.
+  ///
+  /// - Throws: ``RegistryError`` of class not found that lists the kinds.
+  public func named(_ name: String) throws -> Kind {
+    if let kind = self[name] ?? all.first(where: { $0.title == name || $0.listTitle == name }) { return kind }
+    throw RegistryError(
+      .notFound, "no kind of record “\(name)”; the kinds are \(all.map(\.name).joined(separator: ", "))")
   }
 }

@@ -1,0 +1,4 @@
+#ifndef HETU_CEXPAT_H
+#define HETU_CEXPAT_H
+#include <expat.h>
+#endif
