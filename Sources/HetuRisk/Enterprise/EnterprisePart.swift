@@ -81,13 +81,12 @@ struct EnterpriseSum {
   init(_ parts: [EnterprisePart], _ rules: EnterpriseRules) {
     air = Self.figures(.air, parts, rules)
     water = Self.figures(.water, parts, rules)
-    combined =
-      max(air.grades.lowerBound, water.grades.lowerBound)...max(air.grades.upperBound, water.grades.upperBound)
+    let lower = max(air.grades.lowerBound, water.grades.lowerBound)
+    let upper = max(air.grades.upperBound, water.grades.upperBound)
+    combined = lower...upper
     let raise = parts.first { $0.axis == .raise }?.spans[.water] ?? Span(0)
-    grades =
-      (raise.low > 0 ? combined.lowerBound.raised : combined.lowerBound)
-      ...(raise.high > 0
-      ? combined.upperBound.raised : combined.upperBound)
+    let raisedLower = raise.low > 0 ? lower.raised : lower
+    grades = raisedLower...(raise.high > 0 ? upper.raised : upper)
   }
 
   func figures(_ medium: EnterpriseRules.Medium) -> Figures { medium == .air ? air : water }

@@ -1,0 +1,155 @@
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuRisk
+import HetuSchemas
+
+/// The water below the outfalls of plants: the network once, with everything on it that HJ 941 asks for.
+struct OutfallWaters {
+  /// How far from the water an outfall, or what is sensitive, may lie, metres.
+  static let withinMetres = WaterTraceQuestion.defaultMetres
+
+  private let water: WaterNetwork
+  private let index: EncounterIndex
+  private let subjects: [Subject]
+  private let borders: [DistrictMap.WaterBorder]
+  /// The greatest daily mean speed of each reach, metres per second; 0 where it isn't known.
+  private let greatestSpeeds: [Double]
+  private let hasNationalBorder: Bool
+  private let rules: EnterpriseRules.WaterSensitivity
+
+  private struct Subject {
+    let kind: String
+    let targetClass: String?
+    let protectionLevel: String?
+    let name: String
+    let reference: String
+  }
+
+  init(_ registry: Registry, _ rules: EnterpriseRules.WaterSensitivity) throws {
+    self.rules = rules
+    water = try WaterNetwork(registry)
+    var subjects: [Subject] = []
+    var items: [EncounterIndex.Item] = []
+    let counted = Set(rules.receptors.flatMap(\.targetClasses) + ["国界"])
+    let kinds = Set(rules.receptors.flatMap(\.kinds) + ["sensitive_target"])
+    for kind in registry.kinds.all where kinds.contains(kind.name) {
+      try registry.forEachRecord(of: kind) { record in
+        let targetClass = record["target_class"].text
+        if kind.name == "sensitive_target", targetClass.map({ !counted.contains($0) }) ?? true { return }
+        guard let geometry = record.geometry else { return }
+        subjects.append(
+          Subject(
+            kind: kind.name, targetClass: targetClass, protectionLevel: record["protection_level"].text,
+            name: record.name, reference: record.reference))
+        items.append(EncounterIndex.Item(geometry, river: record["river_code"].text ?? record["river_name"].text))
+      }
+    }
+    self.subjects = subjects
+    borders = try DistrictMap(registry).borders(of: water.network).filter { ["省界", "区界"].contains($0.level) }
+    index = EncounterIndex(
+      network: water.network, items: items, withinMetres: Self.withinMetres, borders: borders.map(\.place))
+    hasNationalBorder = subjects.contains { $0.targetClass == "国界" }
+    greatestSpeeds = try Self.greatestSpeeds(registry, water.network)
+  }
+
+  private static func greatestSpeeds(_ registry: Registry, _ network: RiverNetwork) throws -> [Double] {
+    let places = Dictionary(uniqueKeysWithValues: network.rivers.reaches.enumerated().map { ($1.id, $0) })
+    var speeds = Array(repeating: 0.0, count: places.count)
+    try registry.forEachRow(of: try registry.kind("river_reach"), properties: ["max_daily_speed_m_s"]) { fid, values, _ in
+      if let place = places[fid], let speed = values[0].number, speed > 0, speed.isFinite { speeds[place] = speed }
+    }
+    return speeds
+  }
+
+  /// What lies below the outfalls of a plant, and what about it isn't known.
+  func surroundings(of record: Record) throws -> WaterSurroundings {
+    guard let outfalls = RecordedItems.of(record["outfalls"]) else {
+      return WaterSurroundings(gaps: [.init(property: "outfalls", message: "没有登记排放口")])
+    }
+    var found = WaterSurroundings()
+    for (number, outfall) in outfalls.enumerated() {
+      let name = outfall.text("name") ?? outfall.text("type").map { "\($0)排口" } ?? "排放口\(number + 1)"
+      guard let lon = outfall.number("lon"), let lat = outfall.number("lat") else {
+        found.gaps.append(.init(property: "outfalls", message: "\(name)没有坐标，不能沿水流查找受体"))
+        continue
+      }
+      let declared = outfall.text("river_code") ?? outfall.text("receiving_water")
+      guard
+        let place = try? water.network.place(
+          near: Position(x: lon, y: lat), withinMetres: Self.withinMetres, preferring: declared)
+      else {
+        found.gaps.append(
+          .init(property: "outfalls", message: "\(name)周围\(Int(Self.withinMetres)) m内没有登记的河流"))
+        continue
+      }
+      try add(below: place, name, record, to: &found)
+    }
+    if !outfalls.isEmpty { addNationalBorderGap(record, &found) }
+    return found
+  }
+
+  private func add(
+    below place: RiverNetwork.Place, _ outfall: String, _ record: Record, to found: inout WaterSurroundings
+  ) throws {
+    let near = try water.network.trace(
+      from: place, TraceQuestion(distanceKm: rules.distanceKm), meeting: index)
+    found.receptors += near.encounters.filter { !isNationalBorder($0) }.map { receptor($0, outfall, hours: nil) }
+    for end in near.ends where !isLimit(end.reason) {
+      found.gaps.append(
+        .init(
+          property: "outfalls",
+          message: "\(outfall)下游\(PlainFigure.text((end.pathKm * 10).rounded() / 10)) km处登记的河网到头，以下的受体不知道"))
+    }
+    guard hasNationalBorder else { return }
+    // Where a speed is missing the trace can't tell the hours: a border beyond is met without them.
+    let all = try water.network.trace(from: place, meeting: index).encounters.filter(isNationalBorder)
+    guard !all.isEmpty else { return }
+    let timed = try water.network.trace(
+      from: place, speeds: { greatestSpeeds[water.network.edges[$0].reach] }, meeting: index
+    ).encounters.filter(isNationalBorder)
+    for encounter in all {
+      let hours = timed.first { $0.subject == encounter.subject }?.hours
+      found.receptors.append(receptor(encounter, outfall, hours: hours))
+    }
+  }
+
+  private func isLimit(_ reason: Trace.End.Reason) -> Bool {
+    switch reason {
+    case .distanceLimit, .cycle: true
+    default: false
+    }
+  }
+
+  private func isNationalBorder(_ encounter: Trace.Encounter) -> Bool {
+    if case .item(let number) = encounter.subject { subjects[number].targetClass == "国界" } else { false }
+  }
+
+  private func receptor(_ encounter: Trace.Encounter, _ outfall: String, hours: Double?) -> WaterReceptor {
+    switch encounter.subject {
+    case .border(let number):
+      return WaterReceptor(
+        kind: "border", targetClass: borders[number].level, name: borders[number].name, outfall: outfall,
+        pathKm: encounter.pathKm, offsetMetres: encounter.offsetMetres)
+    case .item(let number):
+      let subject = subjects[number]
+      return WaterReceptor(
+        kind: subject.kind, targetClass: subject.targetClass, protectionLevel: subject.protectionLevel,
+        name: subject.name, reference: subject.reference, outfall: outfall, pathKm: encounter.pathKm, hours: hours,
+        offsetMetres: encounter.offsetMetres)
+    }
+  }
+
+  /// In provinces from which rivers may reach a national border, one must be recorded, or it is not known that there is none.
+  private func addNationalBorderGap(_ record: Record, _ found: inout WaterSurroundings) {
+    guard !hasNationalBorder else { return }
+    guard let district = record["district"].text, district.count >= 2 else {
+      found.gaps.append(.init(property: "district", message: "没有行政区划代码，不知道下游有无国界"))
+      return
+    }
+    if rules.borderProvinces.contains(String(district.prefix(2))) {
+      found.gaps.append(
+        .init(property: "outfalls", message: "所在省的河流可能流出国界，登记库中没有“国界”敏感目标"))
+    }
+  }
+}
