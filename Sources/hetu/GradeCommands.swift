@@ -7,10 +7,12 @@ import HetuRisk
 
 /// The rules in use and the day they are applied on.
 struct RuleOptions: ParsableArguments {
-  @Option(name: .long, help: "A rule file (JSON) that takes the place of the built-in one of its standard; may be repeated.")
+  @Option(
+    name: .long, help: "A rule file (JSON) that takes the place of the built-in one of its standard; may be repeated.")
   var rules: [String] = []
 
-  @Option(name: .long, help: "The day from which years are counted back (default: today).")
+  @Option(
+    name: .long, help: "The day from which years are counted and that decides what is out of date (default: today).")
   var on: String?
 
   func validate() throws {
@@ -52,7 +54,8 @@ struct GradeCommand: RegistryCommand {
 
 struct ExplainCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "How a record's grade comes about: inputs, steps with clauses, what would change it.")
+    commandName: "explain",
+    abstract: "How a record's grade comes about: inputs, steps with clauses, what would change it.")
 
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
@@ -61,7 +64,8 @@ struct ExplainCommand: RegistryCommand {
   @Argument(help: "The record: kind/code, kind/id, or id.")
   var reference: String
 
-  @Option(name: .long, help: "The record as it stood at the end of that date, or at that time; its surroundings as of now.")
+  @Option(
+    name: .long, help: "The record as it stood at the end of that date, or at that time; its surroundings as of now.")
   var asOf: TimeArgument?
 
   @Option(name: .long, help: "table or json.")

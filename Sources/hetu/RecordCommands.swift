@@ -87,8 +87,7 @@ struct CheckCommand: RegistryCommand {
   @Option(name: .long, help: "Only this district (code or name).")
   var district: String?
 
-  @Option(name: .long, help: "The day that decides what is out of date (default: today).")
-  var on: String?
+  @OptionGroup var rules: RuleOptions
 
   @Option(
     name: .long,
@@ -103,15 +102,12 @@ struct CheckCommand: RegistryCommand {
 
   func validate() throws {
     guard format != .geojson else { throw ValidationError("Findings come as table, json, csv or xlsx.") }
-    if let on, HistoryTime.endOf(on) == nil || on.count != 10 {
-      throw ValidationError("--on takes a day such as 2021-11-15.")
-    }
   }
 
   func run() throws {
     let registry = try openRegistry()
     let question = CheckQuestion(
-      kinds: try kind.map(registry.kind), district: district, today: on ?? HistoryTime.today())
+      kinds: try kind.map(registry.kind), district: district, today: rules.day, book: try rules.book())
     let list = FindingList(try question.findings(in: registry))
     if let output {
       try list.write(toFile: output, format: format?.rawValue, overwrite: force)

@@ -2,6 +2,7 @@ import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// What is wrong with the data of a registry?
@@ -9,6 +10,7 @@ public struct CheckQuestion: Sendable {
   let kinds: [Kind]
   let district: String?
   let today: String
+  let book: RuleBook?
 
   /// How long a verification counts, in days.
   static let verificationDays = 365
@@ -17,11 +19,13 @@ public struct CheckQuestion: Sendable {
   /// Within which distance two records of one name count as the same thing, in metres.
   static let duplicateMetres = 500.0
 
-  /// A check of the given kinds, or of all; `today` (`2026-11-23`) decides what is out of date.
-  public init(kinds: [Kind] = [], district: String? = nil, today: String) {
+  /// A check of the given kinds, or of all; `today` (`2026-11-23`) decides what is out of date. With rules, recorded grades are held
+  /// against them.
+  public init(kinds: [Kind] = [], district: String? = nil, today: String, book: RuleBook? = nil) {
     self.kinds = kinds
     self.district = district
     self.today = today
+    self.book = book
   }
 
   /// All findings, the worst first, then by kind, code and rule.
@@ -36,11 +40,13 @@ public struct CheckQuestion: Sendable {
     let map = try DistrictMap(registry)
     findings += Self.riverFindings(set)
     let query = RecordQuery(district: try registry.districtCode(district))
+    let grades = try book.map { try GradeChecker(registry, $0, on: today) }
     for kind in kinds.isEmpty ? registry.kinds.all : kinds {
       let checker = RecordChecker(kind: kind, rivers: set, districts: map, today: today)
       var neighbours = DuplicateSearch()
       try registry.forEachRecord(of: kind, query) { record in
         findings += try checker.findings(record)
+        if let grades { findings += try grades.findings(record) }
         neighbours.add(record)
       }
       findings += neighbours.findings()

@@ -30,6 +30,31 @@ extension EnterpriseFacts {
   }
 }
 
+extension TailingsFacts {
+  /// What a record of `tailings_pond` tells, but for what lies below it.
+  init(_ record: Record) {
+    self.init()
+    minerals = RecordedItems.texts(record["minerals"])
+    beneficiation = RecordedItems.texts(record["beneficiation"])
+    wasteClass = record["waste_class"].text
+    sizeGrade = record["size_grade"].text
+    volume10kM3 = record["current_capacity_10k_m3"].number ?? record["total_capacity_10k_m3"].number
+    damHeightM = record["dam_height_m"].number ?? record["design_dam_height_m"].number
+    safety = record["safety"].text
+    overhead = record["overhead"].boolean
+    overheadPopulation = record["overhead_population"].number.flatMap { Int(exactly: $0) }
+    hazard = Self.index(record, "h")
+    sensitivity = Self.index(record, "s")
+    reliability = Self.index(record, "r")
+  }
+
+  private static func index(_ record: Record, _ letter: String) -> Index {
+    Index(
+      score: record["risk_\(letter)_score"].number,
+      level: record["risk_\(letter)_class"].text.flatMap { $0.last?.wholeNumberValue })
+  }
+}
+
 /// One object of a list inside a record.
 struct RecordedItem {
   private let members: [String: Any]
@@ -47,5 +72,11 @@ enum RecordedItems {
       let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any]
     else { return nil }
     return items.map { RecordedItem($0 as? [String: Any] ?? [:]) }
+  }
+
+  /// The texts of a list; nil where nothing is recorded.
+  static func texts(_ value: Value) -> [String]? {
+    guard case .list(let text) = value else { return nil }
+    return try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String]
   }
 }

@@ -23,10 +23,11 @@ public struct RiskAssessment: Sendable {
   /// The grade as recorded, which is the legal one.
   public var official: RiskGrade? { record["risk_grade"].text.flatMap(RiskGrade.init(title:)) }
 
-  /// Whether recorded and computed agree; nil where one of them is missing.
+  /// Whether recorded and computed agree; nil where one of them is missing, or the recorded is one of several possible.
   public var agrees: Bool? {
     guard let grades, let official else { return nil }
-    return grades.contains(official)
+    guard grades.contains(official) else { return false }
+    return grades.lowerBound == grades.upperBound ? true : nil
   }
 
   /// How the grade came about; nil where the rules don't apply.
@@ -41,6 +42,17 @@ public struct RiskAssessment: Sendable {
     decisive = []
     isVerified = rules.isVerified
     explain = { nil }
+  }
+
+  init(_ record: Record, _ rules: RuleSetName, _ grade: TailingsGrade) {
+    self.record = record
+    self.rules = rules
+    reason = nil
+    grades = grade.grades
+    notation = grade.notation
+    decisive = grade.gaps.map(\.property)
+    isVerified = grade.isVerified
+    explain = { grade.explanation() }
   }
 
   init(_ record: Record, _ rules: RuleSetName, _ grade: EnterpriseGrade) {
@@ -58,11 +70,12 @@ public struct RiskAssessment: Sendable {
 /// Grades records by the rules of their kind; made once for many.
 public struct RiskAssessor {
   /// The kinds of record that have a grade by rules.
-  public static let kinds: Set<String> = ["key_enterprise"]
+  public static let kinds: Set<String> = ["key_enterprise", "tailings_pond"]
 
   private let book: RuleBook
   private let enterprises: EnterpriseGrading
-  private let outfalls: OutfallWaters
+  private let ponds: TailingsGrading
+  private let waters: RiskWaters
 
   /// An assessor of a registry's records.
   ///
@@ -70,23 +83,37 @@ public struct RiskAssessor {
   public init(_ registry: Registry, _ book: RuleBook, on day: String) throws {
     self.book = book
     enterprises = EnterpriseGrading(book.enterprises, on: day)
-    outfalls = try OutfallWaters(registry, book.enterprises.waterSensitivity)
+    ponds = TailingsGrading(book.tailings)
+    waters = try RiskWaters(registry, book.enterprises.waterSensitivity)
   }
 
   /// What the rules say of a record.
   ///
   /// - Throws: `RegistryError` for a kind that no rules are for.
   public func assess(_ record: Record) throws -> RiskAssessment {
-    guard record.kind.name == "key_enterprise" else {
+    switch record.kind.name {
+    case "key_enterprise": return try assess(plant: record)
+    case "tailings_pond": return try assess(pond: record)
+    default:
       throw RegistryError(
         .usage,
-        "there are no rules for grading a \(record.kind.name); there are for \(Self.kinds.sorted().joined(separator: ", "))")
+        "there are no rules for grading a \(record.kind.name); there are for \(Self.kinds.sorted().joined(separator: ", "))"
+      )
     }
+  }
+
+  private func assess(plant record: Record) throws -> RiskAssessment {
     var facts = EnterpriseFacts(record)
-    facts.water = try outfalls.surroundings(of: record)
+    facts.water = try waters.surroundings(of: record)
     switch enterprises.grade(facts) {
     case .notApplicable(let reason): return RiskAssessment(record, book.enterprises.name, notApplicable: reason)
     case .graded(let grade): return RiskAssessment(record, book.enterprises.name, grade)
     }
+  }
+
+  private func assess(pond record: Record) throws -> RiskAssessment {
+    var facts = TailingsFacts(record)
+    facts.water = try waters.surroundings(ofPond: record, withinKm: ponds.searchKm(damHeightM: facts.damHeightM))
+    return RiskAssessment(record, book.tailings.name, ponds.grade(facts))
   }
 }

@@ -34,8 +34,10 @@ public struct RiskCard {
     lines.append("")
     for (number, step) in explanation.steps.enumerated() {
       let inputs = step.inputs.map(input).joined(separator: "；")
-      let words = [inputs.isEmpty ? nil : "［\(inputs)］", step.reasoning.isEmpty ? nil : AnswerTable.oneLine(step.reasoning)]
-        .compactMap { $0 }
+      let words = [
+        inputs.isEmpty ? nil : "［\(inputs)］", step.reasoning.isEmpty ? nil : AnswerTable.oneLine(step.reasoning),
+      ]
+      .compactMap { $0 }
       lines.append(
         "\(number + 1). 〔\(step.clause)〕\(AnswerTable.oneLine(step.title))：\(words.joined(separator: " "))"
           + "\(words.isEmpty ? "" : " → ")\(step.result)\(step.isVerified ? "" : "＊")")
@@ -56,7 +58,7 @@ public struct RiskCard {
     switch assessment.agrees {
     case true?: "，与登记一致"
     case false?: "，与登记不一致；以登记的等级为准，请核对"
-    case nil: ""
+    case nil: assessment.official == nil || assessment.grades == nil ? "" : "，登记的等级在其中"
     }
   }
 
@@ -78,7 +80,9 @@ public struct RiskCard {
         "verified": .boolean(assessment.isVerified),
         "notice": assessment.isVerified ? .null : .string(Explanation.unverifiedNotice),
       ]),
-      "official": .members(["grade": .text(assessment.official?.title), "notation": .text(record["risk_notation"].text)]),
+      "official": .members([
+        "grade": .text(assessment.official?.title), "notation": .text(record["risk_notation"].text),
+      ]),
       "computed": .members([
         "lowest": .text(assessment.grades?.lowerBound.title), "highest": .text(assessment.grades?.upperBound.title),
         "notation": .text(assessment.notation), "not_applicable": .text(assessment.reason),

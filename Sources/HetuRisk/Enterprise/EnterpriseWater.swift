@@ -3,11 +3,14 @@ extension EnterpriseRules {
   func waterParts(_ facts: EnterpriseFacts) -> [EnterprisePart] {
     let table = waterSensitivity
     var parts = facts.water.receptors.compactMap(part)
-    parts += facts.water.gaps.map { gap in
-      EnterprisePart(
-        axis: .sensitivity, clause: table.clause, title: "下游环境风险受体",
-        inputs: [RiskInput(property: gap.property, title: "下游环境风险受体", value: nil)],
-        reasoning: "可能有未查到的受体", spans: [.water: Span(0, 2)], isVerified: table.verified, missing: gap.message)
+    // One outfall without a position may hide the same as another: what one property would tell is one part.
+    for (property, gaps) in Dictionary(grouping: facts.water.gaps, by: \.property).sorted(by: { $0.key < $1.key }) {
+      parts.append(
+        EnterprisePart(
+          axis: .sensitivity, clause: table.clause, title: "下游环境风险受体",
+          inputs: [RiskInput(property: property, title: "下游环境风险受体", value: nil)], reasoning: "可能有未查到的受体",
+          spans: [.water: Span(0, 2)], isVerified: table.verified,
+          missing: gaps.map(\.message).joined(separator: "；")))
     }
     if parts.isEmpty {
       parts.append(

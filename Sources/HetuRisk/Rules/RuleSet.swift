@@ -45,13 +45,17 @@ extension RuleSet {
 public struct RuleBook: Sendable {
   /// HJ 941, enterprises.
   public private(set) var enterprises: EnterpriseRules
+  /// HJ 740, tailings ponds.
+  public private(set) var tailings: TailingsRules
 
   /// The largest file that is read, bytes.
   static let greatestBytes = 1 << 20
 
   /// The rule sets that come with the program.
   public static func builtIn() throws -> RuleBook {
-    RuleBook(enterprises: try read(EnterpriseRules.self, embedded(EnterpriseRules.self), place: "built-in"))
+    RuleBook(
+      enterprises: try read(EnterpriseRules.self, embedded(EnterpriseRules.self), place: "built-in"),
+      tailings: try read(TailingsRules.self, embedded(TailingsRules.self), place: "built-in"))
   }
 
   /// The rule sets that come with the program, those of the files put in their place.
@@ -72,6 +76,7 @@ public struct RuleBook: Sendable {
     let standard = try Self.decode(Standard.self, data, place: place).standard
     switch standard {
     case EnterpriseRules.standardNumber: enterprises = try Self.read(EnterpriseRules.self, data, place: place)
+    case TailingsRules.standardNumber: tailings = try Self.read(TailingsRules.self, data, place: place)
     default:
       throw RiskError(
         "the rule file \(place) is of the standard “\(standard)”; there are rules for \(Self.standards.joined(separator: ", "))"
@@ -79,7 +84,7 @@ public struct RuleBook: Sendable {
     }
   }
 
-  private static let standards = [EnterpriseRules.standardNumber]
+  private static let standards = [EnterpriseRules.standardNumber, TailingsRules.standardNumber]
 
   private struct Standard: Decodable { let standard: String }
 

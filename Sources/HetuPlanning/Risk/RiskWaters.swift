@@ -4,8 +4,8 @@ import HetuRegistry
 import HetuRisk
 import HetuSchemas
 
-/// The water below the outfalls of plants: the network once, with everything on it that HJ 941 asks for.
-struct OutfallWaters {
+/// The water below risk sources: the network once, with everything on it that the rules ask for.
+struct RiskWaters {
   /// How far from the water an outfall, or what is sensitive, may lie, metres.
   static let withinMetres = WaterTraceQuestion.defaultMetres
 
@@ -31,22 +31,19 @@ struct OutfallWaters {
     water = try WaterNetwork(registry)
     var subjects: [Subject] = []
     var items: [EncounterIndex.Item] = []
-    let counted = Set(rules.receptors.flatMap(\.targetClasses) + ["国界"])
     let kinds = Set(rules.receptors.flatMap(\.kinds) + ["sensitive_target"])
     for kind in registry.kinds.all where kinds.contains(kind.name) {
       try registry.forEachRecord(of: kind) { record in
-        let targetClass = record["target_class"].text
-        if kind.name == "sensitive_target", targetClass.map({ !counted.contains($0) }) ?? true { return }
         guard let geometry = record.geometry else { return }
         subjects.append(
           Subject(
-            kind: kind.name, targetClass: targetClass, protectionLevel: record["protection_level"].text,
-            name: record.name, reference: record.reference))
+            kind: kind.name, targetClass: record["target_class"].text,
+            protectionLevel: record["protection_level"].text, name: record.name, reference: record.reference))
         items.append(EncounterIndex.Item(geometry, river: record["river_code"].text ?? record["river_name"].text))
       }
     }
     self.subjects = subjects
-    borders = try DistrictMap(registry).borders(of: water.network).filter { ["省界", "区界"].contains($0.level) }
+    borders = try DistrictMap(registry).borders(of: water.network)
     index = EncounterIndex(
       network: water.network, items: items, withinMetres: Self.withinMetres, borders: borders.map(\.place))
     hasNationalBorder = subjects.contains { $0.targetClass == "国界" }
@@ -56,7 +53,8 @@ struct OutfallWaters {
   private static func greatestSpeeds(_ registry: Registry, _ network: RiverNetwork) throws -> [Double] {
     let places = Dictionary(uniqueKeysWithValues: network.rivers.reaches.enumerated().map { ($1.id, $0) })
     var speeds = Array(repeating: 0.0, count: places.count)
-    try registry.forEachRow(of: try registry.kind("river_reach"), properties: ["max_daily_speed_m_s"]) { fid, values, _ in
+    try registry.forEachRow(of: try registry.kind("river_reach"), properties: ["max_daily_speed_m_s"]) {
+      fid, values, _ in
       if let place = places[fid], let speed = values[0].number, speed > 0, speed.isFinite { speeds[place] = speed }
     }
     return speeds
@@ -112,6 +110,39 @@ struct OutfallWaters {
       let hours = timed.first { $0.subject == encounter.subject }?.hours
       found.receptors.append(receptor(encounter, outfall, hours: hours))
     }
+  }
+
+  /// What lies below a tailings pond, by the way along the gully and then along the water, and what about it isn't known.
+  func surroundings(ofPond record: Record, withinKm distance: Double) throws -> WaterSurroundings {
+    guard let position = record.geometry?.representativePosition else {
+      return WaterSurroundings(gaps: [.init(property: "geometry", message: "没有坐标，不能沿水流查找目标")])
+    }
+    let declared = record["river_code"].text ?? record["river_name"].text ?? record["receiving_water"].text
+    guard
+      let place = try? water.network.place(
+        near: position, withinMetres: WaterTraceQuestion.originMetres, preferring: declared)
+    else { return WaterSurroundings(gaps: [.init(property: "geometry", message: "周围没有登记的河流，不能沿水流查找目标")]) }
+    var found = WaterSurroundings()
+    let gullyKm = record["distance_to_river_km"].number.flatMap { $0 >= 0 ? $0 : nil }
+    if gullyKm == nil {
+      found.gaps.append(
+        .init(property: "distance_to_river_km", message: "没有沿沟道距河距离，按到河的直线距离起算（偏短）"))
+    }
+    let first = gullyKm ?? place.offsetMetres / 1_000
+    guard first <= distance else { return found }
+    let trace = try water.network.trace(from: place, TraceQuestion(distanceKm: distance - first), meeting: index)
+    found.receptors = trace.encounters.map { encounter in
+      var target = receptor(encounter, "坝址", hours: nil)
+      target.pathKm += first
+      return target
+    }
+    for end in trace.ends where !isLimit(end.reason) {
+      found.gaps.append(
+        .init(
+          property: "geometry",
+          message: "下游\(PlainFigure.text(((end.pathKm + first) * 10).rounded() / 10)) km处登记的河网到头，以下的目标不知道"))
+    }
+    return found
   }
 
   private func isLimit(_ reason: Trace.End.Reason) -> Bool {
