@@ -1,0 +1,129 @@
+import HetuGeometry
+import HetuPlanning
+import HetuRegistry
+import HetuRisk
+import TestSupport
+import Testing
+
+/// Grades of records, with what the network adds.
+@Suite struct RiskTests {
+  private static let day = "2026-11-25"
+
+  /// A plant of 5 t of cyanide, all else recorded at its least, with one outfall into 示河.
+  private func addPlant(_ world: World, outfallAt longitude: Double, _ values: [String: Value] = [:]) throws {
+    var all: [String: Value] = [
+      "district": .text("411282"), "substances": .list(#"[{"name":"氰化钠","cas":"143-33-9","max_stock_t":5}]"#),
+      "processes": .list("[]"), "accidents": .list("[]"), "penalised": .boolean(false),
+      "population_5km": .integer(0), "population_500m": .integer(0), "restricted_area_nearby": .boolean(false),
+      "fragile_ground": .boolean(false), "wastewater_destination": .text("无生产废水外排"),
+      "outfalls": .list(#"[{"name":"总排口","type":"污水","lon":\#(longitude),"lat":\#(World.latitude)}]"#),
+    ]
+    for property in [
+      "toxic_gas_monitoring", "protective_distance", "interceptors", "wastewater_collection", "clean_drain_control",
+      "rain_gate", "process_water_control", "hazardous_waste_control",
+    ] { all[property] = .text("符合") }
+    try world.add(
+      "key_enterprise", "E1", "示厂", .point(World.beside(longitude, metres: 300)), all.merging(values) { $1 })
+  }
+
+  private func assess(_ world: World, _ reference: String) throws -> RiskAssessment {
+    try RiskAssessor(world.registry, try RuleBook.builtIn(), on: Self.day).assess(try world.registry.record(reference))
+  }
+
+  @Test func `a protection zone within ten kilometres below the outfall makes the water E1`() throws {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1)
+    #expect(try assess(world, "key_enterprise/E1").notation == "一般-水(Q2-M1-E3)")
+    // The nearest edge of the zone counts: about 9.2 km along the water.
+    try world.add(
+      "protection_zone", "Z1", "示意保护区", World.rectangle(111.2, 34.49, 111.3, 34.51), ["zone_level": .text("一级")])
+    let found = try assess(world, "key_enterprise/E1")
+    #expect(found.notation == "较大-水(Q2-M1-E1)")
+    let step = try #require(
+      found.explanation()?.steps.first { $0.inputs.contains { $0.reference == "protection_zone/Z1" } })
+    #expect(step.reasoning.contains("总排口") && step.result == "水：E1")
+  }
+
+  @Test func `what lies above the outfall, or farther than ten kilometres below, does not count`() throws {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1)
+    try world.add(
+      "sensitive_target", "T1", "上游取水口", .point(World.beside(111.05, metres: 0)), ["target_class": .text("饮用水取水口")])
+    try world.add(
+      "sensitive_target", "T2", "远处取水口", .point(World.beside(111.22, metres: 0)), ["target_class": .text("饮用水取水口")])
+    #expect(World.km(111.1) - World.km(111.22) > 10)
+    #expect(try assess(world, "key_enterprise/E1").notation == "一般-水(Q2-M1-E3)")
+  }
+
+  @Test func `a national border needs the greatest daily speed of every reach on the way`() throws {
+    let world = try World()
+    try world.addReach("SH-1", river: "示河", "SH", World.path(from: World.source, to: 111.2))
+    try addPlant(world, outfallAt: 111.1)
+    try world.add(
+      "sensitive_target", "G1", "国界断面", .point(World.beside(111.3, metres: 0)), ["target_class": .text("国界")])
+    try world.addReach("SH-2", river: "示河", "SH", World.path(from: 111.2, to: World.mouth))
+    let open = try assess(world, "key_enterprise/E1")
+    #expect(open.grades == .general ... .greater && open.decisive == ["geometry"])
+    let fast = try World()
+    for (code, path) in [
+      ("SH-1", World.path(from: World.source, to: 111.2)), ("SH-2", World.path(from: 111.2, to: World.mouth)),
+    ] {
+      try fast.add(
+        "river_reach", code, code, .lineString(path), ["river_name": .text("示河"), "max_daily_speed_m_s": .real(1)])
+    }
+    try addPlant(fast, outfallAt: 111.1)
+    try fast.add(
+      "sensitive_target", "G1", "国界断面", .point(World.beside(111.3, metres: 0)), ["target_class": .text("国界")])
+    #expect(try assess(fast, "key_enterprise/E1").notation == "较大-水(Q2-M1-E1)")
+  }
+
+  @Test func `an outfall without a position, or near the end of the rivers known, leaves the sensitivity open`() throws
+  {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1, ["outfalls": .list(#"[{"name":"总排口","type":"污水"}]"#)])
+    let blind = try assess(world, "key_enterprise/E1")
+    #expect(blind.grades == .general ... .greater && blind.decisive == ["outfalls"])
+    let short = try World.withRiver()
+    try addPlant(short, outfallAt: 111.35)
+    let gap = try #require(try assess(short, "key_enterprise/E1").explanation()?.gaps.first)
+    #expect(gap.message.contains("到头") && gap.message.contains("总排口"))
+  }
+
+  @Test func `targets of a pond are counted along the gully and the water`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "tailings_pond", "P1", "示库", .point(World.beside(111.1, metres: 800)),
+      ["distance_to_river_km": .real(0.5), "dam_height_m": .real(20), "minerals": .list(#"["铁"]"#)])
+    try world.add(
+      "sensitive_target", "T1", "示村", .point(World.beside(111.104, metres: 0)), ["target_class": .text("居住区")])
+    let explanation = try #require(try assess(world, "tailings_pond/P1").explanation())
+    let expected = 0.5 + World.km(111.1) - World.km(111.104)
+    let near = try #require(explanation.steps.first { $0.title.contains("80倍") }?.inputs.first?.value)
+    #expect(near == "示村 \(PlainFigure.text((expected * 1_000).rounded() / 1_000)) km")
+    #expect(explanation.steps.first { $0.title == "头顶库" }?.result == "是")
+  }
+
+  @Test func `check names grades that the rules contradict, and notations that contradict themselves`() throws {
+    let world = try World.withRiver()
+    try addPlant(
+      world, outfallAt: 111.1, ["risk_grade": .text("重大"), "risk_notation": .text("较大-水(Q2-M1-E3)")])
+    let findings = try CheckQuestion(
+      kinds: [try world.registry.kind("key_enterprise")], today: Self.day, book: try RuleBook.builtIn()
+    ).findings(in: world.registry)
+    #expect(findings.contains { $0.rule == "risk_grade" && $0.message.contains("规则未核对") && $0.message.contains("重大") })
+    #expect(findings.contains { $0.rule == "risk_notation" && $0.message.contains("登记的等级是重大") })
+    #expect(findings.contains { $0.rule == "risk_notation" && $0.message.contains("查表为一般") })
+  }
+
+  @Test func `the list of grades puts the highest first and says that rules are unverified`() throws {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1, ["risk_grade": .text("一般")])
+    try world.add(
+      "tailings_pond", "P1", "示库", nil,
+      ["risk_h_class": .text("H1"), "risk_s_class": .text("S1"), "risk_r_class": .text("R1")])
+    let answer = try GradeQuestion(book: try RuleBook.builtIn(), on: Self.day).answer(from: world.registry)
+    #expect(answer.codes == ["P1", "E1"])
+    #expect(answer.rows[0].figures[3] == .text("重大(H1S1R1)") && answer.rows[1].figures[4] == .boolean(true))
+    #expect(answer.warnings.count == 2 && answer.warnings.allSatisfy { $0.message.contains("规则未核对") })
+  }
+}
