@@ -47,6 +47,8 @@ public struct RuleBook: Sendable {
   public private(set) var enterprises: EnterpriseRules
   /// HJ 740, tailings ponds.
   public private(set) var tailings: TailingsRules
+  /// Grades and reporting of events.
+  public private(set) var events: EventRules
 
   /// The largest file that is read, bytes.
   static let greatestBytes = 1 << 20
@@ -55,7 +57,8 @@ public struct RuleBook: Sendable {
   public static func builtIn() throws -> RuleBook {
     RuleBook(
       enterprises: try read(EnterpriseRules.self, embedded(EnterpriseRules.self), place: "built-in"),
-      tailings: try read(TailingsRules.self, embedded(TailingsRules.self), place: "built-in"))
+      tailings: try read(TailingsRules.self, embedded(TailingsRules.self), place: "built-in"),
+      events: try read(EventRules.self, embedded(EventRules.self), place: "built-in"))
   }
 
   /// The rule sets that come with the program, those of the files put in their place.
@@ -77,6 +80,7 @@ public struct RuleBook: Sendable {
     switch standard {
     case EnterpriseRules.standardNumber: enterprises = try Self.read(EnterpriseRules.self, data, place: place)
     case TailingsRules.standardNumber: tailings = try Self.read(TailingsRules.self, data, place: place)
+    case EventRules.standardNumber: events = try Self.read(EventRules.self, data, place: place)
     default:
       throw RiskError(
         "the rule file \(place) is of the standard “\(standard)”; there are rules for \(Self.standards.joined(separator: ", "))"
@@ -84,7 +88,9 @@ public struct RuleBook: Sendable {
     }
   }
 
-  private static let standards = [EnterpriseRules.standardNumber, TailingsRules.standardNumber]
+  private static let standards = [
+    EnterpriseRules.standardNumber, TailingsRules.standardNumber, EventRules.standardNumber,
+  ]
 
   private struct Standard: Decodable { let standard: String }
 
