@@ -20,7 +20,7 @@ struct Hetu: ParsableCommand {
       InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
       CorridorCommand.self, SectionsCommand.self, TraceCommand.self, CrossingsCommand.self, PlanCommand.self,
       ExportCommand.self, CheckCommand.self, GradeCommand.self, ExplainCommand.self,
-      EventCommand.self,
+      EventCommand.self, ZonesCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

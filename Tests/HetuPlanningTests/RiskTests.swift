@@ -1,3 +1,4 @@
+import HetuGeodesy
 import HetuGeometry
 import HetuPlanning
 import HetuRegistry
@@ -125,5 +126,78 @@ import Testing
     #expect(answer.codes == ["P1", "E1"])
     #expect(answer.rows[0].figures[3] == .text("重大(H1S1R1)") && answer.rows[1].figures[4] == .boolean(true))
     #expect(answer.warnings.count == 2 && answer.warnings.allSatisfy { $0.message.contains("规则未核对") })
+  }
+}
+
+/// Protection zones of records.
+@Suite struct ZoneQuestionTests {
+  private func world() throws -> World {
+    let world = try World()
+    try world.add(
+      "river_reach", "SH-1", "上段", .lineString(World.path(from: World.source, to: World.mouth)),
+      ["river_name": .text("示河"), "width_normal_m": .real(40), "width_dry_m": .real(20)])
+    try world.add(
+      "drinking_water_source", "W1", "示水源", .point(World.beside(111.2, metres: 30)), ["source_type": .text("河流型")])
+    return world
+  }
+
+  private func answer(_ world: World) throws -> Answer {
+    try ZoneQuestion(
+      source: try world.registry.record("drinking_water_source/W1"), rules: try RuleBook.builtIn().zones
+    ).answer(from: world.registry)
+  }
+
+  @Test func `a river's source has four zones along its water, tributaries taken in`() throws {
+    let world = try world()
+    let alone = try answer(world)
+    #expect(alone.rows.map { $0.figures[0].text ?? "" } == ["一级", "一级", "二级", "二级"])
+    let area = try #require(alone.rows[2].figures[3].number)
+    #expect(abs(area / (2_200 * 40 / 1e6) - 1) < 0.002)
+    #expect(alone.warnings.contains { $0.message.contains("规则未核对") })
+    // A tributary that joins 1500 m above the intake adds what is left of the 3000 m.
+    let mouth = Geodesic.cgcs2000.destination(
+      from: Position(x: 111.2, y: World.latitude), azimuthDegrees: 270, distanceMetres: 1_500)
+    try world.add(
+      "river_reach", "ZH-1", "支河",
+      .lineString([Position(x: mouth.x, y: 34.6), Position(x: mouth.x, y: World.latitude)]),
+      ["river_name": .text("支河"), "width_normal_m": .real(10)])
+    let grown = try #require(try answer(world).rows[2].figures[3].number)
+    #expect(abs(grown - area - 1_480 * 10 / 1e6) < 0.000_3)
+  }
+
+  @Test func `approved zones come first and decide what lies inside`() throws {
+    let world = try world()
+    try world.add("tailings_pond", "P1", "示库", .point(World.beside(111.198, metres: 200)))
+    try world.add(
+      "emergency_facility", "F1", "示坑", .point(World.beside(111.197, metres: 10)), ["functions": .list(#"["暂存"]"#)])
+    let drawn = try answer(world)
+    #expect(drawn.row("P1")?.figures[5] == .text("二级保护区内的风险源"))
+    #expect(drawn.row("F1")?.figures[5].text?.contains("不得暂存") == true)
+    try world.add(
+      "protection_zone", "Z1", "批复区", World.rectangle(111.19, 34.499, 111.201, 34.501),
+      ["water_source": .text("示水源"), "zone_level": .text("一级"), "zone_part": .text("水域"), "official": .boolean(true)])
+    let approved = try answer(world)
+    #expect(
+      approved.rows.first?.code == "Z1" && approved.row("P1") == nil && approved.row("F1")?.figures[0] == .text("一级"))
+    #expect(approved.rows[1].figures[4].number.map { $0 > 80 && $0 <= 100 } == true)
+    #expect(approved.warnings.contains { $0.message.contains("批复的保护区优先") })
+  }
+
+  @Test func `what is missing is asked for, and the public gets no zones`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "drinking_water_source", "W1", "井群", .point(World.beside(111.2, metres: 30)),
+      ["source_type": .text("地下水型"), "aquifer_type": .text("岩溶水")])
+    let open = try answer(world)
+    #expect(open.rows.isEmpty && open.warnings.contains { $0.message.contains("岩溶水") })
+    #expect(throws: RegistryError.self) {
+      try ZoneQuestion(
+        source: try world.registry.record("drinking_water_source/W1"), rules: try RuleBook.builtIn().zones,
+        audience: .public)
+    }
+    #expect(throws: RegistryError.self) {
+      try ZoneQuestion(
+        source: try world.registry.record("river_reach/SH-1"), rules: try RuleBook.builtIn().zones)
+    }
   }
 }

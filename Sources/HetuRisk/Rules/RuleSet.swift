@@ -47,6 +47,8 @@ public struct RuleBook: Sendable {
   public private(set) var enterprises: EnterpriseRules
   /// HJ 740, tailings ponds.
   public private(set) var tailings: TailingsRules
+  /// HJ 338, protection zones.
+  public private(set) var zones: ZoneRules
   /// Grades and reporting of events.
   public private(set) var events: EventRules
 
@@ -58,6 +60,7 @@ public struct RuleBook: Sendable {
     RuleBook(
       enterprises: try read(EnterpriseRules.self, embedded(EnterpriseRules.self), place: "built-in"),
       tailings: try read(TailingsRules.self, embedded(TailingsRules.self), place: "built-in"),
+      zones: try read(ZoneRules.self, embedded(ZoneRules.self), place: "built-in"),
       events: try read(EventRules.self, embedded(EventRules.self), place: "built-in"))
   }
 
@@ -80,6 +83,7 @@ public struct RuleBook: Sendable {
     switch standard {
     case EnterpriseRules.standardNumber: enterprises = try Self.read(EnterpriseRules.self, data, place: place)
     case TailingsRules.standardNumber: tailings = try Self.read(TailingsRules.self, data, place: place)
+    case ZoneRules.standardNumber: zones = try Self.read(ZoneRules.self, data, place: place)
     case EventRules.standardNumber: events = try Self.read(EventRules.self, data, place: place)
     default:
       throw RiskError(
@@ -89,7 +93,7 @@ public struct RuleBook: Sendable {
   }
 
   private static let standards = [
-    EnterpriseRules.standardNumber, TailingsRules.standardNumber, EventRules.standardNumber,
+    EnterpriseRules.standardNumber, TailingsRules.standardNumber, ZoneRules.standardNumber, EventRules.standardNumber,
   ]
 
   private struct Standard: Decodable { let standard: String }
