@@ -24,7 +24,7 @@ struct EventCommand: RegistryCommand {
     name: .long, help: "When it was found or learnt of: 2026-11-25T08:00:00, China's time unless it says otherwise.")
   var discovered: String
 
-  @Option(name: .long, help: "Where: LON,LAT in any written form, or a record as kind/code or id.")
+  @Option(name: .long, help: "Where: LON,LAT in any written form, “涧河 K12+300”, or a record as kind/code or id.")
   var at: String
 
   @Option(name: .long, help: "The file of facts (JSON).")
@@ -63,16 +63,11 @@ struct EventCommand: RegistryCommand {
   func run() throws {
     let registry = try openRegistry()
     let book = try RuleBook.builtIn(overriddenBy: rules.map { URL(fileURLWithPath: $0) })
-    let origin: NearQuestion.Origin
-    if let argument = PlaceArgument(argument: at) {
-      origin = .position(argument.position)
-    } else {
-      origin = .record(try registry.record(at))
-    }
     let question = EventQuestion(
-      origin: origin, discovered: HistoryTime.endOf(discovered) ?? discovered, facts: try readFacts(book.events),
+      origin: try WaterOrigin(at, in: registry), discovered: HistoryTime.endOf(discovered) ?? discovered,
+      facts: try readFacts(book.events),
       rules: book.events, season: season, audience: audience)
-    let report = EventReport(try question.assessment(from: registry))
+    let report = EventReport(try question.assessment(from: Water(registry)))
     if let draft { try write(Array(report.draft().utf8), to: draft) }
     if let geojson { try write(report.geoJSON(), to: geojson) }
     try StandardOutput.write(TextFormat.chosen(format) == .json ? report.json() : Array(report.text().utf8))

@@ -16,9 +16,7 @@ struct RuleOptions: ParsableArguments {
   var on: String?
 
   func validate() throws {
-    if let on, HistoryTime.endOf(on) == nil || on.count != 10 {
-      throw ValidationError("--on takes a day such as 2021-11-15.")
-    }
+    try HistoryDay.check(on)
   }
 
   var day: String { on ?? HistoryTime.today() }
@@ -74,7 +72,7 @@ struct ExplainCommand: RegistryCommand {
   func run() throws {
     let registry = try openRegistry()
     let record = try registry.record(reference, asOf: asOf?.utc)
-    let assessment = try RiskAssessor(registry, try rules.book(), on: rules.day).assess(record)
+    let assessment = try RiskAssessor(Water(registry), try rules.book(), on: rules.day).assess(record)
     let card = RiskCard(assessment, on: rules.day)
     try StandardOutput.write(TextFormat.chosen(format) == .json ? card.json() : Array(card.text().utf8))
   }

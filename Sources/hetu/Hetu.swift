@@ -18,9 +18,10 @@ struct Hetu: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
-      CorridorCommand.self, SectionsCommand.self, TraceCommand.self, CrossingsCommand.self, PlanCommand.self,
-      ExportCommand.self, CheckCommand.self, GradeCommand.self, ExplainCommand.self,
-      EventCommand.self, ZonesCommand.self,
+      CorridorCommand.self, SectionsCommand.self, TraceCommand.self, StopCommand.self, CrossingsCommand.self,
+      PlanCommand.self, ExportCommand.self, CheckCommand.self, GradeCommand.self, ExplainCommand.self,
+      ZonesCommand.self,
+      EventCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

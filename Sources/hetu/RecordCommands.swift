@@ -13,6 +13,15 @@ enum TextFormat: String, CaseIterable, ExpressibleByArgument {
   static func chosen(_ given: TextFormat?) -> TextFormat { given ?? (isatty(STDOUT_FILENO) == 1 ? .table : .json) }
 }
 
+/// A day given by `--on`.
+enum HistoryDay {
+  static func check(_ day: String?) throws {
+    if let day, HistoryTime.endOf(day) == nil || day.count != 10 {
+      throw ValidationError("--on takes a day such as 2021-11-15.")
+    }
+  }
+}
+
 struct ShowCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show one record with all its properties and where it lies along its river.")
@@ -76,7 +85,10 @@ struct HistoryCommand: RegistryCommand {
 struct CheckCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "The quality of the data: findings, each with its record and what to do.",
-    discussion: "Ends with 1 where there are errors or warnings.")
+    discussion: """
+      Ends with 1 where there are errors or warnings. With --fix the river network is mended first where that is safe: \
+      ends within the tolerance are drawn to where they join, reaches are cut at junctions; the history keeps what was.
+      """)
 
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
@@ -88,6 +100,12 @@ struct CheckCommand: RegistryCommand {
   var district: String?
 
   @OptionGroup var rules: RuleOptions
+
+  @Flag(name: .long, help: "Mend the river network where that is safe.")
+  var fix = false
+
+  @Option(name: .long, help: "Who mends, for the history (default: the user's name).")
+  var actor: String?
 
   @Option(
     name: .long,
@@ -105,7 +123,13 @@ struct CheckCommand: RegistryCommand {
   }
 
   func run() throws {
-    let registry = try openRegistry()
+    let registry = try openRegistry(readOnly: !fix)
+    if fix {
+      let repair = try NetworkRepair(registry)
+      try repair.apply(to: registry, actor: actor ?? NSUserName())
+      for sentence in repair.done { Diagnostics.write("已修复：\(sentence)") }
+      if repair.done.isEmpty { Diagnostics.write("河网没有可以自动修复的问题") }
+    }
     let question = CheckQuestion(
       kinds: try kind.map(registry.kind), district: district, today: rules.day, book: try rules.book())
     let list = FindingList(try question.findings(in: registry))

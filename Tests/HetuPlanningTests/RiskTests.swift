@@ -28,7 +28,8 @@ import Testing
   }
 
   private func assess(_ world: World, _ reference: String) throws -> RiskAssessment {
-    try RiskAssessor(world.registry, try RuleBook.builtIn(), on: Self.day).assess(try world.registry.record(reference))
+    try RiskAssessor(Water(world.registry), try RuleBook.builtIn(), on: Self.day).assess(
+      try world.registry.record(reference))
   }
 
   @Test func `a protection zone within ten kilometres below the outfall makes the water E1`() throws {

@@ -60,4 +60,29 @@ import Testing
   func `the check digit of a CAS number is held`(_ text: String, _ isValid: Bool) {
     #expect(CASNumber.isValid(text) == isValid)
   }
+
+  /// Asks Python's jsonschema whether a rule file is as its schema says.
+  private func validate(_ text: String, by schema: String) throws -> Int32 {
+    let scratch = try Scratch()
+    let file = try scratch.write(text, to: "rules.json")
+    let program = """
+      import json, sys, jsonschema
+      schema = json.load(open(sys.argv[2]))
+      jsonschema.Draft202012Validator.check_schema(schema)
+      sys.exit(any(True for _ in jsonschema.Draft202012Validator(schema).iter_errors(json.load(open(sys.argv[1])))))
+      """
+    let path = Checkout.root.appendingPathComponent("Sources/HetuRisk/RuleSets/Schemas/\(schema).schema.json").path
+    return try Command.run("python3", ["-c", program, file.path, path]).status
+  }
+
+  @Test(arguments: [
+    ("hj-941-2018", "hj-941"), ("hj-740-2015", "hj-740"), ("hj-338-2018", "hj-338"), ("event-grades", "event-grades"),
+  ])
+  func `each rule set is as its schema says, and one with a word of its own is not`(_ name: String, _ schema: String)
+    throws
+  {
+    let text = try Self.text(name)
+    #expect(try validate(text, by: schema) == 0)
+    #expect(try validate(text.replacing("\"edition\"", with: "\"issue\""), by: schema) == 1)
+  }
 }

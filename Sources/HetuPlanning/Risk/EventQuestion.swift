@@ -7,7 +7,7 @@ import HetuSchemas
 
 /// Which grade has an event, who must be told, and by when?
 public struct EventQuestion: Sendable {
-  let origin: NearQuestion.Origin
+  let origin: WaterOrigin
   let discovered: String
   let facts: EventFacts
   let rules: EventRules
@@ -18,7 +18,7 @@ public struct EventQuestion: Sendable {
   ///
   /// - Parameter discovered: when it was found or learnt of, as the history keeps times (UTC).
   public init(
-    origin: NearQuestion.Origin, discovered: String, facts: EventFacts, rules: EventRules, season: Season = .normal,
+    origin: WaterOrigin, discovered: String, facts: EventFacts, rules: EventRules, season: Season = .normal,
     audience: Audience = .internal
   ) {
     self.origin = origin
@@ -32,10 +32,10 @@ public struct EventQuestion: Sendable {
   /// The grade, the clocks, what lies along the water, and the neighbours.
   ///
   /// - Throws: `HydrologyError` for a place far from any river, `RegistryError` for a time of discovery that is none.
-  public func assessment(from registry: Registry) throws -> EventAssessment {
+  public func assessment(from water: Water) throws -> EventAssessment {
     let trace = try WaterTraceQuestion(
       origin: origin, hours: rules.triggers.lookAheadH, season: season, audience: audience
-    ).answer(from: registry)
+    ).answer(from: water)
     let reached = trace.answer.rows.map { row -> WaterReceptor in
       WaterReceptor(
         kind: row.kind, targetClass: row.kind == "border" ? row.title : row.record?["target_class"].text,
@@ -52,7 +52,7 @@ public struct EventQuestion: Sendable {
         }
         return EventAssessment.Clock(deadline: deadline, due: due)
       },
-      neighbours: try neighbours(trace, DistrictMap(registry)))
+      neighbours: try neighbours(trace, DistrictMap(water.registry)))
   }
 
   /// The districts that the water comes into, in its order, each once, but the one where it begins.

@@ -8,7 +8,7 @@ struct GradeChecker {
   private let rules: EnterpriseRules
 
   init(_ registry: Registry, _ book: RuleBook, on day: String) throws {
-    assessor = try RiskAssessor(registry, book, on: day)
+    assessor = try RiskAssessor(Water(registry), book, on: day)
     rules = book.enterprises
   }
 

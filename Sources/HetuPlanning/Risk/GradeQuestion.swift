@@ -46,7 +46,7 @@ public struct GradeQuestion: Sendable {
         .init("method", .string("the lowest and the highest grade that the recorded inputs leave possible")),
         .init("audience", .string(audience.rawValue)),
       ], figures: Self.figures)
-    let assessor = try RiskAssessor(registry, book, on: day)
+    let assessor = try RiskAssessor(Water(registry), book, on: day)
     let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
     var rows: [(rank: Int, row: AnswerRow)] = []
     var unverified: Set<String> = []

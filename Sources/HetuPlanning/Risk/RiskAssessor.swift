@@ -77,14 +77,14 @@ public struct RiskAssessor {
   private let ponds: TailingsGrading
   private let waters: RiskWaters
 
-  /// An assessor of a registry's records.
+  /// An assessor of the records of a registry.
   ///
   /// - Parameter day: the day (`2026-11-25`) from which years are counted back.
-  public init(_ registry: Registry, _ book: RuleBook, on day: String) throws {
+  public init(_ water: Water, _ book: RuleBook, on day: String) throws {
     self.book = book
     enterprises = EnterpriseGrading(book.enterprises, on: day)
     ponds = TailingsGrading(book.tailings)
-    waters = try RiskWaters(registry, book.enterprises.waterSensitivity)
+    waters = try RiskWaters(water, book.enterprises.waterSensitivity)
   }
 
   /// What the rules say of a record.

@@ -10,43 +10,24 @@ struct RiskWaters {
   static let withinMetres = WaterTraceQuestion.defaultMetres
 
   private let water: WaterNetwork
-  private let index: EncounterIndex
-  private let subjects: [Subject]
-  private let borders: [DistrictMap.WaterBorder]
+  private let subjects: WaterSubjects
   /// The greatest daily mean speed of each reach, metres per second; 0 where it isn't known.
   private let greatestSpeeds: [Double]
   private let hasNationalBorder: Bool
   private let rules: EnterpriseRules.WaterSensitivity
 
-  private struct Subject {
-    let kind: String
-    let targetClass: String?
-    let protectionLevel: String?
-    let name: String
-    let reference: String
-  }
-
-  init(_ registry: Registry, _ rules: EnterpriseRules.WaterSensitivity) throws {
+  init(_ source: Water, _ rules: EnterpriseRules.WaterSensitivity) throws {
     self.rules = rules
-    water = try WaterNetwork(registry)
-    var subjects: [Subject] = []
-    var items: [EncounterIndex.Item] = []
-    let kinds = Set(rules.receptors.flatMap(\.kinds) + ["sensitive_target"])
-    for kind in registry.kinds.all where kinds.contains(kind.name) {
-      try registry.forEachRecord(of: kind) { record in
-        guard let geometry = record.geometry else { return }
-        subjects.append(
-          Subject(
-            kind: kind.name, targetClass: record["target_class"].text,
-            protectionLevel: record["protection_level"].text, name: record.name, reference: record.reference))
-        items.append(EncounterIndex.Item(geometry, river: record["river_code"].text ?? record["river_name"].text))
-      }
-    }
-    self.subjects = subjects
-    borders = try DistrictMap(registry).borders(of: water.network)
-    index = EncounterIndex(
-      network: water.network, items: items, withinMetres: Self.withinMetres, borders: borders.map(\.place))
-    hasNationalBorder = subjects.contains { $0.targetClass == "国界" }
+    let registry = source.registry
+    water = try source.network()
+    let targets = try registry.kind("sensitive_target")
+    let names = Set(rules.receptors.flatMap(\.kinds) + [targets.name])
+    subjects = try source.subjects(
+      registry.kinds.all.filter { names.contains($0.name) }, withinMetres: Self.withinMetres, audience: .internal)
+    var hasNationalBorder = false
+    let isNational = Filter.compare(Filter.Operand(property: "target_class"), .equal, .text("国界"))
+    try registry.forEachRow(of: targets, properties: [], matching: isNational) { _, _, _ in hasNationalBorder = true }
+    self.hasNationalBorder = hasNationalBorder
     greatestSpeeds = try Self.greatestSpeeds(registry, water.network)
   }
 
@@ -91,7 +72,7 @@ struct RiskWaters {
     below place: RiverNetwork.Place, _ outfall: String, _ record: Record, to found: inout WaterSurroundings
   ) throws {
     let near = try water.network.trace(
-      from: place, TraceQuestion(distanceKm: rules.distanceKm), meeting: index)
+      from: place, TraceQuestion(distanceKm: rules.distanceKm), meeting: subjects.index)
     found.receptors += near.encounters.filter { !isNationalBorder($0) }.map { receptor($0, outfall, hours: nil) }
     for end in near.ends where !isLimit(end.reason) {
       found.gaps.append(
@@ -101,10 +82,10 @@ struct RiskWaters {
     }
     guard hasNationalBorder else { return }
     // Where a speed is missing the trace can't tell the hours: a border beyond is met without them.
-    let all = try water.network.trace(from: place, meeting: index).encounters.filter(isNationalBorder)
+    let all = try water.network.trace(from: place, meeting: subjects.index).encounters.filter(isNationalBorder)
     guard !all.isEmpty else { return }
     let timed = try water.network.trace(
-      from: place, speeds: { greatestSpeeds[water.network.edges[$0].reach] }, meeting: index
+      from: place, speeds: { greatestSpeeds[water.network.edges[$0].reach] }, meeting: subjects.index
     ).encounters.filter(isNationalBorder)
     for encounter in all {
       let hours = timed.first { $0.subject == encounter.subject }?.hours
@@ -117,10 +98,10 @@ struct RiskWaters {
     guard let position = record.geometry?.representativePosition else {
       return WaterSurroundings(gaps: [.init(property: "geometry", message: "没有坐标，不能沿水流查找目标")])
     }
-    let declared = record["river_code"].text ?? record["river_name"].text ?? record["receiving_water"].text
+    let declared = record.declaredRiver ?? record["receiving_water"].text
     guard
       let place = try? water.network.place(
-        near: position, withinMetres: WaterTraceQuestion.originMetres, preferring: declared)
+        near: position, withinMetres: WaterOrigin.greatestMetres, preferring: declared)
     else { return WaterSurroundings(gaps: [.init(property: "geometry", message: "周围没有登记的河流，不能沿水流查找目标")]) }
     var found = WaterSurroundings()
     let gullyKm = record["distance_to_river_km"].number.flatMap { $0 >= 0 ? $0 : nil }
@@ -130,7 +111,8 @@ struct RiskWaters {
     }
     let first = gullyKm ?? place.offsetMetres / 1_000
     guard first <= distance else { return found }
-    let trace = try water.network.trace(from: place, TraceQuestion(distanceKm: distance - first), meeting: index)
+    let trace = try water.network.trace(
+      from: place, TraceQuestion(distanceKm: distance - first), meeting: subjects.index)
     found.receptors = trace.encounters.map { encounter in
       var target = receptor(encounter, "坝址", hours: nil)
       target.pathKm += first
@@ -153,21 +135,20 @@ struct RiskWaters {
   }
 
   private func isNationalBorder(_ encounter: Trace.Encounter) -> Bool {
-    if case .item(let number) = encounter.subject { subjects[number].targetClass == "国界" } else { false }
+    subjects[encounter].record?["target_class"].text == "国界"
   }
 
   private func receptor(_ encounter: Trace.Encounter, _ outfall: String, hours: Double?) -> WaterReceptor {
-    switch encounter.subject {
-    case .border(let number):
-      return WaterReceptor(
-        kind: "border", targetClass: borders[number].level, name: borders[number].name, outfall: outfall,
-        pathKm: encounter.pathKm, offsetMetres: encounter.offsetMetres)
-    case .item(let number):
-      let subject = subjects[number]
-      return WaterReceptor(
-        kind: subject.kind, targetClass: subject.targetClass, protectionLevel: subject.protectionLevel,
-        name: subject.name, reference: subject.reference, outfall: outfall, pathKm: encounter.pathKm, hours: hours,
+    switch subjects[encounter] {
+    case .border(let border):
+      WaterReceptor(
+        kind: "border", targetClass: border.level, name: border.name, outfall: outfall, pathKm: encounter.pathKm,
         offsetMetres: encounter.offsetMetres)
+    case .record(let record):
+      WaterReceptor(
+        kind: record.kind.name, targetClass: record["target_class"].text,
+        protectionLevel: record["protection_level"].text, name: record.name, reference: record.reference,
+        outfall: outfall, pathKm: encounter.pathKm, hours: hours, offsetMetres: encounter.offsetMetres)
     }
   }
 

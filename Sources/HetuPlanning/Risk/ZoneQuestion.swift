@@ -183,7 +183,7 @@ extension ZoneQuestion {
     for intake in intakes {
       let place = try water.network.place(
         near: intake, withinMetres: Self.intakeMetres,
-        preferring: source["river_code"].text ?? source["river_name"].text)
+        preferring: source.declaredRiver)
       func stretches(_ direction: TraceQuestion.Direction, _ mode: TraceQuestion.Mode, _ metres: Double) throws
         -> [RiverStretch]
       {

@@ -21,9 +21,13 @@ public struct EventReport {
 
   private func line(_ row: AnswerRow) -> String {
     let km = FixedDecimal.text(row.figures[0].number ?? 0, 1)
-    let hours = row.figures[1].number.map { "，前锋约\(FixedDecimal.text($0, 1)) h后到达" } ?? ""
+    let hours = arrival(row).map { "，前锋约\(FixedDecimal.text($0, 1)) h后到达" } ?? ""
     let what = row.record?["target_class"].text ?? row.title
     return "\(AnswerTable.oneLine(row.name))（\(what)）：沿水流\(km) km\(hours)"
+  }
+
+  private func arrival(_ row: AnswerRow) -> Double? {
+    event.trace.answer.figures.firstIndex(of: .arrival).flatMap { row.figures[$0].number }
   }
 
   private func line(_ clock: EventAssessment.Clock) -> String {
