@@ -77,3 +77,27 @@ struct ExplainCommand: RegistryCommand {
     try StandardOutput.write(TextFormat.chosen(format) == .json ? card.json() : Array(card.text().utf8))
   }
 }
+
+extension RiskProfileQuestion.Subject: ExpressibleByArgument {}
+
+struct ProfileCommand: RegistryCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile", abstract: "Rivers or parks by what threatens them, the worst first.",
+    discussion: """
+      Risk sources by recorded grade, the sum of Q for the water by substance (HJ 941), sensitive targets, and how many \
+      sources there are to 10 km of river. With --format geojson, for the map.
+      """)
+
+  @ParentCommand var hetu: Hetu
+  @OptionGroup var place: RegistryOptions
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var output: OutputOptions
+
+  @Argument(help: "rivers or parks.")
+  var subject: RiskProfileQuestion.Subject = .rivers
+
+  func run() throws {
+    let question = RiskProfileQuestion(subject, book: try rules.book(), on: rules.day, audience: output.audience)
+    try output.write(try question.answer(from: try openRegistry()))
+  }
+}

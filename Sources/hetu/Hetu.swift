@@ -21,7 +21,7 @@ struct Hetu: ParsableCommand {
       CorridorCommand.self, SectionsCommand.self, TraceCommand.self, StopCommand.self, CrossingsCommand.self,
       PlanCommand.self, ExportCommand.self, CheckCommand.self, GradeCommand.self, ExplainCommand.self,
       ZonesCommand.self,
-      EventCommand.self,
+      ProfileCommand.self, EventCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

@@ -117,6 +117,32 @@ import Testing
     #expect(findings.contains { $0.rule == "risk_notation" && $0.message.contains("查表为一般") })
   }
 
+  @Test func `a river's profile sums Q by substance and counts sources by grade`() throws {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1, ["risk_grade": .text("重大")])
+    try world.add("tailings_pond", "P1", "示库", .point(World.beside(111.2, metres: 500)))
+    try world.add("tailings_pond", "P2", "远处的库", .point(World.beside(111.2, metres: 5_000)))
+    try world.add("sensitive_target", "T1", "示村", .point(World.beside(111.3, metres: -50)))
+    let answer = try RiskProfileQuestion(.rivers, book: try RuleBook.builtIn(), on: Self.day).answer(
+      from: world.registry)
+    let row = try #require(answer.rows.first)
+    #expect(answer.rows.count == 1 && row.name == "示河")
+    #expect(Array(row.figures[..<5]) == [.integer(1), .integer(1), .integer(0), .integer(0), .integer(1)])
+    #expect(row.figures[5] == .real(20) && row.figures[7] == .text("氰化钠 20") && row.figures[8] == .integer(1))
+    let density = 2 / World.km(World.source) * 10
+    #expect(row.figures[10].number.map { abs($0 - density) < 1e-3 } == true)
+  }
+
+  @Test func `a park's profile takes in what names it or stands in it, and the worst park comes first`() throws {
+    let world = try World.withRiver()
+    try world.add("chemical_park", "K1", "空园", World.rectangle(111.3, 34.4, 111.35, 34.45))
+    try world.add("chemical_park", "K2", "示园", World.rectangle(111.09, 34.49, 111.11, 34.51))
+    try addPlant(world, outfallAt: 111.1, ["risk_grade": .text("较大")])
+    let answer = try RiskProfileQuestion(.parks, book: try RuleBook.builtIn(), on: Self.day).answer(
+      from: world.registry)
+    #expect(answer.codes == ["K2", "K1"] && answer.rows[0].figures[2] == .integer(1))
+  }
+
   @Test func `the list of grades puts the highest first and says that rules are unverified`() throws {
     let world = try World.withRiver()
     try addPlant(world, outfallAt: 111.1, ["risk_grade": .text("一般")])

@@ -49,6 +49,16 @@ public struct EnterpriseGrade: Sendable {
   /// The points of control of a medium.
   public func control(_ medium: EnterpriseRules.Medium) -> Span { sum.figures(medium).control }
 
+  /// What each substance adds to Q of a medium, by its name in the appendix.
+  public func quantitiesBySubstance(_ medium: EnterpriseRules.Medium) -> [String: Span] {
+    var sums: [String: Span] = [:]
+    for part in parts {
+      guard let substance = part.substance, let span = part.spans[medium] else { continue }
+      sums[substance] = (sums[substance] ?? Span(0)) + span
+    }
+    return sums
+  }
+
   /// Whether all rules used were compared with the official text.
   public var isVerified: Bool {
     rules.verified && rules.quantityLevels.verified && rules.controlClasses.verified && rules.matrix.verified

@@ -23,6 +23,8 @@ struct EnterprisePart {
   let isVerified: Bool
   /// What is missing, where something is.
   var missing: String?
+  /// The substance's name in the appendix, else as recorded.
+  var substance: String?
 
   /// The same, taken at one end of what it may be: 0 the lowest, 1 the highest.
   func pinned(to end: Int) -> EnterprisePart {

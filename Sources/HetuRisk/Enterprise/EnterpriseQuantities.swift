@@ -40,12 +40,14 @@ extension EnterpriseRules {
       isVerified = appendix.verified
       missing = most > 0 ? "请核对附录A是否列有此物质，并补入规则文件" : nil
     }
+    let listed: String? = if case .found(let match) = index.find(stored) { match.substance.name } else { nil }
     let notes = [missing, wrongCAS, doubt].compactMap { $0 }
     return EnterprisePart(
       axis: .quantity, clause: appendix.clause, title: stored.name,
       inputs: [RiskInput(property: "substances", title: "环境风险物质", value: Self.text(stored))], reasoning: reasoning,
       spans: spans,
-      isVerified: isVerified, missing: notes.isEmpty ? nil : notes.joined(separator: "；"))
+      isVerified: isVerified, missing: notes.isEmpty ? nil : notes.joined(separator: "；"),
+      substance: listed ?? stored.name)
   }
 
   /// The stock as far as it can be believed, and what is odd about it.
