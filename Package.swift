@@ -14,8 +14,10 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A library of the house; ARCHITECTURE.md holds the table of what each may import, and a test holds the imports against it.
-func library(_ name: String, _ dependencies: [Target.Dependency], plugins: [Target.PluginUsage] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings, plugins: plugins)
+func library(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], plugins: [Target.PluginUsage] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings, plugins: plugins)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -42,26 +44,28 @@ let package = Package(
     library("HetuGeodesy", ["HetuGeometry", "CPROJ"]),
     library("HetuGeoPackage", ["HetuGeometry", grdb, sqlite]),
     library("HetuHydrology", ["HetuGeometry", "HetuGeodesy"]),
+    library("HetuRisk", ["HetuGeometry", "HetuGeodesy"], exclude: ["RuleSets"], plugins: ["EmbedTexts"]),
     library("HetuCartography", ["HetuGeometry", "CRSVG"]),
-    library("HetuSchemas", [], plugins: ["EmbedSchemas"]),
+    library("HetuSchemas", [], plugins: ["EmbedTexts"]),
     library("HetuRegistry", ["HetuGeometry", "HetuGeoPackage", "HetuSchemas", grdb]),
     library(
       "HetuExchange",
       [
         "HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuSchemas", "CGDAL", "CExpat", "CGLib", "CXLSXWriter",
       ]),
-    library("HetuPlanning", ["HetuRegistry", "HetuHydrology", "HetuGeometry", "HetuGeodesy", "HetuSchemas"]),
+    library(
+      "HetuPlanning", ["HetuRegistry", "HetuHydrology", "HetuRisk", "HetuGeometry", "HetuGeodesy", "HetuSchemas"]),
     library(
       "HetuPublishing",
       [
-        "HetuPlanning", "HetuCartography", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuGeometry",
+        "HetuPlanning", "HetuCartography", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuRisk", "HetuGeometry",
         "HetuGeodesy", "HetuSchemas", mustache,
       ]),
     .executableTarget(
       name: "hetu",
       dependencies: [
         "HetuPublishing", "HetuPlanning", "HetuExchange", "HetuCartography", "HetuRegistry", "HetuSchemas",
-        "HetuHydrology", "HetuGeodesy", "HetuGeometry", argumentParser,
+        "HetuHydrology", "HetuRisk", "HetuGeodesy", "HetuGeometry", argumentParser,
       ], swiftSettings: settings),
 
     .executableTarget(
@@ -75,6 +79,7 @@ let package = Package(
     tests("HetuGeodesy", ["HetuGeodesy", "HetuGeometry", "CPROJ"]),
     tests("HetuGeoPackage", ["HetuGeoPackage", "HetuGeometry", grdb]),
     tests("HetuHydrology", ["HetuHydrology", "HetuGeodesy", "HetuGeometry"]),
+    tests("HetuRisk", ["HetuRisk", "HetuGeodesy", "HetuGeometry", "TestSupport"]),
     tests("HetuCartography", ["HetuCartography", "HetuGeometry"], exclude: ["Golden"]),
     tests("HetuSchemas", ["HetuSchemas", "TestSupport"]),
     tests("HetuRegistry", ["HetuRegistry", "HetuGeoPackage", "HetuGeometry", "HetuSchemas", "TestSupport", grdb]),
@@ -83,8 +88,8 @@ let package = Package(
     tests(
       "HetuPlanning",
       [
-        "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuGeodesy", "HetuGeometry", "HetuSchemas",
-        "TestSupport",
+        "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuRisk", "HetuGeodesy", "HetuGeometry",
+        "HetuSchemas", "TestSupport",
       ]),
     tests(
       "HetuPublishing",
@@ -96,7 +101,7 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["hetu", "TestSupport"], swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
 
-    .plugin(name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"]),
-    .executableTarget(name: "embed-schemas", swiftSettings: settings),
+    .plugin(name: "EmbedTexts", capability: .buildTool(), dependencies: ["embed-texts"]),
+    .executableTarget(name: "embed-texts", swiftSettings: settings),
   ]
 )

@@ -8,6 +8,7 @@ import HetuHydrology
 import HetuPlanning
 import HetuPublishing
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// The exit statuses of the command, and the sentence for each error.
@@ -53,7 +54,7 @@ enum ExitStatus: Int32 {
     case let error as ExchangeError: status(ofFile: error)
     case is SchemaError, is GeometryError, is GeodesyError: badData
     case is HydrologyError: notFound
-    case is TravelTimeError: badData
+    case is TravelTimeError, is RiskError: badData
     case is CartographyError, is OutputError: storage
     default: nil
     }

@@ -20,7 +20,8 @@ struct Hetu: ParsableCommand {
       InitCommand.self, TemplateCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self,
       HistoryCommand.self, NearCommand.self, CorridorCommand.self, SectionsCommand.self, TraceCommand.self,
       StopCommand.self, CrossingsCommand.self, PlanCommand.self, ListsCommand.self, ExportCommand.self,
-      CheckCommand.self, DuplicatesCommand.self, MergeCommand.self, LedgerCommand.self, DueCommand.self,
+      CheckCommand.self, DuplicatesCommand.self, MergeCommand.self, GradeCommand.self, ExplainCommand.self,
+      ZonesCommand.self, ProfileCommand.self, EventCommand.self, LedgerCommand.self, DueCommand.self,
       SubmitCommand.self, SubmissionsCommand.self, ReportCommand.self, ChangesCommand.self, ApplyCommand.self,
     ])
 

@@ -99,8 +99,7 @@ struct CheckCommand: RegistryCommand {
   @Option(name: .long, help: "Only this district (code or name).")
   var district: String?
 
-  @Option(name: .long, help: "The day that decides what is out of date (default: today).")
-  var on: String?
+  @OptionGroup var rules: RuleOptions
 
   @Flag(name: .long, help: "Mend the river network where that is safe.")
   var fix = false
@@ -128,7 +127,6 @@ struct CheckCommand: RegistryCommand {
       throw ValidationError("--completeness shows a table; the JSON and the workbook of findings hold the same.")
     }
     guard format != .geojson else { throw ValidationError("Findings come as table, json, csv or xlsx.") }
-    try HistoryDay.check(on)
   }
 
   func run() throws {
@@ -140,7 +138,7 @@ struct CheckCommand: RegistryCommand {
       if repair.done.isEmpty { Diagnostics.write("河网没有可以自动修复的问题") }
     }
     let question = CheckQuestion(
-      kinds: try kind.map(registry.kind), district: district, today: on ?? HistoryTime.today())
+      kinds: try kind.map(registry.kind), district: district, today: rules.day, book: try rules.book())
     let result = try question.result(in: registry)
     let list = FindingList(result.findings, completeness: result.completenessAnswer)
     if completeness {

@@ -2,6 +2,7 @@ import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// What is wrong with the data of a registry?
@@ -9,17 +10,20 @@ public struct CheckQuestion: Sendable {
   let kinds: [Kind]
   let district: String?
   let today: String
+  let book: RuleBook?
 
   /// How long a verification counts, in days.
   static let verificationDays = 365
   /// How far from its declared river a record may lie before it is asked about, in metres.
   static let declaredRiverMetres = 5_000.0
 
-  /// A check of the given kinds, or of all; `today` (`2026-11-23`) decides what is out of date.
-  public init(kinds: [Kind] = [], district: String? = nil, today: String) {
+  /// A check of the given kinds, or of all; `today` (`2026-11-23`) decides what is out of date. With rules, recorded grades are held
+  /// against them.
+  public init(kinds: [Kind] = [], district: String? = nil, today: String, book: RuleBook? = nil) {
     self.kinds = kinds
     self.district = district
     self.today = today
+    self.book = book
   }
 
   /// What a check found.
@@ -52,11 +56,13 @@ public struct CheckQuestion: Sendable {
     let ledger = LedgerCheck(rules: try LedgerRules.standard(), today: today)
     findings += try PositionForensics(rivers: set, districts: map).findings(
       in: registry, kinds: kinds.isEmpty ? registry.kinds.all : kinds, district: query.district)
+    let grades = try book.map { try GradeChecker(registry, $0, on: today) }
     for kind in kinds.isEmpty ? registry.kinds.all : kinds {
       let checker = RecordChecker(kind: kind, rivers: set, districts: map, today: today)
       try registry.forEachRecord(of: kind, query) { record in
         findings += try checker.findings(record)
         findings += recordRules.findings(record) + links.findings(record) + ledger.findings(record)
+        if let grades { findings += try grades.findings(record) }
         completeness.add(record)
       }
     }

@@ -1,0 +1,82 @@
+import Foundation
+import HetuRegistry
+import HetuRisk
+import HetuSchemas
+
+extension EnterpriseFacts {
+  /// What a record of `key_enterprise` tells, but for what lies below its outfalls.
+  init(_ record: Record) {
+    self.init()
+    enterpriseType = record["enterprise_type"].text
+    substances = RecordedItems.of(record["substances"])?.map { item in
+      StoredSubstance(
+        name: item.text("name") ?? "", cas: item.text("cas"), form: item.text("form"),
+        concentrationPct: item.number("concentration_pct"), stockT: item.number("max_stock_t"))
+    }
+    processes = RecordedItems.of(record["processes"])?.map { item in
+      ProcessLine(type: item.text("type") ?? "", sets: item.number("sets").flatMap { Int(exactly: $0) })
+    }
+    for (property, value) in zip(record.kind.properties, record.values) {
+      if let text = value.text { measures[property.name] = text }
+    }
+    accidents = RecordedItems.of(record["accidents"])?.map { item in
+      PastAccident(date: item.text("date"), medium: item.text("medium"), grade: item.text("grade"))
+    }
+    penalised = record["penalised"].boolean
+    population5km = record["population_5km"].number.flatMap { Int(exactly: $0) }
+    population500m = record["population_500m"].number.flatMap { Int(exactly: $0) }
+    restrictedAreaNearby = record["restricted_area_nearby"].boolean
+    fragileGround = record["fragile_ground"].boolean
+  }
+}
+
+extension TailingsFacts {
+  /// What a record of `tailings_pond` tells, but for what lies below it.
+  init(_ record: Record) {
+    self.init()
+    minerals = RecordedItems.texts(record["minerals"])
+    beneficiation = RecordedItems.texts(record["beneficiation"])
+    wasteClass = record["waste_class"].text
+    sizeGrade = record["size_grade"].text
+    volume10kM3 = record["current_capacity_10k_m3"].number ?? record["total_capacity_10k_m3"].number
+    damHeightM = record["dam_height_m"].number ?? record["design_dam_height_m"].number
+    safety = record["safety"].text
+    overhead = record["overhead"].boolean
+    overheadPopulation = record["overhead_population"].number.flatMap { Int(exactly: $0) }
+    hazard = Self.index(record, "h")
+    sensitivity = Self.index(record, "s")
+    reliability = Self.index(record, "r")
+  }
+
+  private static func index(_ record: Record, _ letter: String) -> Index {
+    Index(
+      score: record["risk_\(letter)_score"].number,
+      level: record["risk_\(letter)_class"].text.flatMap { $0.last?.wholeNumberValue })
+  }
+}
+
+/// One object of a list inside a record.
+struct RecordedItem {
+  private let members: [String: Any]
+
+  fileprivate init(_ members: [String: Any]) { self.members = members }
+
+  func text(_ name: String) -> String? { (members[name] as? String).flatMap { $0.isEmpty ? nil : $0 } }
+  func number(_ name: String) -> Double? { (members[name] as? NSNumber)?.doubleValue }
+}
+
+enum RecordedItems {
+  /// The objects of a list; nil where nothing is recorded, or what another program left there is no list.
+  static func of(_ value: Value) -> [RecordedItem]? {
+    guard case .list(let text) = value,
+      let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any]
+    else { return nil }
+    return items.map { RecordedItem($0 as? [String: Any] ?? [:]) }
+  }
+
+  /// The texts of a list; nil where nothing is recorded.
+  static func texts(_ value: Value) -> [String]? {
+    guard case .list(let text) = value else { return nil }
+    return try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String]
+  }
+}

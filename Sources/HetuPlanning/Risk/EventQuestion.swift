@@ -1,0 +1,110 @@
+import Foundation
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuRisk
+import HetuSchemas
+
+/// Which grade has an event, who must be told, and by when?
+public struct EventQuestion: Sendable {
+  let origin: WaterOrigin
+  let discovered: String
+  let facts: EventFacts
+  let rules: EventRules
+  let season: Season
+  let audience: Audience
+
+  /// An event at a place.
+  ///
+  /// - Parameter discovered: when it was found or learnt of, as the history keeps times (UTC).
+  public init(
+    origin: WaterOrigin, discovered: String, facts: EventFacts, rules: EventRules, season: Season = .normal,
+    audience: Audience = .internal
+  ) {
+    self.origin = origin
+    self.discovered = discovered
+    self.facts = facts
+    self.rules = rules
+    self.season = season
+    self.audience = audience
+  }
+
+  /// The grade, the clocks, what lies along the water, and the neighbours.
+  ///
+  /// - Throws: `HydrologyError` for a place far from any river, `RegistryError` for a time of discovery that is none.
+  public func assessment(from water: Water) throws -> EventAssessment {
+    let trace = try WaterTraceQuestion(
+      origin: origin, hours: rules.triggers.lookAheadH, season: season, audience: audience
+    ).answer(from: water)
+    let reached = trace.answer.rows.map { row -> WaterReceptor in
+      WaterReceptor(
+        kind: row.kind, targetClass: row.kind == "border" ? row.title : row.record?["target_class"].text,
+        name: row.name,
+        reference: row.record?.reference, outfall: "", pathKm: row.figures[0].number ?? 0)
+    }
+    let grading = EventGrading(rules, facts, reached: reached)
+    return EventAssessment(
+      question: self, grading: grading, trace: trace,
+      clocks: try grading.deadlines.map { deadline in
+        guard deadline.isFromDiscovery else { return EventAssessment.Clock(deadline: deadline, due: nil) }
+        guard let due = HistoryTime.adding(hours: deadline.hours, to: discovered) else {
+          throw RegistryError(.usage, "“\(discovered)” is no time")
+        }
+        return EventAssessment.Clock(deadline: deadline, due: due)
+      },
+      neighbours: try neighbours(trace, DistrictMap(water.registry)))
+  }
+
+  /// The districts that the water comes into, in its order, each once, but the one where it begins.
+  private func neighbours(_ trace: WaterTrace, _ map: DistrictMap) -> [EventAssessment.Neighbour] {
+    var seen: Set<String> = []
+    if let home = map.district(at: trace.origin.position) { seen.insert(home.code) }
+    var found: [EventAssessment.Neighbour] = []
+    for passage in trace.passages {
+      let count = Double(max(1, passage.line.count - 1))
+      for (index, position) in passage.line.enumerated() {
+        guard let district = map.district(at: position), seen.insert(district.code).inserted else { continue }
+        let share = Double(index) / count
+        let km = passage.pathKm.lowerBound + share * (passage.pathKm.upperBound - passage.pathKm.lowerBound)
+        found.append(.init(district: audience.view(district.record), pathKm: km))
+      }
+    }
+    return found.sorted { ($0.pathKm, $0.district.code) < ($1.pathKm, $1.district.code) }
+  }
+}
+
+/// What is to be reported of an event.
+public struct EventAssessment: Sendable {
+  /// A report that is due.
+  public struct Clock: Sendable {
+    /// The rule.
+    public let deadline: EventRules.Deadline
+    /// When, as the history keeps times (UTC); nil where it runs from something later than discovery.
+    public let due: String?
+  }
+
+  /// A district that the water comes into and whose authority is to be told.
+  public struct Neighbour: Sendable {
+    /// The district's record, with its contacts.
+    public let district: Record
+    /// Kilometres along the water to where it is entered.
+    public let pathKm: Double
+  }
+
+  let question: EventQuestion
+  /// The grade.
+  public let grading: EventGrading
+  /// What lies along the water within the hours looked ahead.
+  public let trace: WaterTrace
+  /// The reports that are due.
+  public let clocks: [Clock]
+  /// Who is to be told.
+  public let neighbours: [Neighbour]
+
+  /// When it was found or learnt of (UTC).
+  public var discovered: String { question.discovered }
+  /// What is known.
+  public var facts: EventFacts { question.facts }
+  /// The rules.
+  public var rules: EventRules { question.rules }
+}

@@ -1,0 +1,113 @@
+/// A part of a plant's grade: what it adds to quantity, control or sensitivity of each medium, as far as that is known.
+struct EnterprisePart {
+  /// What it adds to.
+  enum Axis {
+    /// To the ratio of quantities to thresholds.
+    case quantity
+    /// To the points of control.
+    case control
+    /// To the sensitivity, of which the greatest counts: 0 for E3, 2 for E1.
+    case sensitivity
+    /// To the grade itself: 1 raises it.
+    case raise
+  }
+
+  let axis: Axis
+  let clause: String
+  let title: String
+  var inputs: [RiskInput] = []
+  /// How it comes about.
+  let reasoning: String
+  /// What it adds, by medium; none where it doesn't concern the medium.
+  var spans: [EnterpriseRules.Medium: Span]
+  let isVerified: Bool
+  /// What is missing, where something is.
+  var missing: String?
+  /// The substance's name in the appendix, else as recorded.
+  var substance: String?
+
+  /// The same, taken at one end of what it may be: 0 the lowest, 1 the highest.
+  func pinned(to end: Int) -> EnterprisePart {
+    var part = self
+    part.spans = spans.mapValues { $0.ends[end] }
+    return part
+  }
+
+  var step: Explanation.Step {
+    let figures = EnterpriseRules.Medium.allCases.compactMap { medium in spans[medium].map { (medium, text($0)) } }
+    let same = Set(figures.map(\.1)).count == 1
+    let result =
+      axis == .raise
+      ? figures.first?.1 ?? ""
+      : same
+        ? "\(figures.map(\.0.title).joined(separator: "、"))：\(figures[0].1)"
+        : figures.map { "\($0.0.title)：\($0.1)" }.joined(separator: "；")
+    return Explanation.Step(
+      clause, title, inputs: inputs, reasoning + (missing.map { "；\($0)" } ?? ""),
+      result: figures.isEmpty ? "不计入" : result, isVerified: isVerified)
+  }
+
+  private func text(_ span: Span) -> String {
+    switch axis {
+    case .quantity: "w/W = \(span.text)"
+    case .control: "\(span.text)分"
+    case .sensitivity:
+      span.isKnown
+        ? Self.sensitivity(span.low) : "\(Self.sensitivity(span.low))至\(Self.sensitivity(span.high))"
+    case .raise: span.isKnown ? (span.low > 0 ? "上调一级" : "不调整") : "可能上调一级"
+    }
+  }
+
+  static func sensitivity(_ level: Double) -> String { EnterpriseRules.sensitivities[Int(level)] }
+}
+
+/// The grade that parts come to.
+struct EnterpriseSum {
+  /// The figures of one medium.
+  struct Figures {
+    let quantity: Span
+    let control: Span
+    let sensitivity: Span
+    let levels: (quantity: ClosedRange<Int>, control: ClosedRange<Int>, sensitivity: ClosedRange<Int>)
+    let grades: ClosedRange<RiskGrade>
+    /// Whether any substance counts, or may count, for it.
+    var isInvolved: Bool { quantity.high > 0 }
+  }
+
+  let air: Figures
+  let water: Figures
+  /// Before it is raised.
+  let combined: ClosedRange<RiskGrade>
+  let grades: ClosedRange<RiskGrade>
+
+  init(_ parts: [EnterprisePart], _ rules: EnterpriseRules) {
+    air = Self.figures(.air, parts, rules)
+    water = Self.figures(.water, parts, rules)
+    let lower = max(air.grades.lowerBound, water.grades.lowerBound)
+    let upper = max(air.grades.upperBound, water.grades.upperBound)
+    combined = lower...upper
+    let raise = parts.first { $0.axis == .raise }?.spans[.water] ?? Span(0)
+    let raisedLower = raise.low > 0 ? lower.raised : lower
+    grades = raisedLower...(raise.high > 0 ? upper.raised : upper)
+  }
+
+  func figures(_ medium: EnterpriseRules.Medium) -> Figures { medium == .air ? air : water }
+
+  private static func figures(
+    _ medium: EnterpriseRules.Medium, _ parts: [EnterprisePart], _ rules: EnterpriseRules
+  ) -> Figures {
+    func spans(_ axis: EnterprisePart.Axis) -> [Span] {
+      parts.filter { $0.axis == axis }.compactMap { $0.spans[medium] }
+    }
+    let quantity = spans(.quantity).reduce(Span(0), +)
+    let control = spans(.control).reduce(Span(0), +)
+    let sensitivity = spans(.sensitivity).reduce(Span(0)) { $0.greater(of: $1) }
+    let q = rules.quantityLevels.level(of: quantity.low)...rules.quantityLevels.level(of: quantity.high)
+    let m = rules.controlClasses.level(of: control.low)...rules.controlClasses.level(of: control.high)
+    let e = Int(sensitivity.low)...Int(sensitivity.high)
+    let low = rules.grade(quantity: q.lowerBound, control: m.lowerBound, sensitivity: e.lowerBound)
+    let high = rules.grade(quantity: q.upperBound, control: m.upperBound, sensitivity: e.upperBound)
+    return Figures(
+      quantity: quantity, control: control, sensitivity: sensitivity, levels: (q, m, e), grades: low...high)
+  }
+}

@@ -1,0 +1,176 @@
+import HetuGeodesy
+import HetuGeometry
+
+/// A protection zone drawn by default figures.
+public struct DefaultZone: Sendable {
+  /// 一级 or 二级.
+  public let level: String
+  /// 水域 or 陆域.
+  public let part: String
+  /// The area, CGCS2000 longitude and latitude.
+  public let geometry: Geometry
+  /// How it was drawn, in Chinese.
+  public let basis: String
+  /// The area on the ellipsoid, km².
+  public var areaKm2: Double { abs(Geodesic.cgcs2000.areaSquareMetres(of: geometry)) / 1e6 }
+}
+
+/// A stretch of a river with the width of its water.
+public struct RiverStretch: Sendable, Hashable {
+  /// Its line in the direction of the flow, CGCS2000 longitude and latitude.
+  public let line: [Position]
+  /// The width at mean water, metres; nil where not known.
+  public let widthMetres: Double?
+
+  /// A stretch from its parts.
+  public init(line: [Position], widthMetres: Double?) {
+    self.line = line
+    self.widthMetres = widthMetres
+  }
+}
+
+/// Draws default zones by GEOS in the Gauss-Krüger system whose meridian is nearest, and hands them back in longitude and latitude.
+///
+/// A length in that plane is at most 0.035 % longer than on the ellipsoid.
+public struct ZoneMaker {
+  private let rules: ZoneRules
+  private let toPlane: Transformation
+  private let fromPlane: Transformation
+
+  /// A maker for zones round a position.
+  ///
+  /// - Throws: ``RiskError`` for a position outside of China's zones, `GeodesyError` where PROJ can't transform.
+  public init(_ rules: ZoneRules, near position: Position) throws {
+    self.rules = rules
+    guard let plane = ReferenceSystem.gaussKrueger(forLongitude: position.x) else {
+      throw RiskError("经度\(PlainFigure.text(position.x))不在中国范围内，不能画保护区；请核对坐标")
+    }
+    toPlane = try Transformation(from: .cgcs2000, to: plane)
+    fromPlane = try Transformation(from: plane, to: .cgcs2000)
+  }
+
+  /// The zones along a river.
+  ///
+  /// - Parameters:
+  ///   - first: the stretches of the first zone.
+  ///   - all: the stretches of both, tributaries included.
+  public func river(first: [RiverStretch], all: [RiverStretch]) throws -> [DefaultZone] {
+    let rule = rules.rivers
+    let innerWater = try strip(first, beyondEdge: 0)
+    let innerAll = try strip(first, beyondEdge: rule.first.landM)
+    let outerWater = try strip(all, beyondEdge: 0)
+    let outerAll = try strip(all, beyondEdge: rule.second.landM)
+    let text = PlainFigure.text
+    let water = "取水口上游\(text(rule.first.upstreamM)) m至下游\(text(rule.first.downstreamM)) m的水域"
+    let second = "一级上界上溯\(text(rule.second.upstreamM)) m（含支流）、下界下延\(text(rule.second.downstreamM)) m"
+    return try zones([
+      ("一级", "水域", innerWater, water),
+      ("一级", "陆域", try innerAll.difference(innerWater), "沿岸纵深\(text(rule.first.landM)) m"),
+      ("二级", "水域", try outerWater.difference(innerAll), second),
+      (
+        "二级", "陆域", try outerAll.difference(try innerAll.union(outerWater)), "沿岸纵深\(text(rule.second.landM)) m"
+      ),
+    ])
+  }
+
+  /// The zones of a lake or reservoir.
+  ///
+  /// - Parameters:
+  ///   - water: its surface, CGCS2000; nil where not known: zones are then circles that are not cut to the water.
+  public func lake(_ lake: ZoneRules.Lakes.Class, intakes: [Position], water: Geometry?) throws -> [DefaultZone] {
+    let surface = try water.map { try toPlane.transform($0) }
+    let points = Geometry.multiPoint(try toPlane.transform(intakes))
+    let text = PlainFigure.text
+    var inner: Geometry
+    var basis: String
+    if let radius = lake.firstRadiusM {
+      inner = try points.buffer(distance: radius, quadrantSegments: 64)
+      basis = "取水口半径\(text(radius)) m"
+    } else if let surface {
+      inner = surface
+      basis = "多年平均水位线以下的全部水域"
+    } else {
+      return []
+    }
+    if let surface { inner = try inner.intersection(surface) }
+    let innerAll = try inner.buffer(distance: lake.firstLandM, quadrantSegments: 64)
+    let innerLand = try innerAll.difference(surface ?? inner)
+    var drawn: [(String, String, Geometry, String)] = [
+      ("一级", "水域", inner, basis), ("一级", "陆域", innerLand, "一级水域外\(text(lake.firstLandM)) m"),
+    ]
+    var outerWater: Geometry?
+    if lake.secondWholeWater, let surface {
+      outerWater = try surface.difference(inner)
+      basis = "一级以外的全部水域"
+    } else if let radius = lake.secondRadiusM {
+      let circle = try inner.buffer(distance: radius, quadrantSegments: 64).difference(inner)
+      outerWater = try surface.map { try circle.intersection($0) } ?? circle
+      basis = "一级水域外径向\(text(radius)) m"
+    }
+    if let outerWater { drawn.append(("二级", "水域", outerWater, basis)) }
+    if let depth = lake.secondLandM, let surface {
+      let reach = try (lake.secondWholeWater ? surface : inner).buffer(distance: depth, quadrantSegments: 64)
+      drawn.append(
+        ("二级", "陆域", try reach.difference(surface).difference(innerLand), "向外\(text(depth)) m"))
+    }
+    return try zones(drawn)
+  }
+
+  /// The zones of wells: round each, or round the hull of those that stand together, by the most radius of the table.
+  public func wells(_ medium: ZoneRules.Groundwater.Medium, at positions: [Position]) throws -> [DefaultZone] {
+    let points = try toPlane.transform(positions)
+    let inner = try round(points, radius: medium.firstMostM)
+    let outer = try round(points, radius: medium.secondMostM).difference(inner)
+    let text = PlainFigure.text
+    return try zones([
+      ("一级", "陆域", inner, "井周半径\(text(medium.firstMostM)) m（\(medium.medium)，表列上限）"),
+      ("二级", "陆域", outer, "井周半径\(text(medium.secondMostM)) m（\(medium.medium)，表列上限）"),
+    ])
+  }
+
+  /// Wells not farther than twice the radius from one of a group belong to it; each group's hull is grown by the radius.
+  private func round(_ points: [Position], radius: Double) throws -> Geometry {
+    var groups: [[Position]] = []
+    for point in points {
+      let near = groups.filter { $0.contains { distance($0, point) <= 2 * radius } }
+      groups.removeAll { group in near.contains(group) }
+      groups.append(near.flatMap { $0 } + [point])
+    }
+    return try Geometry.union(
+      try groups.map {
+        try Geometry.multiPoint($0).convexHull().buffer(distance: radius, quadrantSegments: 64)
+      })
+  }
+
+  private func distance(_ first: Position, _ second: Position) -> Double {
+    ((first.x - second.x) * (first.x - second.x) + (first.y - second.y) * (first.y - second.y)).squareRoot()
+  }
+
+  /// The strip of stretches with their water, grown by so many metres on each bank; empty where no width is known and none is added.
+  private func strip(_ stretches: [RiverStretch], beyondEdge metres: Double) throws -> Geometry {
+    let bands = try stretches.compactMap { stretch -> (line: [Position], half: Double)? in
+      let half = max(0, stretch.widthMetres ?? 0) / 2 + metres
+      guard half > 0, stretch.line.count > 1 else { return nil }
+      return (try toPlane.transform(stretch.line), half)
+    }
+    var pieces = try bands.map { try Geometry.lineString($0.line).strip(halfWidth: $0.half) }
+    // Where one stretch flows into another at an angle, their straight ends leave a wedge open: a bend of two short pieces closes it.
+    let starting = Dictionary(grouping: bands) { $0.line[0] }
+    for band in bands {
+      let end = band.line[band.line.count - 1]
+      for next in starting[end] ?? [] {
+        let bend = Geometry.lineString([band.line[band.line.count - 2], end, next.line[1]])
+        pieces.append(try bend.strip(halfWidth: min(band.half, next.half)))
+      }
+    }
+    return try Geometry.union(pieces)
+  }
+
+  private func zones(_ drawn: [(String, String, Geometry, String)]) throws -> [DefaultZone] {
+    try drawn.compactMap { level, part, geometry, basis in
+      let areas = Geometry.multiPolygon(geometry.polygons)
+      guard !geometry.polygons.isEmpty else { return nil }
+      return DefaultZone(level: level, part: part, geometry: try fromPlane.transform(areas), basis: basis)
+    }
+  }
+}

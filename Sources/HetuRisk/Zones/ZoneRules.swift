@@ -1,0 +1,152 @@
+/// HJ 338: default protection zones of drinking-water sources, as a data file states them.
+public struct ZoneRules: RuleSet {
+  /// HJ 338.
+  public static let standardNumber = "HJ 338"
+
+  /// Lengths along a river and depth of the land beside it, metres.
+  public struct RiverZone: Sendable, Decodable {
+    /// Upstream: of the first zone from the intake, of the second from the end of the first.
+    public let upstreamM: Double
+    /// Downstream likewise.
+    public let downstreamM: Double
+    /// From the water's edge on either bank.
+    public let landM: Double
+  }
+
+  /// Rivers.
+  public struct Rivers: Sendable, Decodable, Clause {
+    /// The clause.
+    public let clause: String
+    /// Whether it was compared with the official text.
+    public let verified: Bool
+    /// Where the figures come from.
+    public let source: String
+    /// The first zone (一级).
+    public let first: RiverZone
+    /// The second (二级).
+    public let second: RiverZone
+    /// From this width on in the dry season, another rule holds for the width, metres.
+    public let wideM: Double
+  }
+
+  /// Lakes and reservoirs.
+  public struct Lakes: Sendable, Decodable, Clause {
+    /// The zones of some classes of lakes and reservoirs.
+    public struct Class: Sendable, Decodable {
+      /// The classes, as recorded.
+      public let lakeClasses: [String]
+      /// Whether waters that only supply drinking water are of it too, whatever their size.
+      public let singlePurpose: Bool
+      /// The radius of the first zone round the intake, metres; nil where all water is of it.
+      public let firstRadiusM: Double?
+      /// The land of the first zone from the edge of its water, metres.
+      public let firstLandM: Double
+      /// Whether the second zone is all the other water.
+      public let secondWholeWater: Bool
+      /// How far the second zone's water goes beyond the first's, metres.
+      public let secondRadiusM: Double?
+      /// How far the second zone's land goes, metres; nil where it must be drawn by hand.
+      public let secondLandM: Double?
+      /// What the figure can't tell, in Chinese.
+      public let note: String
+    }
+
+    /// The clause.
+    public let clause: String
+    /// Whether it was compared with the official text.
+    public let verified: Bool
+    /// Where the figures come from.
+    public let source: String
+    /// Below this volume a reservoir is small, 10⁴ m³.
+    public let smallBelow: Double
+    /// Below this volume it is of medium size, 10⁴ m³.
+    public let mediumBelow: Double
+    /// The classes.
+    public let classes: [Class]
+  }
+
+  /// Groundwater.
+  public struct Groundwater: Sendable, Decodable, Clause {
+    /// Radii by what the aquifer is made of, metres.
+    public struct Medium: Sendable, Decodable {
+      /// What it is made of.
+      public let medium: String
+      /// The least radius of the first zone.
+      public let firstLeastM: Double
+      /// The most.
+      public let firstMostM: Double
+      /// The least radius of the second zone.
+      public let secondLeastM: Double
+      /// The most.
+      public let secondMostM: Double
+    }
+
+    /// The clause.
+    public let clause: String
+    /// Whether it was compared with the official text.
+    public let verified: Bool
+    /// Where the figures come from.
+    public let source: String
+    /// Types of groundwater for which the table holds.
+    public let aquifersWithTable: [String]
+    /// Types that have no second zone; their first is that of the water above.
+    public let aquifersWithoutSecond: [String]
+    /// The radii.
+    public let media: [Medium]
+  }
+
+  /// The identifier.
+  public let id: String
+  /// The standard's number.
+  public let standard: String
+  /// The edition.
+  public let edition: String
+  /// The standard's title.
+  public let title: String
+  /// Whether all of it was compared with the official text.
+  public let verified: Bool
+  /// Where it comes from.
+  public let source: String
+  /// Rivers.
+  public let rivers: Rivers
+  /// Lakes and reservoirs.
+  public let lakes: Lakes
+  /// Groundwater.
+  public let groundwater: Groundwater
+
+  /// The class of a lake or reservoir: as recorded, else of a reservoir by its volume.
+  ///
+  /// - Parameter volume10kM3: 10⁴ m³.
+  public func lakeClass(recorded: String?, volume10kM3: Double?, singlePurpose: Bool?) -> Lakes.Class? {
+    if singlePurpose == true, let single = lakes.classes.first(where: \.singlePurpose) { return single }
+    let name =
+      recorded
+      ?? volume10kM3.map {
+        $0 < lakes.smallBelow ? "小型水库" : $0 < lakes.mediumBelow ? "中型水库" : "大型水库"
+      }
+    return name.flatMap { name in lakes.classes.first { $0.lakeClasses.contains(name) } }
+  }
+
+  /// Refuses lengths that are not positive or not in order.
+  public func validate() throws {
+    let zones = [rivers.first, rivers.second]
+    guard zones.allSatisfy({ $0.upstreamM > 0 && $0.downstreamM > 0 && $0.landM > 0 }), rivers.wideM > 0,
+      rivers.first.landM <= rivers.second.landM, zones.allSatisfy({ $0.upstreamM <= 100_000 && $0.landM <= 100_000 })
+    else {
+      throw fault(
+        "rivers", "lengths must be above 0 and at most 100 km, the second zone's land not less than the first's")
+    }
+    guard 0 < lakes.smallBelow, lakes.smallBelow < lakes.mediumBelow,
+      lakes.classes.allSatisfy({ lake in
+        [lake.firstRadiusM, lake.firstLandM, lake.secondRadiusM, lake.secondLandM].compactMap { $0 }
+          .allSatisfy { $0 > 0 && $0 <= 100_000 }
+      })
+    else { throw fault("lakes", "sizes must ascend, lengths be above 0 and at most 100 km") }
+    guard
+      groundwater.media.allSatisfy({
+        0 < $0.firstLeastM && $0.firstLeastM <= $0.firstMostM && $0.firstMostM <= $0.secondMostM
+          && $0.secondLeastM <= $0.secondMostM && $0.secondMostM <= 100_000
+      })
+    else { throw fault("groundwater", "radii must be above 0, in order and at most 100 km") }
+  }
+}

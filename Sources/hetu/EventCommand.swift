@@ -1,0 +1,89 @@
+import ArgumentParser
+import Foundation
+import HetuExchange
+import HetuHydrology
+import HetuPlanning
+import HetuPublishing
+import HetuRegistry
+import HetuRisk
+
+struct EventCommand: RegistryCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "event", abstract: "The grade of an event, who must be told, and by when.",
+    discussion: """
+      The facts are a JSON object: deaths, poisoned, evacuated, loss_10k_yuan (numbers); water_supply_cut, \
+      crossed_border, ecology, protected_species, sensitive_leak (words of the tables); heavy_metal, \
+      dwellings_affected, mass_incident, drinking_water_affected, may_cross_province (true or false); and texts for \
+      the draft of the first report. What is not named is not known (待核) and never lowers the grade.
+      """)
+
+  @ParentCommand var hetu: Hetu
+  @OptionGroup var place: RegistryOptions
+
+  @Option(
+    name: .long, help: "When it was found or learnt of: 2026-11-25T08:00:00, China's time unless it says otherwise.")
+  var discovered: String
+
+  @Option(name: .long, help: "Where: LON,LAT in any written form, “涧河 K12+300”, or a record as kind/code or id.")
+  var at: String
+
+  @Option(name: .long, help: "The file of facts (JSON).")
+  var facts: String?
+
+  @Option(name: .long, help: "dry, normal or wet.")
+  var season: Season = .normal
+
+  @Option(
+    name: .long, help: "A rule file (JSON) that takes the place of the built-in one of its standard; may be repeated.")
+  var rules: [String] = []
+
+  @Option(name: .long, help: "table or json.")
+  var format: TextFormat?
+
+  @Option(name: .long, help: "Writes the draft of the first report (初报, text) to this file.")
+  var draft: String?
+
+  @Option(
+    name: .long,
+    help: "Writes the water passed and what lies on it to this file (GeoJSON), for the map of sensitive points.")
+  var geojson: String?
+
+  @Flag(name: .long, help: "Replace the draft and the GeoJSON if the files exist.")
+  var force = false
+
+  @Option(name: .long, help: "Whom it is made for: internal or public.")
+  var audience: Audience = .internal
+
+  func validate() throws {
+    guard discovered.count > 10, HistoryTime.endOf(discovered) != nil else {
+      throw ValidationError("--discovered takes a time such as 2026-11-25T08:00:00.")
+    }
+  }
+
+  func run() throws {
+    let registry = try openRegistry()
+    let book = try RuleBook.builtIn(overriddenBy: rules.map { URL(fileURLWithPath: $0) })
+    let question = EventQuestion(
+      origin: try WaterOrigin(at, in: registry), discovered: HistoryTime.endOf(discovered) ?? discovered,
+      facts: try readFacts(book.events),
+      rules: book.events, season: season, audience: audience)
+    let report = EventReport(try question.assessment(from: Water(registry)))
+    if let draft { try write(Array(report.draft().utf8), to: draft) }
+    if let geojson { try write(report.geoJSON(), to: geojson) }
+    try StandardOutput.write(TextFormat.chosen(format) == .json ? report.json() : Array(report.text().utf8))
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    let file = try OutputFile(path: path, overwrite: force)
+    try file.append { $0 += bytes }
+    try file.finish()
+  }
+
+  private func readFacts(_ rules: EventRules) throws -> EventFacts {
+    guard let facts else { return EventFacts() }
+    guard let handle = FileHandle(forReadingAtPath: facts), let data = try? handle.read(upToCount: 1 << 17) else {
+      throw RiskError("the file of facts \(facts) can't be read; name a JSON file")
+    }
+    return try EventFacts(json: data, for: rules)
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import HetuGeodesy
+import HetuGeometry
+import HetuRisk
+import Testing
+
+/// The default zones of HJ 338 against closed forms.
+@Suite struct ZoneTests {
+  private let rules: ZoneRules
+
+  init() throws { rules = try RuleBook.builtIn().zones }
+
+  /// A line that runs from a position at an azimuth, a vertex each 20 m, from one distance to another.
+  private func line(_ origin: Position, azimuth: Double, from start: Double, to end: Double) -> [Position] {
+    let steps = max(1, Int((end - start) / 20))
+    return (0...steps).map { step in
+      Geodesic.cgcs2000.destination(
+        from: origin, azimuthDegrees: azimuth,
+        distanceMetres: start + (end - start) * Double(step) / Double(steps))
+    }
+  }
+
+  private func area(_ zones: [DefaultZone], _ level: String, _ part: String) throws -> Double {
+    try #require(zones.first { $0.level == level && $0.part == part }).areaKm2 * 1e6
+  }
+
+  @Test(arguments: [(111.0, 34.5, 90.0, 60.0), (112.45, 34.5, 37, 400), (110.6, 22, 180, 8), (126, 47, 300, 120)])
+  func `the zones of a straight river are rectangles`(
+    _ longitude: Double, _ latitude: Double, _ azimuth: Double, _ width: Double
+  ) throws {
+    let head = Position(x: longitude, y: latitude)
+    func stretch(_ start: Double, _ end: Double) -> RiverStretch {
+      RiverStretch(line: line(head, azimuth: azimuth, from: start, to: end), widthMetres: width)
+    }
+    // The intake lies 3000 m below the head of what is passed.
+    let zones = try ZoneMaker(rules, near: head).river(
+      first: [stretch(2_000, 3_000), stretch(3_000, 3_100)],
+      all: [stretch(0, 1_500), stretch(1_500, 3_000), stretch(3_000, 3_300)])
+    let expected: [(String, String, Double)] = [
+      ("一级", "水域", 1_100 * width), ("一级", "陆域", 1_100 * 100), ("二级", "水域", 2_200 * width),
+      ("二级", "陆域", 3_300 * (width + 2_000) - 1_100 * (width + 100) - 2_200 * width),
+    ]
+    for (level, part, square) in expected {
+      let found = try area(zones, level, part)
+      #expect(abs(found / square - 1) < 0.001, "\(level)\(part): \(found) for \(square)")
+    }
+  }
+
+  @Test func `a river without width has land only, from its line`() throws {
+    let head = Position(x: 111, y: 34.5)
+    let stretch = RiverStretch(line: line(head, azimuth: 90, from: 0, to: 1_100), widthMetres: nil)
+    let zones = try ZoneMaker(rules, near: head).river(first: [stretch], all: [stretch])
+    #expect(!zones.contains { $0.part == "水域" })
+    #expect(abs(try area(zones, "一级", "陆域") / (1_100 * 100) - 1) < 0.001)
+  }
+
+  @Test func `a bend between two stretches leaves no wedge open`() throws {
+    let head = Position(x: 111, y: 34.5)
+    let upper = line(head, azimuth: 90, from: 0, to: 1_000)
+    let corner = try #require(upper.last)
+    let lower = [corner] + line(corner, azimuth: 180, from: 20, to: 1_000)
+    let zones = try ZoneMaker(rules, near: head).river(
+      first: [RiverStretch(line: upper, widthMetres: 100), RiverStretch(line: lower, widthMetres: 100)], all: [])
+    // Two bars that share a square of half the width, and a quarter disc outside of the corner.
+    let square = 2_000.0 * 100 - 50 * 50 + Double.pi * 50 * 50 / 4
+    #expect(abs(try area(zones, "一级", "水域") / square - 1) < 0.001)
+  }
+
+  @Test func `wells make circles, and those near together a hull`() throws {
+    let medium = try #require(rules.groundwater.media.first { $0.medium == "细砂" })
+    let well = Position(x: 111, y: 34.5)
+    let maker = try ZoneMaker(rules, near: well)
+    let disc = Double.pi * 50 * 50
+    #expect(abs(try area(try maker.wells(medium, at: [well]), "一级", "陆域") / disc - 1) < 0.001)
+    let near = Geodesic.cgcs2000.destination(from: well, azimuthDegrees: 0, distanceMetres: 99)
+    #expect(abs(try area(try maker.wells(medium, at: [well, near]), "一级", "陆域") / (disc + 99 * 100) - 1) < 0.001)
+    let far = Geodesic.cgcs2000.destination(from: well, azimuthDegrees: 0, distanceMetres: 101)
+    #expect(abs(try area(try maker.wells(medium, at: [well, far]), "一级", "陆域") / (2 * disc) - 1) < 0.001)
+  }
+
+  @Test func `a large reservoir without a surface has circles of 500 and 2500 metres`() throws {
+    let intake = Position(x: 111, y: 34.5)
+    let lake = try #require(rules.lakeClass(recorded: nil, volume10kM3: 10_000, singlePurpose: nil))
+    let zones = try ZoneMaker(rules, near: intake).lake(lake, intakes: [intake], water: nil)
+    #expect(abs(try area(zones, "一级", "水域") / (Double.pi * 500 * 500) - 1) < 0.001)
+    #expect(abs(try area(zones, "一级", "陆域") / (Double.pi * (700 * 700 - 500 * 500)) - 1) < 0.001)
+    #expect(abs(try area(zones, "二级", "水域") / (Double.pi * (2_500 * 2_500 - 500 * 500)) - 1) < 0.001)
+  }
+
+  @Test(arguments: [(999.9, "小型水库"), (1_000, "中型水库"), (9_999, "中型水库"), (10_000, "大型水库")])
+  func `a reservoir's class goes by its volume where none is recorded`(_ volume: Double, _ name: String) throws {
+    let lake = try #require(rules.lakeClass(recorded: nil, volume10kM3: volume, singlePurpose: false))
+    #expect(lake.lakeClasses.contains(name))
+    #expect(rules.lakeClass(recorded: "大型水库", volume10kM3: nil, singlePurpose: true)?.lakeClasses == ["小型水库"])
+  }
+
+  @Test func `a place outside of China is refused`() {
+    #expect(throws: RiskError.self) { try ZoneMaker(rules, near: Position(x: 11, y: 34.5)) }
+  }
+}
