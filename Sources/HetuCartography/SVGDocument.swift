@@ -6,8 +6,10 @@ public struct SVGDocument: Sendable {
   public let heightMillimetres: Double
   /// The drawing's name, for readers of the file; also the PDF's title.
   public let title: String
-  /// The SVG text, UTF-8.
-  public let text: String
+  /// The drawing as an element that can stand in a page.
+  public let element: String
+  /// The drawing as a file's text, UTF-8.
+  public var text: String { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + element }
 
   init(widthMillimetres: Double, heightMillimetres: Double, title: String, elements: [SVGElement]) {
     self.widthMillimetres = widthMillimetres
@@ -23,8 +25,8 @@ public struct SVGDocument: Sendable {
         "font-family": .text(FontFamily.sans.list),
       ],
       [SVGElement("title", [:], text: title)] + elements)
-    var output = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    var output = ""
     root.write(to: &output)
-    text = output
+    element = output
   }
 }
