@@ -11,8 +11,8 @@ struct PlanCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "One river, one strategy, one map: the products of a river as a folder of files.",
     discussion: """
-      Writes DIR/<river>/: 响应方案.html, 指挥示意图.svg .pdf .png, data.geojson, plan.json. The same registry and options \
-      give the same bytes.
+      Writes DIR/<river>/: 响应方案.html, 指挥示意图 and 直线示意图 as .svg .pdf .png, 地图.html (an offline viewer), data.geojson, \
+      plan.json. The same registry and options give the same bytes.
       """)
 
   @ParentCommand var hetu: Hetu
@@ -22,7 +22,7 @@ struct PlanCommand: RegistryCommand {
   @Option(name: [.customShort("o"), .long], help: "The folder that the river's folder is made in.")
   var output: String
 
-  @Option(name: .long, help: "Only these products: html, svg, pdf, png, geojson, json; may be repeated.")
+  @Option(name: .long, help: "Only these products: html, svg, pdf, png, viewer, geojson, json; may be repeated.")
   var format: [PlanPublisher.Format] = []
 
   @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")

@@ -9,7 +9,10 @@ import TestSupport
 import Testing
 
 @Suite struct PublisherTests {
-  private static let products = ["data.geojson", "plan.json", "响应方案.html", "指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg"]
+  private static let products = [
+    "data.geojson", "plan.json", "响应方案.html", "地图.html", "指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg",
+    "直线示意图.pdf", "直线示意图.png", "直线示意图.svg",
+  ]
 
   private func files(_ folder: URL) throws -> [String: Data] {
     var files: [String: Data] = [:]
@@ -115,7 +118,7 @@ import Testing
     }
     let scratch = try Scratch()
     let made = try files(try world.publish(in: scratch.folder, formats: [.html, .svg, .geojson, .json]))
-    #expect(made.count == 4)
+    #expect(made.count == 5)
     let text = try #require(made["plan.json"])
     let plan = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
     #expect((plan["sources"] as? [Any])?.count == 500 && (plan["targets"] as? [Any])?.count == 500)

@@ -102,12 +102,8 @@ struct PlanMap {
   }
 
   private func zones() throws -> [ProtectionZone] {
-    let levels: [String: ProtectionZone.Level] = ["一级": .first, "二级": .second, "准": .quasi]
-    return try plan.targets.compactMap { item in
-      guard item.record.kind.name == "protection_zone",
-        let level = item.record["zone_level"].text.flatMap({ levels[$0] }),
-        let geometry = item.record.geometry
-      else { return nil }
+    try plan.targets.compactMap { item in
+      guard let level = KindSymbols.zoneLevel(of: item.record), let geometry = item.record.geometry else { return nil }
       return ProtectionZone(level: level, polygons: try plane.forward(geometry).polygons)
     }
   }

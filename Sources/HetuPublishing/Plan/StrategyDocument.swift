@@ -10,16 +10,17 @@ import Mustache
 struct StrategyDocument {
   let plan: RiverPlan
   let imprint: PlanImprint
-  let map: SVGDocument
 
-  func html() throws -> [UInt8] {
+  /// The page, with both drawings.
+  func html(map: SVGDocument, strip: SVGDocument) throws -> [UInt8] {
     let template = try MustacheTemplate(string: StrategyTemplate.page)
-    return Array(template.render(context()).utf8)
+    let drawings = ["style": StrategyTemplate.style, "map": map.element, "strip": strip.element]
+    return Array(template.render(context().merging(drawings) { $1 }).utf8)
   }
 
-  private func context() -> [String: Any] {
+  /// What the templates say of the plan.
+  func context() -> [String: Any] {
     [
-      "style": StrategyTemplate.style, "map": map.text.drop { $0 != "<" }.replacing(/^<\?xml[^>]*\?>\s*/, with: ""),
       "river": plan.river.name, "note": imprint.note, "compiler": imprint.compiler.nilIfEmpty ?? "（编制单位）",
       "madeOn": PlanWords.date(imprint.madeOn), "dataDate": PlanWords.date(imprint.dataDate),
       "within": PlanWords.number(plan.withinMetres / 1_000, 3), "duty": duty(), "overview": overview(),
