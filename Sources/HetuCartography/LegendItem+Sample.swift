@@ -50,6 +50,8 @@ extension LegendItem {
         .rectangle(
           Envelope(center: point(2.6, -0.8), width: 1.8, height: 1.8), .fill("#FFFFFF").outlined(SheetStyle.ink, 0.2)),
       ]
+    case .matchLine: return [.path([line], .stroke("#8A1F5C", 0.35, dashes: [2.4, 1.2]))]
+    case .indexFrame: return [.rectangle(patch, .stroke("#8A1F5C", 0.3))]
     case .grade: return []
     }
   }

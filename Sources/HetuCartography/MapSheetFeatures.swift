@@ -139,6 +139,23 @@ public struct FacilityRow: Sendable, Hashable {
   }
 }
 
+/// A further side table: what, where, and a word or phone.
+public struct SideTable: Sendable, Hashable {
+  /// Its title.
+  public var title: String
+  /// The headers of its three columns.
+  public var columns: [String]
+  /// Its rows of three cells.
+  public var rows: [[String]]
+
+  /// A table.
+  public init(title: String, columns: [String], rows: [[String]]) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
 /// The way between a sheet's plane and longitude and latitude in degrees.
 public struct PlaneProjection: Sendable {
   /// From the plane to longitude and latitude.

@@ -121,7 +121,7 @@ extension SheetComposer {
 
   /// The ratio and a bar of four parts, 40 to 80 mm long.
   private func scaleBar(at start: Position) -> [SVGElement] {
-    let metresPerMillimetre = Double(scale.denominator) / 1000
+    let metresPerMillimetre = 1 / scale.millimetresPerMetre
     var power = 1.0
     while power * 20 < metresPerMillimetre * 40 { power *= 10 }
     let part = ([1.0, 2, 5, 10, 20].map { $0 * power / 10 }.last { $0 * 4 <= metresPerMillimetre * 72 } ?? power)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HetuCartography
 import HetuHydrology
 import HetuPlanning
 import HetuPublishing
@@ -28,6 +29,16 @@ struct PlanCommand: RegistryCommand {
   @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")
   var within: DistanceArgument?
 
+  @Option(name: .long, help: "The paper of the map sheet: a3, or a0 for a wall.")
+  var paper = Paper.a3
+
+  /// The papers that a map sheet can be drawn on.
+  enum Paper: String, CaseIterable, ExpressibleByArgument {
+    case a3, a0
+
+    var format: SheetFormat { self == .a3 ? .a3 : .a0 }
+  }
+
   @Option(name: .long, help: "The compiling unit that the products state (编制单位).")
   var compiler: String?
 
@@ -55,7 +66,8 @@ struct PlanCommand: RegistryCommand {
     let publisher = PlanPublisher(
       base: MapBase(districts: try DistrictMap(registry), rivers: set),
       formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format),
-      compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force)
+      compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
+      paper: paper.format)
     for river in wanted {
       let plan = try question.plan(of: river, among: set, from: registry)
       let made = try publisher.publish(plan, in: URL(fileURLWithPath: output))

@@ -7,6 +7,7 @@ struct PlanProducts {
   let plan: RiverPlan
   let base: MapBase
   let imprint: PlanImprint
+  let paper: SheetFormat
 
   typealias File = (name: String, bytes: [UInt8])
 
@@ -18,12 +19,14 @@ struct PlanProducts {
     var files: [File] = []
     var warnings: [String] = []
     if !formats.isDisjoint(with: [.html, .svg, .pdf, .png]) {
-      let sheet = try PlanMap(plan, base: base, imprint: imprint).sheet().drawn()
+      let sheets = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map { try $0.drawn() }
       let strip = try PlanStrip(plan: plan, base: base, imprint: imprint).strip().drawn()
-      warnings = sheet.report.warnings + strip.warnings
-      files += try pictures(sheet.document, "指挥示意图", formats) + pictures(strip.document, "直线示意图", formats)
+      let map = sheets.map(\.document)
+      warnings =
+        sheets.flatMap(\.report.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } + strip.warnings
+      files += try pictures(map, "指挥示意图", formats) + pictures([strip.document], "直线示意图", formats)
       if formats.contains(.html) {
-        let page = try StrategyDocument(plan: plan, imprint: imprint).html(map: sheet.document, strip: strip.document)
+        let page = try StrategyDocument(plan: plan, imprint: imprint).html(maps: map, strip: strip.document)
         files.append(("响应方案.html", page))
       }
     }
@@ -39,16 +42,20 @@ struct PlanProducts {
     return (files, warnings)
   }
 
+  /// Drawings as files: one PDF of all pages, an SVG and a PNG each; of several the first is the overview.
   private func pictures(
-    _ document: SVGDocument, _ name: String, _ formats: Set<PlanPublisher.Format>
+    _ documents: [SVGDocument], _ name: String, _ formats: Set<PlanPublisher.Format>
   ) throws -> [File] {
     var files: [File] = []
-    if formats.contains(.svg) { files.append(("\(name).svg", Array(document.text.utf8))) }
     if formats.contains(.pdf) {
-      files.append(("\(name).pdf", try SVGRendering.pdf(document, creationDate: imprint.madeOn)))
+      files.append(("\(name).pdf", try SVGRendering.pdf(documents, creationDate: imprint.madeOn)))
     }
-    if formats.contains(.png) {
-      files.append(("\(name).png", try SVGRendering.png(document, dotsPerInch: Self.dotsPerInch)))
+    for (index, document) in documents.enumerated() {
+      let file = index == 0 ? name : "\(name)_\(index)"
+      if formats.contains(.svg) { files.append(("\(file).svg", Array(document.text.utf8))) }
+      if formats.contains(.png) {
+        files.append(("\(file).png", try SVGRendering.png(document, dotsPerInch: Self.dotsPerInch)))
+      }
     }
     return files
   }

@@ -17,13 +17,18 @@ public struct PlanPublisher {
   private let compiler: String
   private let madeOn: String?
   private let overwrite: Bool
+  private let paper: SheetFormat
 
   /// A publisher of the given products.
   ///
   /// - Parameters:
   ///   - compiler: 编制单位, or empty for a blank to fill.
   ///   - madeOn: 编制日期; nil for the data's day.
-  public init(base: MapBase, formats: Set<Format>, compiler: String, madeOn: String?, overwrite: Bool) {
+  ///   - paper: the map sheet's paper.
+  public init(
+    base: MapBase, formats: Set<Format>, compiler: String, madeOn: String?, overwrite: Bool, paper: SheetFormat = .a3
+  ) {
+    self.paper = paper
     self.base = base
     self.formats = formats
     self.compiler = compiler
@@ -41,7 +46,7 @@ public struct PlanPublisher {
       throw OutputError("\(target.path) exists already; choose another folder or give --force")
     }
     let imprint = PlanImprint(plan, compiler: compiler, madeOn: madeOn)
-    let (files, warnings) = try PlanProducts(plan: plan, base: base, imprint: imprint).files(formats)
+    let (files, warnings) = try PlanProducts(plan: plan, base: base, imprint: imprint, paper: paper).files(formats)
     let aside = folder.appending(path: ".hetu-\(UUID().uuidString)", directoryHint: .isDirectory)
     do {
       try FileManager.default.createDirectory(at: aside, withIntermediateDirectories: true)

@@ -17,7 +17,7 @@ struct PlanStrip {
   private static let resourceMetres = 10_000.0
 
   func strip() -> StripMap {
-    let (fromKm, toKm) = extent()
+    let (fromKm, toKm) = PlanExtent(plan, base).kilometres
     var strip = StripMap(
       title: "\(plan.river.name)环境应急直线示意图", riverName: plan.river.name, fromKm: fromKm, toKm: toKm)
     if fromKm < plan.river.lengthKm { strip.startTitle = "上游" }
@@ -29,23 +29,6 @@ struct PlanStrip {
       $0.riverKm <= fromKm && $0.riverKm >= toKm
     }
     return strip
-  }
-
-  /// The whole river; of one that leaves the own districts the part in them, with everything that the plan shows.
-  private func extent() -> (fromKm: Double, toKm: Double) {
-    let whole = (fromKm: plan.river.lengthKm, toKm: 0.0)
-    let own = Set(base.districts.districts.filter { $0.record["own"].boolean ?? true }.map(\.code))
-    let places = stride(from: 0, through: plan.river.lengthKm, by: 0.5)
-    let inside = places.filter { km in
-      plan.river.position(atRiverKm: km).flatMap(base.districts.district(at:)).map { own.contains($0.code) } ?? false
-    }
-    let items = plan.sections + plan.targets + plan.facilities + (plan.sources + plan.mobileSources).map(\.source)
-    let shown = inside + items.flatMap { [$0.riverKm, $0.lowerKm] }
-    guard !inside.isEmpty, let last = shown.max(), let first = shown.min(), last - first < 0.8 * whole.fromKm else {
-      return whole
-    }
-    let margin = (last - first) * 0.02 + 1
-    return (min(whole.fromKm, (last + margin).rounded(.up)), max(0, (first - margin).rounded(.down)))
   }
 
   private func districts() -> [StripDistrict] {

@@ -11,11 +11,14 @@ struct StrategyDocument {
   let plan: RiverPlan
   let imprint: PlanImprint
 
-  /// The page, with both drawings.
-  func html(map: SVGDocument, strip: SVGDocument) throws -> [UInt8] {
+  /// The page, with the drawings.
+  func html(maps: [SVGDocument], strip: SVGDocument) throws -> [UInt8] {
     let template = try MustacheTemplate(string: StrategyTemplate.page)
-    let drawings = ["style": StrategyTemplate.style, "map": map.element, "strip": strip.element]
-    return Array(template.render(context().merging(drawings) { $1 }).utf8)
+    let figures = (maps + [strip]).enumerated().map { index, document in
+      ["drawing": document.element, "caption": "图 \(index + 1)　\(document.title)"]
+    }
+    let page: [String: Any] = ["style": StrategyTemplate.style, "figures": figures]
+    return Array(template.render(context().merging(page) { $1 }).utf8)
   }
 
   /// What the templates say of the plan.

@@ -43,8 +43,8 @@ enum StrategyTemplate {
     <p class="imprint">{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
     </header>
     \(content)
-    <figure>{{{map}}}<figcaption>图 1　{{river}}突发水污染事件环境应急指挥示意图</figcaption></figure>
-    <figure>{{{strip}}}<figcaption>图 2　{{river}}环境应急直线示意图</figcaption></figure>
+    {{#figures}}<figure>{{{drawing}}}<figcaption>{{caption}}</figcaption></figure>
+    {{/figures}}
     </body>
     </html>
 
