@@ -59,7 +59,8 @@ struct PlanCommand: RegistryCommand {
 
   func run() throws {
     let registry = try openRegistry()
-    let set = try registry.riverSet()
+    let water = Water(registry)
+    let set = try water.network().network.rivers
     let wanted = rivers.all ? set.rivers : try rivers.rivers.map { try set.river($0) }
     let question = PlanQuestion(
       withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
@@ -69,7 +70,7 @@ struct PlanCommand: RegistryCommand {
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
       paper: paper.format)
     for river in wanted {
-      let plan = try question.plan(of: river, among: set, from: registry)
+      let plan = try question.plan(of: river, from: water)
       let made = try publisher.publish(plan, in: URL(fileURLWithPath: output))
       Diagnostics.write("已生成 \(made.folder.path)")
       for warning in made.warnings { Diagnostics.write("注意：\(warning)") }
