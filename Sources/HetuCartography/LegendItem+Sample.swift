@@ -50,6 +50,12 @@ extension LegendItem {
         .rectangle(
           Envelope(center: point(2.6, -0.8), width: 1.8, height: 1.8), .fill("#FFFFFF").outlined(SheetStyle.ink, 0.2)),
       ]
+    case .timeMark:
+      let style = SheetStyle.timeMark
+      return [
+        .path([[point(-3.5, -1.9), point(-3.5, 1.9)]], .stroke(style.colour, 0.5)),
+        .text("+2 h", at: point(1, style.baselineShift), style, anchor: .middle),
+      ]
     case .matchLine: return [.path([line], .stroke("#8A1F5C", 0.35, dashes: [2.4, 1.2]))]
     case .indexFrame: return [.rectangle(patch, .stroke("#8A1F5C", 0.3))]
     case .grade: return []

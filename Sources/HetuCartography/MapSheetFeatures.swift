@@ -65,6 +65,23 @@ public struct MapSection: Sendable {
   }
 }
 
+/// Where the front of a spill is after so many hours.
+public struct TimeMark: Sendable {
+  /// Where on the river.
+  public var position: Position
+  /// The way the water flows there, clockwise from north in degrees.
+  public var directionDegrees: Double
+  /// Hours after the spill.
+  public var hours: Double
+
+  /// A mark.
+  public init(position: Position, directionDegrees: Double, hours: Double) {
+    self.position = position
+    self.directionDegrees = directionDegrees
+    self.hours = hours
+  }
+}
+
 /// A town or village.
 public struct MapPlace: Sendable {
   /// Where it lies.

@@ -115,6 +115,11 @@ extension SheetComposer {
     let footer = sheet.format.footer
     var elements = scaleBar(at: Position(x: footer.minX, y: footer.minY + 6.2))
     elements += north(at: Position(x: footer.minX + 92, y: footer.minY + 7))
+    if legend.contains(.timeMark), !sheet.timeTitle.isEmpty {
+      let style = TextStyle(size: 2.2, bold: true, colour: SheetStyle.timeMark.colour)
+      let words = TextMetrics.shortened(sheet.timeTitle, ems: (footer.width - 230) / style.size)
+      elements.append(.text(words, at: Position(x: footer.minX + 106, y: footer.minY + 13), style))
+    }
     elements += sheet.imprint.elements(in: footer, wordsFrom: footer.minX + 106)
     return elements
   }

@@ -85,6 +85,7 @@ struct SheetComposer {
     drawRivers()
     drawSections()
     drawKilometrePosts()
+    drawTimeMarks()
     nameRiver()
     drawSeries()
     placeSymbols()
@@ -159,12 +160,14 @@ extension MapSheet {
     for line in lines { try check(line.paths.joined(), "The line \(line.name)") }
     for section in sections { try check([section.position], "The section \(section.name)") }
     try check(matchLines.map(\.position), "A match line")
+    try check(timeMarks.map(\.position), "A time mark")
     try check(kilometrePosts.map(\.position), "A kilometre post")
     for place in places { try check([place.position], "The place \(place.name)") }
     for symbol in symbols { try check([symbol.position], "The symbol \(symbol.code)") }
     let figures =
       kilometrePosts.map(\.kilometre) + kilometrePosts.map(\.directionDegrees)
-      + sections.map(\.directionDegrees) + symbols.map(\.importance) + symbols.compactMap(\.kilometre)
+      + sections.map(\.directionDegrees) + timeMarks.flatMap { [$0.hours, $0.directionDegrees] }
+      + symbols.map(\.importance) + symbols.compactMap(\.kilometre)
       + sections.compactMap(\.kilometre) + facilities.compactMap(\.kilometre)
       + facilities.compactMap(\.usableVolume10kCubicMetres)
     if let wrong = figures.first(where: { !(abs($0) < 1e9) }) {

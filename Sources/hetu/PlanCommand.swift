@@ -12,7 +12,8 @@ struct PlanCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "One river, one strategy, one map: the products of a river as a folder of files.",
     discussion: """
-      Writes DIR/<river>/: 响应方案.html, 指挥示意图 and 直线示意图 as .svg .pdf .png, 地图.html (an offline viewer), data.geojson, \
+      Writes DIR/<river>/: 响应方案.html and .docx (where pandoc is installed), 指挥示意图 and 直线示意图 as .svg \
+      .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, \
       plan.json. The same registry and options give the same bytes.
       """)
 
@@ -23,7 +24,8 @@ struct PlanCommand: RegistryCommand {
   @Option(name: [.customShort("o"), .long], help: "The folder that the river's folder is made in.")
   var output: String
 
-  @Option(name: .long, help: "Only these products: html, svg, pdf, png, viewer, geojson, json; may be repeated.")
+  @Option(
+    name: .long, help: "Only these products: html, docx, svg, pdf, png, cards, viewer, geojson, json; may be repeated.")
   var format: [PlanPublisher.Format] = []
 
   @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")

@@ -19,7 +19,13 @@ extension StripComposer {
     let footer = format.footer
     let words = "左岸在上，右岸在下；里程自河口起算，沿河线量算，顺流自左向右" + (rows > 1 ? "，分\(rows)行" : "")
     result.append(.text(words, at: Position(x: footer.minX, y: footer.minY + 5), TextStyle(size: 2.5)))
-    return result + strip.imprint.elements(in: footer, wordsFrom: footer.minX + 130)
+    if !strip.fronts.isEmpty {
+      result.append(
+        .text(
+          TextMetrics.shortened(strip.frontTitle, ems: 50), at: Position(x: footer.minX, y: footer.minY + 9.4),
+          TextStyle(size: 2.5, bold: true, colour: SheetStyle.river)))
+    }
+    return result + strip.imprint.elements(in: footer, wordsFrom: footer.minX + 150)
   }
 
   /// What is on the sheet, in lines from the left.

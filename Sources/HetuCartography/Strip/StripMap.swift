@@ -136,7 +136,7 @@ public struct StripFront: Sendable {
   }
 
   /// The kilometre that the front has reached after so many hours; nil before and after its way.
-  func riverKm(atHours hours: Double) -> Double? {
+  public func riverKm(atHours hours: Double) -> Double? {
     for (upper, lower) in zip(points, points.dropFirst())
     where upper.hours <= hours && hours <= lower.hours && lower.hours > upper.hours {
       let share = (hours - upper.hours) / (lower.hours - upper.hours)

@@ -94,6 +94,7 @@ struct PlanMap {
     sheet.symbols = try symbols()
     sheet.facilities = plan.facilities.map(facility)
     sheet.tables = tables()
+    (sheet.timeMarks, sheet.timeTitle) = try timeMarks()
     sheet.graticule = plane.graticule
     sheet.imprint = imprint.sheetImprint(referenceSystem: plane.system.title)
     return sheet
@@ -135,6 +136,20 @@ struct PlanMap {
       else { return nil }
       return KilometrePost(position: try plane.forward(position), kilometre: km, directionDegrees: direction)
     }
+  }
+
+  /// Where the front of the uppermost scenario is in mean water.
+  private func timeMarks() throws -> ([TimeMark], String) {
+    guard let fronts = PlanFronts(plan), let mean = fronts.fronts.first(where: { $0.season == .normal })?.front else {
+      return ([], "")
+    }
+    let marks = try PlanFronts.hours(upTo: mean.points.last?.hours ?? 0).compactMap { hours -> TimeMark? in
+      guard let km = mean.riverKm(atHours: hours), let position = plan.river.position(atRiverKm: km),
+        let direction = plan.river.flowDirectionDegrees(atKm: km)
+      else { return nil }
+      return TimeMark(position: try plane.forward(position), directionDegrees: direction, hours: hours)
+    }
+    return (marks, "平水期，\(fronts.title)")
   }
 
   private func zones() throws -> [ProtectionZone] {

@@ -13,12 +13,14 @@ struct PlanProducts {
 
   /// How many dots an inch a PNG has.
   private static let dotsPerInch = 200.0
+  /// How many dots an inch of the sheet a drawing on a document's page has.
+  private static let pageDotsPerInch = 130.0
 
   /// The files of the formats, and what the reader of the drawings should know.
   func files(_ formats: Set<PlanPublisher.Format>) throws -> (files: [File], warnings: [String]) {
     var files: [File] = []
     var warnings: [String] = []
-    if !formats.isDisjoint(with: [.html, .svg, .pdf, .png]) {
+    if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png]) {
       let sheets = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map { try $0.drawn() }
       let strip = try PlanStrip(plan: plan, base: base, imprint: imprint).strip().drawn()
       let map = sheets.map(\.document)
@@ -29,6 +31,18 @@ struct PlanProducts {
         let page = try StrategyDocument(plan: plan, imprint: imprint).html(maps: map, strip: strip.document)
         files.append(("响应方案.html", page))
       }
+      if formats.contains(.docx), let pandoc = Pandoc() {
+        let pictures = try (map + [strip.document]).map { document in
+          (title: document.title, png: try SVGRendering.png(document, dotsPerInch: Self.pageDotsPerInch))
+        }
+        let page = try StrategyDocument(plan: plan, imprint: imprint).document(pictures: pictures)
+        files.append(("响应方案.docx", try pandoc.document(from: page, day: imprint.madeOn)))
+      }
+    }
+    if formats.contains(.docx), Pandoc() == nil { warnings.append("没有安装 pandoc，未生成响应方案.docx；可安装软件包 pandoc 后重新生成。") }
+    if formats.contains(.cards) {
+      let pages = try PlanCards(plan: plan, base: base, imprint: imprint).pages()
+      files.append(("卡片.pdf", try SVGRendering.pdf(pages, creationDate: imprint.madeOn)))
     }
     if formats.contains(.viewer) {
       files.append(("地图.html", try PlanViewer(plan: plan, base: base, imprint: imprint).html()))

@@ -9,7 +9,7 @@ import HetuRegistry
 public struct PlanPublisher {
   /// The products that can be made.
   public enum Format: String, CaseIterable, Sendable {
-    case html, svg, pdf, png, viewer, geojson, json
+    case html, docx, svg, pdf, png, cards, viewer, geojson, json
   }
 
   private let base: MapBase

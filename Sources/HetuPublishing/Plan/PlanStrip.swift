@@ -28,6 +28,10 @@ struct PlanStrip {
     strip.marks = (zones() + symbols() + sections() + confluences() + resources()).filter {
       $0.riverKm <= fromKm && $0.riverKm >= toKm
     }
+    if let fronts = PlanFronts(plan) {
+      strip.fronts = fronts.fronts.map(\.front)
+      strip.frontTitle = fronts.title
+    }
     return strip
   }
 

@@ -21,6 +21,15 @@ struct StrategyDocument {
     return Array(template.render(context().merging(page) { $1 }).utf8)
   }
 
+  /// The page that the word processor's document is made from, with the drawings as pictures.
+  func document(pictures: [(title: String, png: [UInt8])]) throws -> String {
+    let template = try MustacheTemplate(string: StrategyTemplate.document)
+    let figures = pictures.enumerated().map { index, picture in
+      ["data": Data(picture.png).base64EncodedString(), "caption": "图 \(index + 1)　\(picture.title)"]
+    }
+    return template.render(context().merging(["figures": figures]) { $1 })
+  }
+
   /// What the templates say of the plan.
   func context() -> [String: Any] {
     [

@@ -50,6 +50,22 @@ enum StrategyTemplate {
 
     """
 
+  /// The page for pandoc: nothing but what a word processor's document has.
+  static let document = """
+    <!DOCTYPE html>
+    <html lang="zh-CN">
+    <head><meta charset="utf-8"><title>{{river}}突发水污染事件环境应急响应方案</title></head>
+    <body>
+    {{#note}}<p><strong>{{note}}</strong></p>{{/note}}
+    <p>{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
+    \(content)
+    {{#figures}}<figure><img src="data:image/png;base64,{{{data}}}" width="620" alt="{{caption}}"><figcaption>{{caption}}</figcaption></figure>
+    {{/figures}}
+    </body>
+    </html>
+
+    """
+
   static let style = """
     :root{--title:"方正小标宋简体","FZXiaoBiaoSong-B05S","Noto Serif CJK SC",serif;--serif:"FangSong","仿宋","STFangsong","Noto Serif CJK SC",serif;--sans:"SimHei","黑体","Noto Sans CJK SC",sans-serif}
     @page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:"— " counter(page) " —";font:14pt var(--serif)}}
