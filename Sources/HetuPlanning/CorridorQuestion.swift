@@ -15,12 +15,15 @@ public struct CorridorQuestion: Sendable {
   let filter: Filter?
   let district: String?
   let withBuffer: Bool
+  let withTributaries: Bool
   let audience: Audience
 
   /// What lies within a distance of the rivers named, or, with `rivers` nil, of each record's nearest river.
+  ///
+  /// - Parameter withTributaries: whether also what lies along all water that flows into the rivers named.
   public init(
     rivers: [String]?, withinMetres: Double, kinds: [Kind] = [], filter: Filter? = nil, district: String? = nil,
-    withBuffer: Bool = false, audience: Audience = .internal
+    withBuffer: Bool = false, withTributaries: Bool = false, audience: Audience = .internal
   ) {
     self.rivers = rivers
     self.withinMetres = withinMetres
@@ -28,6 +31,7 @@ public struct CorridorQuestion: Sendable {
     self.filter = filter
     self.district = district
     self.withBuffer = withBuffer
+    self.withTributaries = withTributaries
     self.audience = audience
   }
 
@@ -40,10 +44,12 @@ public struct CorridorQuestion: Sendable {
   /// - Throws: `HydrologyError` for a river that there is not or that is ambiguous.
   public func answer(from registry: Registry) throws -> Answer {
     guard let rivers else { return try nearestRivers(try registry.riverSet(), registry) }
-    var answer = Answer(question: question(rivers), figures: Self.figures)
+    var answer = Answer(
+      question: question(rivers), figures: Self.figures + (withTributaries ? [.joins, .path] : []))
     for name in rivers {
       let river = try registry.river(name)
       answer.rows += try rows(along: river, registry)
+      if withTributaries { answer.rows += try tributaryRows(of: river, registry) }
       answer.warnings += river.warnings.map {
         AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" })
       }
@@ -54,7 +60,7 @@ public struct CorridorQuestion: Sendable {
 
   /// What lies along one river, from source to mouth.
   func rows(along river: River, _ registry: Registry) throws -> [AnswerRow] {
-    try encounters(along: river, registry).map { row($0.record, $0) }
+    try encounters(along: river, registry).map { row($0.record, $0, withTributaries ? [.null, .null] : []) }
   }
 
   /// One record along a river.
@@ -103,7 +109,7 @@ public struct CorridorQuestion: Sendable {
     }
   }
 
-  private func row(_ record: Record, _ encounter: Encounter) -> AnswerRow {
+  private func row(_ record: Record, _ encounter: Encounter, _ more: [Value] = []) -> AnswerRow {
     let nearest = encounter.nearest
     return AnswerRow(
       record,
@@ -111,7 +117,7 @@ public struct CorridorQuestion: Sendable {
         .text(nearest.riverName), .real(nearest.riverKm), .real(nearest.offsetMetres), nearest.bank.value,
         encounter.isPoint ? .null : .real(encounter.fromKm), encounter.isPoint ? .null : .real(encounter.toKm),
         .boolean(encounter.isBorderline),
-      ])
+      ] + more)
   }
 
   // MARK: - All rivers at once
@@ -174,6 +180,7 @@ public struct CorridorQuestion: Sendable {
       .init("question", .string("corridor")),
       .init("rivers", rivers.map { .array($0.map(JSONValue.string)) } ?? .string("all")),
       .init("within_m", .decimal(withinMetres, 1)), .init("kinds", .array(kinds.map { .string($0.name) })),
+      .init("tributaries", .boolean(withTributaries)),
       .init(
         "method",
         .string("distance to the river's line on the ellipsoid GRS 80; river_km from the mouth along the drawn line")),

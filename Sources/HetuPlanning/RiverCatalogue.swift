@@ -34,7 +34,7 @@ extension Registry {
   /// From so many groups of reaches on all reaches are read.
   private static let greatestGroupCount = 200
 
-  private func reaches(matching filter: Filter? = nil) throws -> [Reach] {
+  func reaches(matching filter: Filter? = nil) throws -> [Reach] {
     var reaches: [Reach] = []
     try forEachRow(
       of: try kind("river_reach"), properties: ["code", "name", "river_name", "river_code"], matching: filter

@@ -34,8 +34,10 @@ public struct SectionsQuestion: Sendable {
   }
 
   /// The stretches from source to mouth, each with its counts of what lies along it.
-  public func answer(from registry: Registry) throws -> Answer {
-    let river = try registry.river(self.river)
+  public func answer(from water: Water) throws -> Answer {
+    let registry = water.registry
+    let network = try water.network()
+    let river = try network.network.rivers.river(self.river)
     let stretches = try stretches(of: river, registry)
     let kinds = registry.questioned([]).filter { kind in
       kind.name != "monitoring_section" && stretches.contains { $0.encounters.contains { $0.record.kind == kind } }
@@ -48,7 +50,8 @@ public struct SectionsQuestion: Sendable {
         .init(
           "method",
           .string(
-            "cut at monitoring sections and where the drawn line passes from one district into another; kilometres from the mouth"
+            "cut at monitoring sections and where the drawn line passes from one district into another; kilometres from the mouth;"
+              + " likely hours of the peak through the stretch by season; sources within reach upstream on tributaries that join"
           )),
         .init("crs", .string("EPSG:4490")), .init("audience", .string(audience.rawValue)),
       ],
@@ -57,23 +60,43 @@ public struct SectionsQuestion: Sendable {
         Figure(name: "from_name", title: "起点", unit: nil, decimals: 0),
         Figure(name: "to_name", title: "终点", unit: nil, decimals: 0),
       ] + kinds.map { Figure(name: "count_\($0.name)", title: $0.title, unit: nil, decimals: 0) }
-        + [Figure(name: "members", title: "沿线对象", unit: nil, decimals: 0)])
+        + Season.allCases.map {
+          Figure(name: "hours_\($0.rawValue)", title: "\($0.title)流经", unit: "h", decimals: 2)
+        }
+        + [
+          Figure(name: "tributaries", title: "汇入支流", unit: nil, decimals: 0),
+          Figure(name: "tributary_sources", title: "支流风险源", unit: nil, decimals: 0),
+          Figure(name: "members", title: "沿线对象", unit: nil, decimals: 0),
+        ])
+    let ways = try Season.allCases.map { try CourseHours(along: river, in: $0, water) }
+    let tributaries = try network.network.tributaries(of: river)
+    let sourceCounts = try tributaries.map { try sourceCount(on: $0, water) }
     answer.rows = stretches.map { stretch in
       let path = river.slice(fromKm: stretch.from.km, toKm: stretch.to.km)
       let counts = kinds.map { kind in
         Value.integer(Int64(stretch.encounters.count { $0.record.kind == kind }))
       }
+      let joining = tributaries.indices.filter { number in
+        let km = tributaries[number].joinsKm
+        return (km <= stretch.from.km && km > stretch.to.km) || (km == stretch.to.km && km == 0)
+      }
       let members = stretch.encounters.filter { $0.record.kind.name != "monitoring_section" }.map {
         audience.view($0.record).name
       }
+      let place: [Value] = [
+        .text(river.name), .real(stretch.from.km), .real(stretch.to.km), .real(stretch.lengthKm),
+        stretch.district.map(Value.text) ?? .null, .text(stretch.from.name), .text(stretch.to.name),
+      ]
+      let hours = ways.map { way in
+        way.hours(fromKm: stretch.from.km, toKm: stretch.to.km).map(Value.real) ?? .null
+      }
+      let names = joining.map { Self.text(tributaries[$0]) }.joined(separator: "、")
+      let inflow: [Value] = [.text(names), .integer(Int64(joining.reduce(0) { $0 + sourceCounts[$1] }))]
       return AnswerRow(
         kind: "stretch", title: "河段", code: "\(river.code)-S\(stretch.number)",
         name: "\(stretch.from.name)—\(stretch.to.name)",
         geometry: path.count == 1 ? .lineString(path[0]) : .multiLineString(path),
-        figures: [
-          .text(river.name), .real(stretch.from.km), .real(stretch.to.km), .real(stretch.lengthKm),
-          stretch.district.map(Value.text) ?? .null, .text(stretch.from.name), .text(stretch.to.name),
-        ] + counts + [.text(members.joined(separator: "、"))])
+        figures: place + counts + hours + inflow + [.text(members.joined(separator: "、"))])
     }
     answer.warnings = river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) }
     if try registry.count(of: try registry.kind("district")) == 0 {
@@ -83,6 +106,21 @@ public struct SectionsQuestion: Sendable {
       answer.warnings.append(AnswerWarning("\(river.name)沿线没有监测断面；请导入监测断面"))
     }
     return answer
+  }
+
+  private static func text(_ tributary: RiverNetwork.Tributary) -> String {
+    "\(tributary.name)（\(RiverPlan.spoken(tributary.joinsKm)) \(tributary.bank.title)）"
+  }
+
+  /// How many risk sources lie along the water of a tributary.
+  private func sourceCount(on tributary: RiverNetwork.Tributary, _ water: Water) throws -> Int {
+    let kinds = water.registry.kinds.all.filter {
+      $0.group == .riskSource && $0.geometry != nil && !PlanQuestion.targetKinds.contains($0.name)
+    }
+    let subjects = try water.subjects(kinds, withinMetres: withinMetres, audience: audience)
+    let trace = try water.network().network.trace(
+      from: tributary.above, TraceQuestion(direction: .upstream), meeting: subjects.index)
+    return trace.encounters.count { subjects[$0].record != nil }
   }
 
   static let source = "源头"

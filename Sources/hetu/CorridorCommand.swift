@@ -34,14 +34,24 @@ struct CorridorCommand: RegistryCommand {
   @Flag(name: .long, help: "Put the buffer polygon into the GeoJSON too (made by GEOS, for drawing).")
   var withBuffer = false
 
+  @Flag(name: .long, help: "Also what lies along all water that flows into the rivers named.")
+  var tributaries = false
+
   @OptionGroup var selection: SelectionOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if tributaries, rivers.all {
+      throw ValidationError("With --all every record has its river already; leave --tributaries.")
+    }
+  }
 
   func run() throws {
     let registry = try openRegistry()
     let question = CorridorQuestion(
       rivers: rivers.all ? nil : rivers.rivers, withinMetres: within.metres, kinds: try kind.map(registry.kind),
-      filter: try selection.filter(), district: selection.district, withBuffer: withBuffer, audience: output.audience)
+      filter: try selection.filter(), district: selection.district, withBuffer: withBuffer,
+      withTributaries: tributaries, audience: output.audience)
     try output.write(try question.answer(from: registry))
   }
 }
@@ -63,9 +73,8 @@ struct SectionsCommand: RegistryCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let registry = try openRegistry()
     let question = SectionsQuestion(
       river: river, withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: output.audience)
-    try output.write(try question.answer(from: registry))
+    try output.write(try question.answer(from: Water(try openRegistry())))
   }
 }

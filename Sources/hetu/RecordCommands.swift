@@ -85,7 +85,10 @@ struct HistoryCommand: RegistryCommand {
 struct CheckCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "The quality of the data: findings, each with its record and what to do.",
-    discussion: "Ends with 1 where there are errors or warnings.")
+    discussion: """
+      Ends with 1 where there are errors or warnings. With --fix the river network is mended first where that is safe: \
+      ends within the tolerance are drawn to where they join, reaches are cut at junctions; the history keeps what was.
+      """)
 
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
@@ -98,6 +101,12 @@ struct CheckCommand: RegistryCommand {
 
   @Option(name: .long, help: "The day that decides what is out of date (default: today).")
   var on: String?
+
+  @Flag(name: .long, help: "Mend the river network where that is safe.")
+  var fix = false
+
+  @Option(name: .long, help: "Who mends, for the history (default: the user's name).")
+  var actor: String?
 
   @Option(
     name: .long,
@@ -116,7 +125,13 @@ struct CheckCommand: RegistryCommand {
   }
 
   func run() throws {
-    let registry = try openRegistry()
+    let registry = try openRegistry(readOnly: !fix)
+    if fix {
+      let repair = try NetworkRepair(registry)
+      try repair.apply(to: registry, actor: actor ?? NSUserName())
+      for sentence in repair.done { Diagnostics.write("已修复：\(sentence)") }
+      if repair.done.isEmpty { Diagnostics.write("河网没有可以自动修复的问题") }
+    }
     let question = CheckQuestion(
       kinds: try kind.map(registry.kind), district: district, today: on ?? HistoryTime.today())
     let list = FindingList(try question.findings(in: registry))

@@ -8,7 +8,7 @@ import Testing
   private static let lengthKm = World.km(World.source)
 
   private func stretches(_ world: World) throws -> Answer {
-    try SectionsQuestion(river: "示河").answer(from: world.registry)
+    try SectionsQuestion(river: "示河").answer(from: Water(world.registry))
   }
 
   private func numbers(_ answer: Answer, _ figure: Figure) -> [Double] {
@@ -85,5 +85,38 @@ import Testing
     let answer = try stretches(try World.withRiver())
     #expect(answer.rows.map(\.name) == ["源头—河口"])
     #expect(answer.warnings.map(\.message).filter { $0.contains("行政区") || $0.contains("监测断面") }.count == 2)
+  }
+
+  @Test func `a stretch says how long the water takes by season, and what joins it with how many sources`() throws {
+    let world = try World()
+    let speeds: [String: Value] = [
+      "river_name": .text("示河"), "river_code": .text("SH"), "speed_normal_m_s": .real(0.5), "speed_dry_m_s": .real(0),
+    ]
+    try world.add("river_reach", "SH-1", "SH-1", .lineString(World.path(from: World.source, to: 111.2)), speeds)
+    try world.add("river_reach", "SH-2", "SH-2", .lineString(World.path(from: 111.2, to: World.mouth)), speeds)
+    try world.addReach("ZH-1", river: "支河", "ZH", [Position(x: 111.2, y: 34.6), Position(x: 111.2, y: 34.5)])
+    // A canal that leaves the river and comes back is no tributary.
+    let round = [(111.25, 34.5), (111.25, 34.48), (111.35, 34.48), (111.35, 34.5)].map { Position(x: $0.0, y: $0.1) }
+    try world.addReach("QD-1", river: "渠", "QD", round)
+    try world.add("monitoring_section", "D1", "断面", .point(Position(x: 111.1, y: 34.5)))
+    try world.add("tailings_pond", "T1", "支河库", .point(Position(x: 111.2, y: 34.55)))
+    let answer = try stretches(world)
+    func values(_ name: String) -> [Value] {
+      let place = answer.figures.firstIndex { $0.name == name } ?? 0
+      return answer.rows.map { $0.figures[place] }
+    }
+    let hours = (World.km(World.source) - World.km(111.1)) / 0.5 / 3.6
+    #expect(abs((values("hours_normal")[0].number ?? 0) - hours) < 0.01)
+    #expect(values("hours_dry") == [.null, .null])
+    #expect(values("tributary_sources") == [.integer(0), .integer(1)])
+    #expect(
+      values("tributaries")[1].text?.hasPrefix("支河（K") == true && values("tributaries")[1].text?.contains("左岸") == true)
+    let corridor = try CorridorQuestion(
+      rivers: ["示河"], withinMetres: 1_000, kinds: [try world.registry.kind("tailings_pond")], withTributaries: true
+    ).answer(from: world.registry)
+    #expect(corridor.codes == ["T1"])
+    #expect(abs((corridor.value("joins_km", "T1")?.number ?? 0) - World.km(111.2)) < 0.001)
+    #expect(
+      abs((corridor.value(.path, "T1")?.number ?? 0) - (corridor.value(.riverKilometre, "T1")?.number ?? 1)) < 0.001)
   }
 }

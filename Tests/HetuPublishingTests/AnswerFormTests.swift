@@ -93,7 +93,7 @@ import Testing
         ]).rightHanded()))
     try world.add("district", "411201", "县", World.rectangle(110.9, 34.3, 111.3, 34.7))
     let answers = [
-      try corridor(world), try SectionsQuestion(river: "示河").answer(from: world.registry),
+      try corridor(world), try SectionsQuestion(river: "示河").answer(from: Water(world.registry)),
       try NearQuestion(
         origin: .position(Position(x: 111.1, y: 34.5)), withinMetres: 9_000, kinds: [], filter: nil, district: nil,
         audience: .internal

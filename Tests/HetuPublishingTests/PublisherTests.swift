@@ -140,6 +140,20 @@ import Testing
     for (name, data) in made { #expect(!String(decoding: data, as: UTF8.self).contains("13912345678"), "\(name)") }
   }
 
+  @Test func `viewers that know simplestyle show a source in its grade's colour`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "tailings_pond", "W", "甲尾矿库", .point(World.beside(111.2, metres: 10)), ["risk_grade": .text("重大")])
+    let scratch = try Scratch()
+    let data = try #require(try files(try world.publish(in: scratch.folder, formats: [.geojson]))["data.geojson"])
+    let collection = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let properties = ((collection["features"] as? [[String: Any]]) ?? []).compactMap {
+      $0["properties"] as? [String: Any]
+    }
+    let pond = try #require(properties.first { $0["code"] as? String == "W" })
+    #expect(pond["marker-color"] as? String == "#C8102E" && pond["marker-size"] as? String == "large")
+  }
+
   @Test func `the demonstration's plan keeps to RFC 7946`() throws {
     let world = try World()
     let data = Checkout.root.appending(path: "geodata/sanmenxia")

@@ -34,7 +34,7 @@ public struct CheckQuestion: Sendable {
     }
     let set = try registry.riverSet()
     let map = try DistrictMap(registry)
-    findings += Self.riverFindings(set)
+    findings += try Self.riverFindings(set, registry)
     let query = RecordQuery(district: try registry.districtCode(district))
     for kind in kinds.isEmpty ? registry.kinds.all : kinds {
       let checker = RecordChecker(kind: kind, rivers: set, districts: map, today: today)
@@ -51,14 +51,15 @@ public struct CheckQuestion: Sendable {
   }
 
   /// What the network doctor finds, and what had to be decided when rivers were told apart.
-  private static func riverFindings(_ set: RiverSet) -> [Finding] {
+  private static func riverFindings(_ set: RiverSet, _ registry: Registry) throws -> [Finding] {
     let ownKinds: Set<JoiningWarning.Kind> = [.homonyms, .unnamed, .codeMissing, .turned, .loop]
     let joining = (set.warnings + set.rivers.flatMap(\.warnings)).filter { ownKinds.contains($0.kind) }.map { warning in
       finding(
         .warning, warning.kind.rawValue, warning.message, warning.position, warning.reachCodes, "请核对河段的走向、端点和所属河流")
     }
+    let network = RiverNetwork(rivers: set)
     return joining
-      + RiverNetwork(rivers: set).findings().map { found in
+      + (network.findings() + network.findings(comparing: try givenNodes(set, registry))).map { found in
         let severity: Finding.Severity =
           switch found.severity {
           case .error: .error
@@ -67,6 +68,19 @@ public struct CheckQuestion: Sendable {
           }
         return finding(severity, found.kind.rawValue, found.message, found.position, found.reachCodes, found.remedy)
       }
+  }
+
+  /// The nodes that reaches name.
+  private static func givenNodes(_ set: RiverSet, _ registry: Registry) throws -> [RiverNetwork.GivenNodes] {
+    let kind = try registry.kind("river_reach")
+    guard kind.property("from_node") != nil, kind.property("to_node") != nil else { return [] }
+    let places = Dictionary(uniqueKeysWithValues: set.reaches.enumerated().map { ($1.id, $0) })
+    var nodes: [RiverNetwork.GivenNodes] = []
+    try registry.forEachRow(of: kind, properties: ["from_node", "to_node"]) { fid, values, _ in
+      guard let reach = places[fid], values.contains(where: { !$0.isNull }) else { return }
+      nodes.append(RiverNetwork.GivenNodes(reach: reach, from: values[0].text, to: values[1].text))
+    }
+    return nodes
   }
 
   private static func finding(
