@@ -8,13 +8,15 @@ enum LegendItem: Hashable, Sendable {
   case zone(ProtectionZone.Level)
   case line(MapLine.Kind)
   case border(BorderClass)
-  case place, number, merged, displaced
+  case place, number, merged, displaced, matchLine, indexFrame, timeMark
 
   static let all: [LegendItem] =
     [.mainRiver, .tributary, .waterArea, .flowArrow, .kilometrePost, .corridor, .section, .borderSection]
     + SymbolForm.allCases.map(LegendItem.symbol) + [.unusableFacility]
     + ProtectionZone.Level.allCases.map(LegendItem.zone) + MapLine.Kind.allCases.map(LegendItem.line)
-    + BorderClass.allCases.reversed().map(LegendItem.border) + [.place, .number, .merged, .displaced]
+    + BorderClass.allCases.reversed().map(LegendItem.border) + [
+      .place, .number, .merged, .displaced, .matchLine, .indexFrame, .timeMark,
+    ]
 
   var title: String {
     switch self {
@@ -36,6 +38,9 @@ enum LegendItem: Hashable, Sendable {
     case .number: "编号（见下表）"
     case .merged: "合并表示"
     case .displaced: "移位及实际位置"
+    case .timeMark: "前锋到达（h）"
+    case .matchLine: "接图线"
+    case .indexFrame: "分幅及幅号"
     }
   }
 }

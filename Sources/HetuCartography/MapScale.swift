@@ -6,20 +6,23 @@ struct MapScale: Sendable {
   let denominator: Int
   /// The plane's position at the middle of `frame`.
   let center: Position
-  /// The map on the paper, millimetres.
+  /// The map on the layout, millimetres.
   let frame: Envelope
+  /// How many times larger the layout is printed.
+  let magnification: Double
 
   /// The largest scale of a sheet: no river's line is known better.
   static let largestDenominator = 5_000
 
   /// The largest round scale at which `extent` (plane, metres) lies in `frame` with `margin` millimetres to each side.
-  init(extent: Envelope, frame: Envelope, margin: Double) {
+  init(extent: Envelope, frame: Envelope, margin: Double, magnification: Double = 1) {
     let needed =
       max(
-        extent.width / (frame.width - 2 * margin), extent.height / (frame.height - 2 * margin)) * 1000
+        extent.width / (frame.width - 2 * margin), extent.height / (frame.height - 2 * margin)) * 1000 / magnification
     denominator = Self.rounded(upFrom: needed)
     center = extent.center
     self.frame = frame
+    self.magnification = magnification
   }
 
   /// The next round scale: 1, 2, 2.5, 5 times a power of ten up to 1:10万, then those customary on small maps too.
@@ -35,8 +38,8 @@ struct MapScale: Sendable {
     }
   }
 
-  /// Millimetres on paper of a metre in the plane.
-  var millimetresPerMetre: Double { 1000 / Double(denominator) }
+  /// Millimetres on the layout of a metre in the plane.
+  var millimetresPerMetre: Double { 1000 / Double(denominator) / magnification }
 
   /// The place on paper.
   func paper(_ position: Position) -> Position {

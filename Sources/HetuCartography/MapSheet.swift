@@ -45,6 +45,17 @@ public struct MapSheet: Sendable {
   /// The outline of the city, for the inset that shows where the river lies; no inset without it.
   public var cityOutline: [Polygon] = []
 
+  /// Where the front of a spill is after so many hours.
+  public var timeMarks: [TimeMark] = []
+  /// What the time marks tell of.
+  public var timeTitle = ""
+  /// Where the neighbours of a series begin.
+  public var matchLines: [MatchLine] = []
+  /// On an overview the frames of the sheets of a series.
+  public var index: [IndexFrame] = []
+  /// Further side tables where there is room beside the facilities: what matters most first.
+  public var tables: [SideTable] = []
+
   /// A sheet with nothing but a river; the rest is set afterwards.
   public init(title: String, river: MapRiver) {
     self.title = title

@@ -65,6 +65,23 @@ public struct MapSection: Sendable {
   }
 }
 
+/// Where the front of a spill is after so many hours.
+public struct TimeMark: Sendable {
+  /// Where on the river.
+  public var position: Position
+  /// The way the water flows there, clockwise from north in degrees.
+  public var directionDegrees: Double
+  /// Hours after the spill.
+  public var hours: Double
+
+  /// A mark.
+  public init(position: Position, directionDegrees: Double, hours: Double) {
+    self.position = position
+    self.directionDegrees = directionDegrees
+    self.hours = hours
+  }
+}
+
 /// A town or village.
 public struct MapPlace: Sendable {
   /// Where it lies.
@@ -136,6 +153,23 @@ public struct FacilityRow: Sendable, Hashable {
     self.kilometre = kilometre
     self.usableVolume10kCubicMetres = usableVolume10kCubicMetres
     self.phone = phone
+  }
+}
+
+/// A further side table: what, where, and a word or phone.
+public struct SideTable: Sendable, Hashable {
+  /// Its title.
+  public var title: String
+  /// The headers of its three columns.
+  public var columns: [String]
+  /// Its rows of three cells.
+  public var rows: [[String]]
+
+  /// A table.
+  public init(title: String, columns: [String], rows: [[String]]) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
   }
 }
 

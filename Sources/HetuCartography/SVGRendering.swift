@@ -9,35 +9,46 @@ public enum SVGRendering {
   /// The longest side of a PDF page in millimetres: 14,400 points of 1/72 inch (ISO 32000-1, Annex C).
   static let maximumPageMillimetres = 5_080.0
 
-  /// The drawing as PDF, one page of the sheet's size, text kept as text, fonts embedded.
+  /// Drawings as PDF, a page of its own size each, text kept as text, fonts embedded.
   ///
   /// - Parameter creationDate: what the file says about its making, as ISO 8601 (`2025-06-01` or with a time); never
   ///   the clock, so that two runs give the same bytes.
-  /// - Throws: `CartographyError` where a font is missing, the sheet is too large, or librsvg refuses the drawing.
-  public static func pdf(_ document: SVGDocument, creationDate: String) throws(CartographyError) -> [UInt8] {
-    let size = max(document.widthMillimetres, document.heightMillimetres)
-    guard size <= maximumPageMillimetres else {
-      throw CartographyError(
-        .tooLarge, "A sheet of \(SVGText.number(size)) mm is longer than a PDF page can be (5080 mm): make it smaller.")
+  /// - Throws: `CartographyError` where a font is missing, a page is too large, there is none, or librsvg refuses a drawing.
+  public static func pdf(_ documents: [SVGDocument], creationDate: String) throws(CartographyError) -> [UInt8] {
+    guard let first = documents.first else {
+      throw CartographyError(.invalidInput, "There is no page to draw: choose at least one drawing.")
+    }
+    for document in documents {
+      let size = max(document.widthMillimetres, document.heightMillimetres)
+      guard size <= maximumPageMillimetres else {
+        throw CartographyError(
+          .tooLarge,
+          "A sheet of \(SVGText.number(size)) mm is longer than a PDF page can be (5080 mm): make it smaller.")
+      }
     }
     try FontAvailability.require(FontFamily.allCases)
-    let width = document.widthMillimetres / 25.4 * 72
-    let height = document.heightMillimetres / 25.4 * 72
     let sink = ByteSink()
-    let surface = cairo_pdf_surface_create_for_stream(ByteSink.append, sink.opaque, width, height)
+    let surface = cairo_pdf_surface_create_for_stream(
+      ByteSink.append, sink.opaque, points(first.widthMillimetres), points(first.heightMillimetres))
     defer { cairo_surface_destroy(surface) }
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, document.title)
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, first.title)
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Hetu")
     cairo_pdf_surface_set_metadata(
       surface, CAIRO_PDF_METADATA_CREATE_DATE,
       creationDate.contains("T") ? creationDate : creationDate + "T00:00:00+08:00")
-    try draw(document, on: surface, width: width, height: height)
+    for document in documents {
+      let (width, height) = (points(document.widthMillimetres), points(document.heightMillimetres))
+      cairo_pdf_surface_set_size(surface, width, height)
+      try draw(document, on: surface, width: width, height: height)
+    }
     return try withExtendedLifetime(sink) { () throws(CartographyError) in
       cairo_surface_finish(surface)
       try check(surface)
       return sink.bytes
     }
   }
+
+  private static func points(_ millimetres: Double) -> Double { millimetres / 25.4 * 72 }
 
   /// The drawing as PNG.
   ///

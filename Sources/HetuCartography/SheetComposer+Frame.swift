@@ -113,45 +113,20 @@ extension SheetComposer {
   /// Scale bar, north, reference system, compiler and dates.
   func footerElements() -> [SVGElement] {
     let footer = sheet.format.footer
-    let (upper, lower) = (footer.minY + 5, footer.minY + 9.4)
     var elements = scaleBar(at: Position(x: footer.minX, y: footer.minY + 6.2))
     elements += north(at: Position(x: footer.minX + 92, y: footer.minY + 7))
-    let style = TextStyle(size: 2.5)
-    let imprint = sheet.imprint
-    let middle = footer.minX + 106
-    if !imprint.referenceSystem.isEmpty {
-      elements.append(
-        .text(TextMetrics.shortened(imprint.referenceSystem, ems: 44), at: Position(x: middle, y: upper), style))
+    if legend.contains(.timeMark), !sheet.timeTitle.isEmpty {
+      let style = TextStyle(size: 2.2, bold: true, colour: SheetStyle.timeMark.colour)
+      let words = TextMetrics.shortened(sheet.timeTitle, ems: (footer.width - 230) / style.size)
+      elements.append(.text(words, at: Position(x: footer.minX + 106, y: footer.minY + 13), style))
     }
-    if !imprint.note.isEmpty {
-      elements.append(
-        .text(
-          TextMetrics.shortened(imprint.note, ems: 44), at: Position(x: middle, y: lower),
-          TextStyle(size: 2.5, bold: true, colour: "#C8102E")))
-    }
-    let number =
-      imprint.approvalNumber.isEmpty ? "______________" : TextMetrics.shortened(imprint.approvalNumber, ems: 14)
-    func joined(_ parts: [(String, String)]) -> String {
-      parts.filter { !$0.1.isEmpty }.map { "\($0.0)：\($0.1)" }.joined(separator: "　")
-    }
-    elements += [
-      .text(
-        joined([("编制单位", TextMetrics.shortened(imprint.compiler, ems: 36)), ("审图号", number)]),
-        at: Position(x: footer.maxX, y: upper), style,
-        anchor: .end),
-      .text(
-        joined([
-          ("编制日期", TextMetrics.shortened(imprint.madeOn, ems: 18)),
-          ("数据日期", TextMetrics.shortened(imprint.dataDate, ems: 18)),
-        ]), at: Position(x: footer.maxX, y: lower), style,
-        anchor: .end),
-    ]
+    elements += sheet.imprint.elements(in: footer, wordsFrom: footer.minX + 106)
     return elements
   }
 
   /// The ratio and a bar of four parts, 40 to 80 mm long.
   private func scaleBar(at start: Position) -> [SVGElement] {
-    let metresPerMillimetre = Double(scale.denominator) / 1000
+    let metresPerMillimetre = 1 / scale.millimetresPerMetre
     var power = 1.0
     while power * 20 < metresPerMillimetre * 40 { power *= 10 }
     let part = ([1.0, 2, 5, 10, 20].map { $0 * power / 10 }.last { $0 * 4 <= metresPerMillimetre * 72 } ?? power)

@@ -24,7 +24,7 @@ extension SheetComposer {
     for (index, item) in legendItems.enumerated() {
       let left = box.minX + 3 + Double(index / rows) * (box.width / 2 - 1)
       let middle = Position(x: left + 5, y: box.minY + 9.5 + Double(index % rows) * Self.legendPitch)
-      elements += sample(item, at: middle)
+      elements += item.sample(at: middle)
       elements.append(
         .text(item.title, at: Position(x: left + 12, y: middle.y + text.baselineShift), text))
     }
@@ -39,58 +39,5 @@ extension SheetComposer {
       elements.append(.text(grade.title, at: Position(x: left + 5.5, y: y + text.baselineShift), text))
     }
     return elements
-  }
-
-  /// A picture of an item, about 10 mm wide.
-  private func sample(_ item: LegendItem, at center: Position) -> [SVGElement] {
-    func point(_ dx: Double, _ dy: Double) -> Position { Position(x: center.x + dx, y: center.y + dy) }
-    let line = [point(-5, 0), point(5, 0)]
-    let patch = Envelope(center: center, width: 8, height: 3.4)
-    switch item {
-    case .mainRiver: return [.path([line], .stroke(SheetStyle.river, 1.6, roundCaps: true))]
-    case .tributary: return [.path([line], .stroke(SheetStyle.tributary, 0.5, roundCaps: true))]
-    case .waterArea: return [.rectangle(patch, SheetStyle.water)]
-    case .corridor: return [.rectangle(patch, SheetStyle.corridor)]
-    case .flowArrow: return [Self.arrow(center, 0)]
-    case .kilometrePost:
-      return [
-        .path([line], .stroke(SheetStyle.river, 1.2)),
-        .circle(center, radius: 0.75, .fill("#FFFFFF").outlined(SheetStyle.river, 0.25)),
-      ]
-    case .section, .borderSection:
-      let offsets = item == .section ? [0.0] : [-0.8, 0.8]
-      return [
-        .path([line], .stroke(SheetStyle.river, 1.2)),
-        .path(offsets.map { [point($0, -1.9), point($0, 1.9)] }, .stroke(SheetStyle.section, 0.8)),
-      ]
-    case .symbol(let form):
-      return [SymbolLook(form: form, grade: .general, isNeutral: true).elements(at: center, millimetres: 4.2)]
-    case .unusableFacility:
-      return [
-        SymbolLook(form: .otherFacility, grade: .undetermined, brokenOutline: true).elements(
-          at: center, millimetres: 4.2)
-      ]
-    case .zone(let level): return [.rectangle(patch, SheetStyle.zone(level))]
-    case .line(let kind): return SheetStyle.line(kind).map { .path([[point(-6, 0), point(6, 0)]], $0) }
-    case .border(let border):
-      let band = border == .province ? [SVGElement.path([line], SheetStyle.provinceBand)] : []
-      return band + [.path([line], SheetStyle.border(border))]
-    case .place: return [.circle(center, radius: 0.55, .fill("#FFFFFF").outlined("#4A4A4A", 0.25))]
-    case .number:
-      let style = SheetStyle.number
-      return [
-        .rectangle(Envelope(center: center, width: 3.2, height: 2.2), .fill("#FFFFFF").outlined(SheetStyle.ink, 0.12)),
-        .text("12", at: point(0, style.baselineShift), style, anchor: .middle),
-      ]
-    case .merged: return [.text("等3处", at: point(0, SheetStyle.label.baselineShift), SheetStyle.label, anchor: .middle)]
-    case .displaced:
-      return [
-        .path([[point(-3, 0.8), point(2.2, -0.8)]], SheetStyle.leader),
-        .circle(point(-3, 0.8), radius: 0.35, .fill(SheetStyle.ink)),
-        .rectangle(
-          Envelope(center: point(2.6, -0.8), width: 1.8, height: 1.8), .fill("#FFFFFF").outlined(SheetStyle.ink, 0.2)),
-      ]
-    case .grade: return []
-    }
   }
 }

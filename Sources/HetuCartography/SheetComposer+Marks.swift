@@ -49,6 +49,36 @@ extension SheetComposer {
     }
   }
 
+  /// A short bar across the river where the front is, with its hours beside it; where there is no room beside it, nothing.
+  mutating func drawTimeMarks() {
+    for mark in sheet.timeMarks {
+      let center = scale.paper(mark.position)
+      guard map.contains(center) else { continue }
+      let across = paperDirection(mark.directionDegrees) + .pi / 2
+      let style = SheetStyle.timeMark
+      let text = "+\(SVGText.number(mark.hours)) h"
+      let width = style.width(of: text) + 0.6
+      let boxes = [0, Double.pi].flatMap { turn in
+        [2.6, 3.6, 5].map { distance in
+          Envelope(
+            center: center.moved(by: distance + abs(cos(across)) * (width / 2 - 0.8), direction: across + turn),
+            width: width, height: 2.4)
+        }
+      }
+      guard let box = boxes.first(where: { !obstacles.overlapsAny($0) && map.contains($0) }) else { continue }
+      block(box)
+      draw(
+        .path(
+          [[center.moved(by: -1.9, direction: across), center.moved(by: 1.9, direction: across)]],
+          .stroke(style.colour, 0.5)),
+        in: .marks)
+      draw(
+        .text(text, at: Position(x: box.center.x, y: box.center.y + style.baselineShift), style, anchor: .middle),
+        in: .text)
+      legend.insert(.timeMark)
+    }
+  }
+
   mutating func drawSections() {
     for section in sheet.sections {
       let center = scale.paper(section.position)

@@ -19,9 +19,30 @@ extension SheetComposer {
       top = box.maxY + Self.gap
       elements.append(rule(top))
     }
-    let room = Envelope(
+    var room = Envelope(
       minX: panel.minX + 1, minY: top + 0.5, maxX: panel.maxX - 1, maxY: panel.maxY - 0.5)
-    return elements + tableElements(in: room)
+    let (tables, bottom) = tableElements(in: room)
+    room.minY = bottom
+    return elements + tables + furtherElements(in: room)
+  }
+
+  /// The further tables, each whole, as long as there is room.
+  private func furtherElements(in room: Envelope) -> [SVGElement] {
+    var elements: [SVGElement] = []
+    var top = room.minY
+    for table in sheet.tables where !table.rows.isEmpty {
+      let height = SheetTable.height(rows: table.rows.count, pitch: 3.5) + 0.5
+      guard top + height <= room.maxY else { continue }
+      let shares = [0.5, 0.18, 0.32]
+      let columns = zip(table.columns, shares).enumerated().map { index, column in
+        SheetTable.Column(title: column.0, width: room.width * column.1, anchor: index == 0 ? .start : .end)
+      }
+      let drawn = SheetTable(title: table.title, columns: columns, rows: table.rows)
+        .elements(in: Envelope(minX: room.minX, minY: top, maxX: room.maxX, maxY: top + height), pitch: 3.5)
+      elements += drawn.elements
+      top += height
+    }
+    return elements
   }
 
   private func rule(_ y: Double) -> SVGElement {
@@ -31,9 +52,11 @@ extension SheetComposer {
 
   /// Both tables in the room that is left: with wide rows, else with narrow ones and the numbers in two columns, else
   /// cut, with the count of what is left to the lists.
-  private mutating func tableElements(in room: Envelope) -> [SVGElement] {
+  ///
+  /// - Returns: the tables and where they end.
+  private mutating func tableElements(in room: Envelope) -> ([SVGElement], bottom: Double) {
     let (facilities, numbers) = (sheet.facilities.count, report.numbered.count)
-    guard facilities + numbers > 0 else { return [] }
+    guard facilities + numbers > 0 else { return ([], room.minY) }
     func heights(_ pitch: Double, _ columns: Int) -> (facilities: Double, numbers: Double) {
       (
         facilities == 0 ? 0 : SheetTable.height(rows: facilities, pitch: pitch),
@@ -60,7 +83,7 @@ extension SheetComposer {
       let box = Envelope(minX: room.minX, minY: middle, maxX: room.maxX, maxY: room.maxY)
       elements += numberElements(in: box, pitch: layout.pitch, columns: layout.columns)
     }
-    return elements
+    return (elements, min(room.maxY, middle + forNumbers + 1))
   }
 
   private func facilityTable(_ width: Double) -> SheetTable {

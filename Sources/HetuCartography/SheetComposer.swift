@@ -65,7 +65,9 @@ struct SheetComposer {
     }
     self.sheet = sheet
     map = sheet.format.map
-    let scale = MapScale(extent: extent, frame: map, margin: min(16, map.width / 8, map.height / 8))
+    let scale = MapScale(
+      extent: extent, frame: map, margin: MapSheet.margin(of: sheet.format),
+      magnification: sheet.format.magnification)
     self.scale = scale
     river = sheet.river.paths.compactMap { Polyline(simplified($0.map(scale.paper), tolerance: 0.03)) }
     report.scaleDenominator = scale.denominator
@@ -83,7 +85,9 @@ struct SheetComposer {
     drawRivers()
     drawSections()
     drawKilometrePosts()
+    drawTimeMarks()
     nameRiver()
+    drawSeries()
     placeSymbols()
     drawInset()
     drawFlowArrows()
@@ -99,7 +103,8 @@ struct SheetComposer {
       "g", ["id": "map", "clip-path": "url(#map-frame)"],
       Layer.allCases.filter { !layers[$0.rawValue].isEmpty }.map { .group($0.id, layers[$0.rawValue]) })
     let document = SVGDocument(
-      widthMillimetres: paper.maxX, heightMillimetres: paper.maxY, title: sheet.title,
+      widthMillimetres: paper.maxX, heightMillimetres: paper.maxY, magnification: sheet.format.magnification,
+      title: sheet.title,
       elements: [
         SVGElement("defs", [:], [clip]), .rectangle(paper, .fill("#FFFFFF")), mapGroup, .group("frame", frame),
         .group("panel", panel), .group("footer", footerElements()),
@@ -154,12 +159,15 @@ extension MapSheet {
     try check(protectionZones.flatMap(\.polygons).flatMap(\.rings).joined(), "A protection zone")
     for line in lines { try check(line.paths.joined(), "The line \(line.name)") }
     for section in sections { try check([section.position], "The section \(section.name)") }
+    try check(matchLines.map(\.position), "A match line")
+    try check(timeMarks.map(\.position), "A time mark")
     try check(kilometrePosts.map(\.position), "A kilometre post")
     for place in places { try check([place.position], "The place \(place.name)") }
     for symbol in symbols { try check([symbol.position], "The symbol \(symbol.code)") }
     let figures =
       kilometrePosts.map(\.kilometre) + kilometrePosts.map(\.directionDegrees)
-      + sections.map(\.directionDegrees) + symbols.map(\.importance) + symbols.compactMap(\.kilometre)
+      + sections.map(\.directionDegrees) + timeMarks.flatMap { [$0.hours, $0.directionDegrees] }
+      + symbols.map(\.importance) + symbols.compactMap(\.kilometre)
       + sections.compactMap(\.kilometre) + facilities.compactMap(\.kilometre)
       + facilities.compactMap(\.usableVolume10kCubicMetres)
     if let wrong = figures.first(where: { !(abs($0) < 1e9) }) {

@@ -8,18 +8,24 @@ public struct SheetFormat: Sendable, Hashable {
   public var heightMillimetres: Double
   /// The side panel's width.
   public var panelMillimetres: Double
+  /// How many times larger the sheet is printed than it is laid out: letters and symbols of a wall map are read from afar.
+  public var magnification: Double
 
-  /// A format.
-  public init(widthMillimetres: Double, heightMillimetres: Double, panelMillimetres: Double) {
+  /// A format; its measures are those of the layout, before it is magnified.
+  public init(
+    widthMillimetres: Double, heightMillimetres: Double, panelMillimetres: Double, magnification: Double = 1
+  ) {
     self.widthMillimetres = widthMillimetres
     self.heightMillimetres = heightMillimetres
     self.panelMillimetres = panelMillimetres
+    self.magnification = magnification
   }
 
   /// A3 landscape.
   public static let a3 = SheetFormat(widthMillimetres: 420, heightMillimetres: 297, panelMillimetres: 88)
-  /// A0 landscape: the same sizes of symbols and letters, room for more.
-  public static let a0 = SheetFormat(widthMillimetres: 1189, heightMillimetres: 841, panelMillimetres: 180)
+  /// A0 landscape: symbols and letters half as large again, and still room for nearly four times as much.
+  public static let a0 = SheetFormat(
+    widthMillimetres: 1189 / 1.5, heightMillimetres: 841 / 1.5, panelMillimetres: 120, magnification: 1.5)
 
   static let margin = 10.0
   static let titleHeight = 14.0

@@ -57,6 +57,7 @@ enum SheetStyle {
   static let place = TextStyle(size: 2.2, colour: "#4A4A4A", halo: 0.45)
   static let number = TextStyle(size: 1.9, bold: true, colour: "#1E1E1E")
   static let post = TextStyle(size: 1.8, colour: "#1F4E7E", halo: 0.4)
+  static let timeMark = TextStyle(size: 2.0, bold: true, colour: "#5B2A86", halo: 0.4)
   static let sectionName = TextStyle(size: 2.0, bold: true, colour: "#22384F", halo: 0.45)
   static let district = TextStyle(size: 3.6, colour: "#8A8782", halo: 0.4, haloColour: "#FDFCF8", letterSpacing: 2)
   static let smallDistrict = TextStyle(size: 2.6, colour: "#8A8782", halo: 0.3, haloColour: "#FDFCF8")

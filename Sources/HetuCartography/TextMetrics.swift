@@ -54,4 +54,21 @@ enum TextMetrics {
     }
     return [first, String(text.dropFirst(first.count))]
   }
+
+  /// `text` in lines at most `limit` ems wide; no line begins with a closing mark.
+  static func wrapped(_ text: String, ems limit: Double, bold: Bool = false) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var width = 0.0
+    for character in text {
+      let advance = ems(character, bold: bold)
+      if width + advance > limit, !line.isEmpty, !"，。；：、）》”！？".contains(character) {
+        lines.append(line)
+        (line, width) = ("", 0)
+      }
+      line.append(character)
+      width += advance
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
 }

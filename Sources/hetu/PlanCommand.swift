@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HetuCartography
 import HetuHydrology
 import HetuPlanning
 import HetuPublishing
@@ -11,8 +12,9 @@ struct PlanCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "One river, one strategy, one map: the products of a river as a folder of files.",
     discussion: """
-      Writes DIR/<river>/: 响应方案.html, 指挥示意图.svg .pdf .png, data.geojson, plan.json. The same registry and options \
-      give the same bytes.
+      Writes DIR/<river>/: 响应方案.html and .docx (where pandoc is installed), 指挥示意图 and 直线示意图 as .svg \
+      .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, \
+      plan.json. The same registry and options give the same bytes.
       """)
 
   @ParentCommand var hetu: Hetu
@@ -22,11 +24,22 @@ struct PlanCommand: RegistryCommand {
   @Option(name: [.customShort("o"), .long], help: "The folder that the river's folder is made in.")
   var output: String
 
-  @Option(name: .long, help: "Only these products: html, svg, pdf, png, geojson, json; may be repeated.")
+  @Option(
+    name: .long, help: "Only these products: html, docx, svg, pdf, png, cards, viewer, geojson, json; may be repeated.")
   var format: [PlanPublisher.Format] = []
 
   @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")
   var within: DistanceArgument?
+
+  @Option(name: .long, help: "The paper of the map sheet: a3, or a0 for a wall.")
+  var paper = Paper.a3
+
+  /// The papers that a map sheet can be drawn on.
+  enum Paper: String, CaseIterable, ExpressibleByArgument {
+    case a3, a0
+
+    var format: SheetFormat { self == .a3 ? .a3 : .a0 }
+  }
 
   @Option(name: .long, help: "The compiling unit that the products state (编制单位).")
   var compiler: String?
@@ -56,7 +69,8 @@ struct PlanCommand: RegistryCommand {
     let publisher = PlanPublisher(
       base: MapBase(districts: try DistrictMap(registry), rivers: set),
       formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format),
-      compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force)
+      compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
+      paper: paper.format)
     for river in wanted {
       let plan = try question.plan(of: river, from: water)
       let made = try publisher.publish(plan, in: URL(fileURLWithPath: output))

@@ -41,7 +41,7 @@ import Testing
     ["near", "--at", "110,34", "--within", "500km"], ["near", "--at", "110,34", "--within=-1km"],
     ["near", "--at", "110,34", "--of", "expert/E1", "--within", "1km"], ["corridor", "--within", "1km"],
     ["corridor", "甲河", "--all", "--within", "1km"], ["plan", "-o", "x"], ["plan", "甲河"],
-    ["plan", "甲河", "-o", "x", "--format", "docx"], ["export", "-o", "x.csv"], ["export", "expert"],
+    ["plan", "甲河", "-o", "x", "--format", "odt"], ["export", "-o", "x.csv"], ["export", "expert"],
     ["export", "expert", "-o", "x.dxf"], ["export", "expert", "mechanism", "-o", "x.csv"],
     ["export", "expert", "-o", "x.csv", "--crs", "nowhere"], ["import"], ["import", "--mode", "merge", "x.csv"],
     ["import", "--map", "x", "x.csv"], ["history", "--since", "yesterday"], ["check", "--format", "geojson"],

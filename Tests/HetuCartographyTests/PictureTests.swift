@@ -14,7 +14,7 @@ import Testing
     try Data(drawn.document.text.utf8).write(to: base.appendingPathComponent("\(name).svg"))
     try Data(try SVGRendering.png(drawn.document, dotsPerInch: 200)).write(
       to: base.appendingPathComponent("\(name).png"))
-    try Data(try SVGRendering.pdf(drawn.document, creationDate: "2025-06-01"))
+    try Data(try SVGRendering.pdf([drawn.document], creationDate: "2025-06-01"))
       .write(to: base.appendingPathComponent("\(name).pdf"))
     try Data("\(drawn.report)".utf8).write(to: base.appendingPathComponent("\(name).txt"))
     return drawn
@@ -99,12 +99,13 @@ import Testing
     _ = try look(at: sheet, "ring")
   }
 
-  @Test func `an A0 sheet shows the same at a larger scale with nothing merged or numbered`() throws {
+  @Test func `an A0 sheet labels more in place than an A3 sheet, at a larger scale, with nothing merged`() throws {
     var sheet = Demo.sheet()
     sheet.format = .a0
     let report = try look(at: sheet, "a0").report
     #expect(report.scaleDenominator == 100_000)
-    #expect(report.placed.count == sheet.symbols.count)
+    #expect(report.placed.count >= (try Demo.sheet().drawn().report.placed.count))
+    #expect(report.placed.count + report.numbered.count == sheet.symbols.count && report.merged.isEmpty)
     #expect(report.warnings.isEmpty)
   }
 

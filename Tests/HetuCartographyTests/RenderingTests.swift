@@ -24,10 +24,10 @@ import Testing
   }
 
   @Test func `a PDF has the same bytes a second later, its date, its text and its fonts`() throws {
-    let first = try SVGRendering.pdf(lettered, creationDate: "2025-06-01")
+    let first = try SVGRendering.pdf([lettered], creationDate: "2025-06-01")
     Thread.sleep(forTimeInterval: 1.1)
-    #expect(try SVGRendering.pdf(lettered, creationDate: "2025-06-01") == first)
-    #expect(try SVGRendering.pdf(lettered, creationDate: "2025-06-02") != first)
+    #expect(try SVGRendering.pdf([lettered], creationDate: "2025-06-01") == first)
+    #expect(try SVGRendering.pdf([lettered], creationDate: "2025-06-02") != first)
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("hetu-\(UUID().uuidString).pdf")
     try Data(first).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `a page longer than PDF allows is refused`() {
-    #expect { try SVGRendering.pdf(document([], side: 6000), creationDate: "2025-06-01") } throws: {
+    #expect { try SVGRendering.pdf([document([], side: 6000)], creationDate: "2025-06-01") } throws: {
       ($0 as? CartographyError)?.code == .tooLarge
     }
   }

@@ -142,3 +142,36 @@ import Testing
     #expect(text.contains(">县界</text>") && text.contains(">市界</text>") && !text.contains(">省界</text>"))
   }
 }
+
+extension SheetTests {
+  @Test func `a part of a series shows what lies on it, its match lines and its number`() throws {
+    let whole = Demo.sheet()
+    let river = InventedRiver(path: whole.river.paths[0])
+    let upper = try #require(Envelope((0...20).map { river.place(Double($0)).position }))
+    let cut = river.place(20)
+    let part = whole.part(
+      showing: upper, sheetNumber: "第1幅　共2幅",
+      matchLines: [MatchLine(position: cut.position, directionDegrees: cut.bearing, title: "接第2幅")])
+    let shown = try #require(part.mapExtent)
+    #expect(!part.symbols.isEmpty && part.symbols.count < whole.symbols.count)
+    #expect(part.symbols.allSatisfy { shown.contains($0.position) })
+    #expect(try #require(part.scaleDenominator) < (whole.scaleDenominator ?? 0))
+    let text = try part.drawn().document.text
+    #expect(text.contains(">接第2幅</text>") && text.contains(">接图线</text>") && text.contains(">第1幅　共2幅</text>"))
+  }
+
+  @Test func `an overview carries the frames of its sheets`() throws {
+    var sheet = Demo.sheet()
+    sheet.index = [IndexFrame(extent: try #require(sheet.mapExtent).expanded(dx: -9_000, dy: -9_000), title: "1")]
+    #expect(try sheet.drawn().document.text.contains(">分幅及幅号</text>"))
+  }
+
+  @Test func `a magnified sheet is printed larger at a round scale`() throws {
+    var sheet = Demo.sheet()
+    sheet.format = .a0
+    let drawn = try sheet.drawn()
+    #expect(abs(drawn.document.widthMillimetres - 1189) < 1e-9 && abs(drawn.document.heightMillimetres - 841) < 1e-9)
+    #expect(drawn.report.scaleDenominator == sheet.scaleDenominator)
+    #expect(drawn.document.text.contains("width=\"1189mm\""))
+  }
+}

@@ -9,7 +9,13 @@ import TestSupport
 import Testing
 
 @Suite struct PublisherTests {
-  private static let products = ["data.geojson", "plan.json", "响应方案.html", "指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg"]
+  private static let products = [
+    "data.geojson", "plan.json", "卡片.pdf", "响应方案.html", "地图.html", "指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg",
+    "直线示意图.pdf", "直线示意图.png", "直线示意图.svg",
+  ]
+
+  /// The DOCX is made where pandoc is installed.
+  private static let made = (products + (Command.isInstalled("pandoc") ? ["响应方案.docx"] : [])).sorted()
 
   private func files(_ folder: URL) throws -> [String: Data] {
     var files: [String: Data] = [:]
@@ -24,8 +30,8 @@ import Testing
     let scratch = try Scratch()
     let first = try files(try world.publish(in: scratch.url("a")))
     let second = try files(try world.publish(in: scratch.url("b")))
-    #expect(first.keys.sorted() == Self.products)
-    for name in Self.products { #expect(first[name] == second[name], "\(name)") }
+    #expect(first.keys.sorted() == Self.made)
+    for name in Self.made { #expect(first[name] == second[name], "\(name)") }
     #expect(first["指挥示意图.png"]?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)
     #expect(first["指挥示意图.pdf"]?.starts(with: Data("%PDF-".utf8)) == true)
     #expect(GeoJSONRules.faults(try #require(first["data.geojson"])) == [])
@@ -95,7 +101,7 @@ import Testing
     try world.addReach("R-1", river: "空河", "R", [Position(x: 111, y: 34.5), Position(x: 111.01, y: 34.51)])
     let scratch = try Scratch()
     let made = try files(try world.publish("空河", in: scratch.folder))
-    #expect(made.keys.sorted() == Self.products)
+    #expect(made.keys.sorted() == Self.made)
     #expect(GeoJSONRules.faults(try #require(made["data.geojson"])) == [])
   }
 
@@ -115,7 +121,7 @@ import Testing
     }
     let scratch = try Scratch()
     let made = try files(try world.publish(in: scratch.folder, formats: [.html, .svg, .geojson, .json]))
-    #expect(made.count == 4)
+    #expect(made.count == 5)
     let text = try #require(made["plan.json"])
     let plan = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
     #expect((plan["sources"] as? [Any])?.count == 500 && (plan["targets"] as? [Any])?.count == 500)
@@ -132,6 +138,20 @@ import Testing
     let scratch = try Scratch()
     let made = try files(try publisher.publish(try world.plan(audience: .public), in: scratch.folder).folder)
     for (name, data) in made { #expect(!String(decoding: data, as: UTF8.self).contains("13912345678"), "\(name)") }
+  }
+
+  @Test func `viewers that know simplestyle show a source in its grade's colour`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "tailings_pond", "W", "甲尾矿库", .point(World.beside(111.2, metres: 10)), ["risk_grade": .text("重大")])
+    let scratch = try Scratch()
+    let data = try #require(try files(try world.publish(in: scratch.folder, formats: [.geojson]))["data.geojson"])
+    let collection = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let properties = ((collection["features"] as? [[String: Any]]) ?? []).compactMap {
+      $0["properties"] as? [String: Any]
+    }
+    let pond = try #require(properties.first { $0["code"] as? String == "W" })
+    #expect(pond["marker-color"] as? String == "#C8102E" && pond["marker-size"] as? String == "large")
   }
 
   @Test func `the demonstration's plan keeps to RFC 7946`() throws {

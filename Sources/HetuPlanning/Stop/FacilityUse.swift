@@ -4,9 +4,9 @@ import HetuRegistry
 import HetuSchemas
 
 /// What can be done with emergency facilities.
-enum FacilityUse {
+public enum FacilityUse {
   /// Whether a facility's record says that it can stop or hold water: 拦截, 导流, 分流 or 暂存 among its functions.
-  static func canStopWater(_ record: Record) -> Bool {
+  public static func canStopWater(_ record: Record) -> Bool {
     guard case .list(let functions) = record["functions"] else { return false }
     return ["拦截", "导流", "分流", "暂存"].contains { functions.contains($0) }
   }

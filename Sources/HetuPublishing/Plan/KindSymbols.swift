@@ -34,6 +34,12 @@ enum KindSymbols {
     }
   }
 
+  /// The level of a protection zone's record; nil for all other records.
+  static func zoneLevel(of record: Record) -> ProtectionZone.Level? {
+    guard record.kind.name == "protection_zone" else { return nil }
+    return ["一级": .first, "二级": .second, "准": .quasi][record["zone_level"].text ?? ""]
+  }
+
   static func grade(of record: Record) -> Grade {
     let text = record.kind.gradeProperty.flatMap { record[$0].text }
     return Grade.allCases.first { $0.title == text } ?? .undetermined

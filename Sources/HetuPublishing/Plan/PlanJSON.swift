@@ -1,3 +1,4 @@
+import HetuCartography
 import HetuGeometry
 import HetuHydrology
 import HetuPlanning
@@ -134,7 +135,7 @@ struct PlanJSON {
   }
 }
 
-/// All that is on a plan's map as GeoJSON (RFC 7946).
+/// All that is on a plan's map as GeoJSON (RFC 7946), coloured by simplestyle properties.
 struct PlanGeoJSON {
   let plan: RiverPlan
   let base: MapBase
@@ -150,11 +151,19 @@ struct PlanGeoJSON {
     features.append(
       feature(
         try plan.river.buffer(metres: plan.withinMetres), "area", "沿河范围", plan.river.code,
-        "\(plan.river.name)沿河范围", [.init("within_m", .decimal(plan.withinMetres, 1))]))
+        "\(plan.river.name)沿河范围",
+        [
+          .init("within_m", .decimal(plan.withinMetres, 1)), .init("stroke", .string("#8FB6DA")),
+          .init("stroke-width", .decimal(1, 0)), .init("fill", .string("#1F6FB5")),
+          .init("fill-opacity", .decimal(0.06, 2)),
+        ]))
     features.append(
       feature(
         .multiLineString(plan.river.course.map(\.positions)), "river", "河流", plan.river.code, plan.river.name,
-        [.init("length_km", .decimal(plan.river.lengthKm, 3))]))
+        [
+          .init("length_km", .decimal(plan.river.lengthKm, 3)), .init("stroke", .string("#1F6FB5")),
+          .init("stroke-width", .decimal(4, 0)),
+        ]))
     for stretch in plan.stretches {
       features.append(
         feature(
@@ -185,7 +194,18 @@ struct PlanGeoJSON {
         .init("river", .string(plan.river.name)),
         .init("river_km", .decimal(item.riverKm, 3)), .init("offset_m", .decimal(item.offsetMetres, 1)),
         .init("bank", item.bank == .onLine ? .null : .string(item.bank.rawValue)), .init("place", .string(item.place)),
-      ])
+      ] + look(of: record))
+  }
+
+  /// How viewers that know simplestyle-spec 1.1 show a record: its symbol's colour, the gravest larger.
+  private func look(of record: Record) -> [JSONValue.Member] {
+    guard let form = KindSymbols.form(of: record) else { return [] }
+    let grade = KindSymbols.grade(of: record)
+    let colour = form.colour ?? grade.colour
+    return [
+      .init("marker-color", .string(colour)), .init("marker-size", .string(grade == .major ? "large" : "medium")),
+      .init("stroke", .string(colour)), .init("fill", .string(colour)), .init("fill-opacity", .decimal(0.15, 2)),
+    ]
   }
 
   private func feature(

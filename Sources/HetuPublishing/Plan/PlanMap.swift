@@ -30,7 +30,46 @@ struct PlanMap {
     self.view = view
   }
 
-  func sheet() throws -> MapSheet {
+  /// No sheet of a series has a smaller scale than this, so that symbols stay apart.
+  private static let smallestDenominator = 250_000
+  private static let mostSheets = 12
+
+  /// The river's sheet; of a river too long for one the overview with the frames of the sheets, and then these.
+  func sheets(_ format: SheetFormat) throws -> [MapSheet] {
+    var overview = try sheet()
+    overview.format = format
+    guard let denominator = overview.scaleDenominator, denominator > Self.smallestDenominator else { return [overview] }
+    let (fromKm, toKm) = PlanExtent(plan, base).kilometres
+    for count in 2...Self.mostSheets {
+      let ends = (0...count).map { fromKm + (toKm - fromKm) * Double($0) / Double(count) }
+      let parts = try (0..<count).map { try part($0, ends, of: overview) }
+      let isLegible = parts.allSatisfy { ($0.scaleDenominator ?? 0) <= Self.smallestDenominator }
+      guard isLegible || count == Self.mostSheets else { continue }
+      overview.sheetNumber = "总图　共\(count)分幅"
+      overview.index = parts.enumerated().compactMap { index, part in
+        part.mapExtent.map { IndexFrame(extent: $0, title: "\(index + 1)") }
+      }
+      return [overview] + parts
+    }
+    return [overview]
+  }
+
+  /// The sheet between two of the kilometres at which the river is cut.
+  private func part(_ number: Int, _ ends: [Double], of overview: MapSheet) throws -> MapSheet {
+    let line = plan.river.slice(fromKm: ends[number], toKm: ends[number + 1]).flatMap { $0 }
+    let reach = plan.withinMetres
+    let extent = Envelope(try plane.forward(line))?.expanded(dx: reach, dy: reach) ?? Envelope(Position(x: 0, y: 0))
+    let matches = try [(number, number), (number + 1, number + 2)].compactMap { end, neighbour -> MatchLine? in
+      guard end > 0, end < ends.count - 1, let position = plan.river.position(atRiverKm: ends[end]) else { return nil }
+      return MatchLine(
+        position: try plane.forward(position),
+        directionDegrees: plan.river.flowDirectionDegrees(atKm: ends[end]) ?? 0, title: "接第\(neighbour)幅")
+    }
+    return overview.part(
+      showing: extent, sheetNumber: "第\(number + 1)幅　共\(ends.count - 1)幅", matchLines: matches)
+  }
+
+  private func sheet() throws -> MapSheet {
     let course = try plan.river.course.map { try plane.forward($0.positions) }
     var sheet = MapSheet(
       title: "\(plan.river.name)突发水污染事件环境应急指挥示意图", river: MapRiver(name: plan.river.name, paths: course))
@@ -54,6 +93,8 @@ struct PlanMap {
     sheet.sections = try plan.sections.map(section)
     sheet.symbols = try symbols()
     sheet.facilities = plan.facilities.map(facility)
+    sheet.tables = tables()
+    (sheet.timeMarks, sheet.timeTitle) = try timeMarks()
     sheet.graticule = plane.graticule
     sheet.imprint = imprint.sheetImprint(referenceSystem: plane.system.title)
     return sheet
@@ -61,13 +102,9 @@ struct PlanMap {
 
   /// Of a river that leaves the own districts: the part in them, with everything that the plan shows.
   private func extent() throws -> Envelope? {
-    let own = base.districts.districts.filter { $0.record["own"].boolean ?? true }.map(\.code)
-    let places = stride(from: 0, through: plan.river.lengthKm, by: 0.5).compactMap(plan.river.position(atRiverKm:))
-    let inside = places.filter { place in base.districts.district(at: place).map { own.contains($0.code) } ?? false }
-    guard !inside.isEmpty, inside.count < places.count else { return nil }
-    let items = plan.sections + plan.targets + plan.facilities + (plan.sources + plan.mobileSources).map(\.source)
-    return Envelope(try plane.forward(inside + items.map(\.foot)))?
-      .expanded(dx: plan.withinMetres, dy: plan.withinMetres)
+    let places = PlanExtent(plan, base).places
+    guard !places.isEmpty else { return nil }
+    return Envelope(try plane.forward(places))?.expanded(dx: plan.withinMetres, dy: plan.withinMetres)
   }
 
   private static func union(_ polygons: [Polygon]) throws -> [Polygon] {
@@ -101,13 +138,23 @@ struct PlanMap {
     }
   }
 
-  private func zones() throws -> [ProtectionZone] {
-    let levels: [String: ProtectionZone.Level] = ["一级": .first, "二级": .second, "准": .quasi]
-    return try plan.targets.compactMap { item in
-      guard item.record.kind.name == "protection_zone",
-        let level = item.record["zone_level"].text.flatMap({ levels[$0] }),
-        let geometry = item.record.geometry
+  /// Where the front of the uppermost scenario is in mean water.
+  private func timeMarks() throws -> ([TimeMark], String) {
+    guard let fronts = PlanFronts(plan), let mean = fronts.fronts.first(where: { $0.season == .normal })?.front else {
+      return ([], "")
+    }
+    let marks = try PlanFronts.hours(upTo: mean.points.last?.hours ?? 0).compactMap { hours -> TimeMark? in
+      guard let km = mean.riverKm(atHours: hours), let position = plan.river.position(atRiverKm: km),
+        let direction = plan.river.flowDirectionDegrees(atKm: km)
       else { return nil }
+      return TimeMark(position: try plane.forward(position), directionDegrees: direction, hours: hours)
+    }
+    return (marks, "平水期，\(fronts.title)")
+  }
+
+  private func zones() throws -> [ProtectionZone] {
+    try plan.targets.compactMap { item in
+      guard let level = KindSymbols.zoneLevel(of: item.record), let geometry = item.record.geometry else { return nil }
       return ProtectionZone(level: level, polygons: try plane.forward(geometry).polygons)
     }
   }
@@ -152,6 +199,23 @@ struct PlanMap {
       position: position, form: form, grade: KindSymbols.grade(of: record), code: record.code,
       label: record.name + (form.isFacility ? volume : ""), importance: KindSymbols.importance(of: record),
       hasBrokenOutline: form.isFacility && !PlanWords.functions(of: record).contains("暂存"), kilometre: item.riverKm)
+  }
+
+  /// Who is threatened, by what, and who helps: what there is room for.
+  private func tables() -> [SideTable] {
+    func km(_ item: RiverPlan.Item) -> String { FixedDecimal.text(item.riverKm, 1) }
+    let targets = plan.targets.filter { KindSymbols.zoneLevel(of: $0.record) == nil }
+    return [
+      SideTable(
+        title: "环境敏感目标", columns: ["名称", "里程km", "电话"],
+        rows: targets.map { [$0.record.name, km($0), PlanWords.phone($0.record)] }),
+      SideTable(
+        title: "固定风险源", columns: ["名称", "里程km", "等级"],
+        rows: plan.sources.map(\.source).map { [$0.record.name, km($0), KindSymbols.grade(of: $0.record).title] }),
+      SideTable(
+        title: "监测断面", columns: ["名称", "里程km", "级别"],
+        rows: plan.sections.map { [$0.record.name, km($0), PlanWords.text($0.record["section_level"])] }),
+    ]
   }
 
   private func facility(_ item: RiverPlan.Item) -> FacilityRow {

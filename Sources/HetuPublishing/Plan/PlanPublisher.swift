@@ -9,7 +9,7 @@ import HetuRegistry
 public struct PlanPublisher {
   /// The products that can be made.
   public enum Format: String, CaseIterable, Sendable {
-    case html, svg, pdf, png, geojson, json
+    case html, docx, svg, pdf, png, cards, viewer, geojson, json
   }
 
   private let base: MapBase
@@ -17,16 +17,18 @@ public struct PlanPublisher {
   private let compiler: String
   private let madeOn: String?
   private let overwrite: Bool
-
-  /// How many dots an inch the PNG has.
-  static let dotsPerInch = 200.0
+  private let paper: SheetFormat
 
   /// A publisher of the given products.
   ///
   /// - Parameters:
   ///   - compiler: 编制单位, or empty for a blank to fill.
   ///   - madeOn: 编制日期; nil for the data's day.
-  public init(base: MapBase, formats: Set<Format>, compiler: String, madeOn: String?, overwrite: Bool) {
+  ///   - paper: the map sheet's paper.
+  public init(
+    base: MapBase, formats: Set<Format>, compiler: String, madeOn: String?, overwrite: Bool, paper: SheetFormat = .a3
+  ) {
+    self.paper = paper
     self.base = base
     self.formats = formats
     self.compiler = compiler
@@ -43,7 +45,8 @@ public struct PlanPublisher {
     guard overwrite || !FileManager.default.fileExists(atPath: target.path) else {
       throw OutputError("\(target.path) exists already; choose another folder or give --force")
     }
-    let (files, warnings) = try products(of: plan)
+    let imprint = PlanImprint(plan, compiler: compiler, madeOn: madeOn)
+    let (files, warnings) = try PlanProducts(plan: plan, base: base, imprint: imprint, paper: paper).files(formats)
     let aside = folder.appending(path: ".hetu-\(UUID().uuidString)", directoryHint: .isDirectory)
     do {
       try FileManager.default.createDirectory(at: aside, withIntermediateDirectories: true)
@@ -70,39 +73,6 @@ public struct PlanPublisher {
       throw error
     }
     try files.removeItem(at: old)
-  }
-
-  private func products(of plan: RiverPlan) throws -> (files: [(name: String, bytes: [UInt8])], warnings: [String]) {
-    let imprint = PlanImprint(plan, compiler: compiler, madeOn: madeOn)
-    var files: [(name: String, bytes: [UInt8])] = []
-    var warnings: [String] = []
-    if !formats.isDisjoint(with: [.html, .svg, .pdf, .png]) {
-      let sheet = try PlanMap(plan, base: base, imprint: imprint).sheet().drawn()
-      warnings = sheet.report.warnings
-      if formats.contains(.svg) { files.append(("指挥示意图.svg", Array(sheet.document.text.utf8))) }
-      if formats.contains(.pdf) {
-        files.append(("指挥示意图.pdf", try SVGRendering.pdf(sheet.document, creationDate: imprint.madeOn)))
-      }
-      if formats.contains(.png) {
-        files.append(("指挥示意图.png", try SVGRendering.png(sheet.document, dotsPerInch: Self.dotsPerInch)))
-      }
-      if formats.contains(.html) {
-        files.append(("响应方案.html", try StrategyDocument(plan: plan, imprint: imprint, map: sheet.document).html()))
-      }
-    }
-    if formats.contains(.geojson) {
-      files.append(("data.geojson", Self.bytes(try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value())))
-    }
-    if formats.contains(.json) {
-      files.append(("plan.json", Self.bytes(PlanJSON(plan: plan, imprint: imprint).value())))
-    }
-    return (files, warnings)
-  }
-
-  private static func bytes(_ value: JSONValue) -> [UInt8] {
-    var bytes: [UInt8] = []
-    value.appendIndented(to: &bytes)
-    return bytes + [0x0a]
   }
 
   /// A river's name as its folder's; rivers that would share one have their codes behind it.

@@ -1,6 +1,7 @@
 import Foundation
 import HetuPlanning
 import HetuRegistry
+import HetuSchemas
 
 /// How a plan puts things into words.
 enum PlanWords {
@@ -24,6 +25,19 @@ enum PlanWords {
     return items.compactMap { item in
       (item as? String) ?? (item as? [String: Any])?["name"] as? String
     }.joined(separator: "、")
+  }
+
+  /// What is known of a record, by the headers of its list; code, name and phones left out.
+  static func properties(of record: Record) -> [(String, String)] {
+    zip(record.kind.properties, record.values).compactMap { property, value in
+      guard !value.isNull, !["code", "name", "duty_phone", "phone", "id", "source_position"].contains(property.name)
+      else {
+        return nil
+      }
+      if let listed = names(value).nilIfEmpty { return (property.header, listed) }
+      let figure = Figure(name: property.name, title: property.title, unit: property.unit, decimals: 6)
+      return (property.header, value.number.map { number($0, 6) } ?? AnswerTable.text(value, figure))
+    }
   }
 
   /// A number with at most so many decimals, `—` where it is not known.

@@ -10,16 +10,29 @@ import Mustache
 struct StrategyDocument {
   let plan: RiverPlan
   let imprint: PlanImprint
-  let map: SVGDocument
 
-  func html() throws -> [UInt8] {
+  /// The page, with the drawings.
+  func html(maps: [SVGDocument], strip: SVGDocument) throws -> [UInt8] {
     let template = try MustacheTemplate(string: StrategyTemplate.page)
-    return Array(template.render(context()).utf8)
+    let figures = (maps + [strip]).enumerated().map { index, document in
+      ["drawing": document.element, "caption": "图 \(index + 1)　\(document.title)"]
+    }
+    let page: [String: Any] = ["style": StrategyTemplate.style, "figures": figures]
+    return Array(template.render(context().merging(page) { $1 }).utf8)
   }
 
-  private func context() -> [String: Any] {
+  /// The page that the word processor's document is made from, with the drawings as pictures.
+  func document(pictures: [(title: String, png: [UInt8])]) throws -> String {
+    let template = try MustacheTemplate(string: StrategyTemplate.document)
+    let figures = pictures.enumerated().map { index, picture in
+      ["data": Data(picture.png).base64EncodedString(), "caption": "图 \(index + 1)　\(picture.title)"]
+    }
+    return template.render(context().merging(["figures": figures]) { $1 })
+  }
+
+  /// What the templates say of the plan.
+  func context() -> [String: Any] {
     [
-      "style": StrategyTemplate.style, "map": map.text.drop { $0 != "<" }.replacing(/^<\?xml[^>]*\?>\s*/, with: ""),
       "river": plan.river.name, "note": imprint.note, "compiler": imprint.compiler.nilIfEmpty ?? "（编制单位）",
       "madeOn": PlanWords.date(imprint.madeOn), "dataDate": PlanWords.date(imprint.dataDate),
       "within": PlanWords.number(plan.withinMetres / 1_000, 3), "duty": duty(), "overview": overview(),

@@ -1,21 +1,7 @@
 /// The page that a strategy is put into: Mustache, so that every value is escaped.
 enum StrategyTemplate {
-  static let page = """
-    <!DOCTYPE html>
-    <html lang="zh-CN">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-    <title>{{river}}突发水污染事件环境应急响应方案</title>
-    <style>{{{style}}}</style>
-    </head>
-    <body>
-    <header>
-    {{#note}}<p class="note">{{note}}</p>{{/note}}
-    <h1>{{river}}突发水污染事件<br>环境应急响应方案</h1>
-    <p class="imprint">{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
-    </header>
+  /// The first page's box, the overview and the chapters, as they stand in the strategy and in the viewer.
+  static let content = """
     <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt>{{#lines}}<dd>{{.}}</dd>{{/lines}}{{/duty}}</dl></section>
     <p>{{overview}}</p>
     {{#chapters}}
@@ -38,7 +24,43 @@ enum StrategyTemplate {
     {{/gaps}}
     </section>
     {{/chapters}}
-    <figure>{{{map}}}<figcaption>图 1　{{river}}突发水污染事件环境应急指挥示意图</figcaption></figure>
+    """
+
+  static let page = """
+    <!DOCTYPE html>
+    <html lang="zh-CN">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+    <title>{{river}}突发水污染事件环境应急响应方案</title>
+    <style>{{{style}}}</style>
+    </head>
+    <body>
+    <header>
+    {{#note}}<p class="note">{{note}}</p>{{/note}}
+    <h1>{{river}}突发水污染事件<br>环境应急响应方案</h1>
+    <p class="imprint">{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
+    </header>
+    \(content)
+    {{#figures}}<figure>{{{drawing}}}<figcaption>{{caption}}</figcaption></figure>
+    {{/figures}}
+    </body>
+    </html>
+
+    """
+
+  /// The page for pandoc: nothing but what a word processor's document has.
+  static let document = """
+    <!DOCTYPE html>
+    <html lang="zh-CN">
+    <head><meta charset="utf-8"><title>{{river}}突发水污染事件环境应急响应方案</title></head>
+    <body>
+    {{#note}}<p><strong>{{note}}</strong></p>{{/note}}
+    <p>{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
+    \(content)
+    {{#figures}}<figure><img src="data:image/png;base64,{{{data}}}" width="620" alt="{{caption}}"><figcaption>{{caption}}</figcaption></figure>
+    {{/figures}}
     </body>
     </html>
 

@@ -1,0 +1,126 @@
+import HetuGeometry
+
+/// A card to print and cut (一点一卡、应急处置卡), A5 upright; what has no room goes on to further pages.
+public struct Card: Sendable {
+  /// A figure that matters, with what it tells.
+  public struct Figure: Sendable, Hashable {
+    /// What it tells.
+    public var title: String
+    /// The figure with its unit.
+    public var text: String
+
+    /// A figure.
+    public init(title: String, text: String) {
+      self.title = title
+      self.text = text
+    }
+  }
+
+  /// A table of a card.
+  public struct Table: Sendable {
+    /// A column: its header, its share of the width, and whether it is set to the right.
+    public typealias Column = (title: String, share: Double, isNumber: Bool)
+
+    /// Its title.
+    public var title: String
+    /// Its columns; the shares add up to 1.
+    public var columns: [Column]
+    /// Its rows, a cell a column.
+    public var rows: [[String]]
+    /// Whether it goes on to further pages; one that does not is cut at the foot of its page, with a word that it is.
+    public var isWhole: Bool
+
+    /// A table.
+    public init(title: String, columns: [Column], rows: [[String]], isWhole: Bool = true) {
+      self.isWhole = isWhole
+      self.title = title
+      self.columns = columns
+      self.rows = rows
+    }
+  }
+
+  /// The symbol of a card.
+  public struct Symbol: Sendable, Hashable {
+    /// Its form.
+    public var form: SymbolForm
+    /// Its grade.
+    public var grade: Grade
+    /// A facility that cannot be used for holding.
+    public var hasBrokenOutline: Bool
+
+    /// A symbol.
+    public init(form: SymbolForm, grade: Grade, hasBrokenOutline: Bool = false) {
+      self.form = form
+      self.grade = grade
+      self.hasBrokenOutline = hasBrokenOutline
+    }
+  }
+
+  /// The ground about the card's place, in a plane in metres.
+  public struct Surroundings: Sendable {
+    /// The place.
+    public var center: Position
+    /// The river's lines.
+    public var river: [[Position]]
+    /// Other rivers' lines.
+    public var tributaries: [[Position]]
+    /// What else stands there.
+    public var symbols: [(position: Position, symbol: Symbol)]
+    /// The posts along the river.
+    public var posts: [KilometrePost]
+
+    /// The ground about a place.
+    public init(
+      center: Position, river: [[Position]], tributaries: [[Position]],
+      symbols: [(position: Position, symbol: Symbol)], posts: [KilometrePost]
+    ) {
+      self.center = center
+      self.river = river
+      self.tributaries = tributaries
+      self.symbols = symbols
+      self.posts = posts
+    }
+  }
+
+  /// The name over the card.
+  public var title: String
+  /// Kind and code.
+  public var subtitle = ""
+  /// The place in words, `宏农涧河 K12+300 左岸`.
+  public var place = ""
+  /// The symbol beside the name.
+  public var symbol: Symbol?
+  /// The figures that matter, three at most.
+  public var figures: [Figure] = []
+  /// Whom to call, each on a line of its own.
+  public var phones: [String] = []
+  /// What to do, in order.
+  public var steps: [String] = []
+  /// Tables below.
+  public var tables: [Table] = []
+  /// A small map.
+  public var surroundings: Surroundings?
+  /// What stands at the foot: compiler, date, remark.
+  public var foot = ""
+
+  /// A card with nothing but a name; the rest is set afterwards.
+  public init(title: String) {
+    self.title = title
+  }
+
+  /// The card's pages.
+  ///
+  /// - Throws: `CartographyError.Code.invalidInput` where a position is no number.
+  public func pages() throws(CartographyError) -> [SVGDocument] {
+    let positions =
+      surroundings.map { ground in
+        [ground.center] + ground.river.joined() + ground.tributaries.joined() + ground.symbols.map(\.position)
+          + ground.posts.map(\.position)
+      } ?? []
+    guard positions.allSatisfy({ abs($0.x) < 1e9 && abs($0.y) < 1e9 }) else {
+      throw CartographyError(.invalidInput, "The card of \(title) has a position that is no place: correct it.")
+    }
+    var composer = CardComposer(self)
+    return composer.compose()
+  }
+}

@@ -1,0 +1,68 @@
+import HetuGeometry
+import Testing
+
+@testable import HetuCartography
+
+@Suite struct CardTests {
+  private func card() -> Card {
+    var card = Card(title: "一号橡胶坝")
+    card.symbol = Card.Symbol(form: .dam, grade: .undetermined)
+    card.place = "示河 K12+300 左岸"
+    card.figures = [Card.Figure(title: "可用容积（万m³）", text: "21")]
+    card.phones = ["13900000001"]
+    card.steps = ["通知管理单位。", String(repeating: "核对水位，", count: 20)]
+    return card
+  }
+
+  @Test func `a card is one A5 page with its phone, place and numbered steps`() throws {
+    let pages = try card().pages()
+    #expect(pages.count == 1 && pages[0].widthMillimetres == 148 && pages[0].heightMillimetres == 210)
+    for word in ["☎ 13900000001", "示河 K12+300 左岸", "一号橡胶坝", "通知管理单位。"] {
+      #expect(pages[0].text.contains(">\(word)</text>"), "\(word)")
+    }
+  }
+
+  @Test func `a long table goes on to further pages under its header, and loses no row`() throws {
+    var card = card()
+    card.tables = [
+      Card.Table(
+        title: "通讯录", columns: [("单位", 0.6, false), ("电话", 0.4, false)],
+        rows: (0..<120).map { ["第\($0)单位", "1390000\($0)"] })
+    ]
+    let pages = try card.pages()
+    let text = pages.map(\.text).joined()
+    #expect(pages.count > 2)
+    for number in 0..<120 { #expect(text.contains(">第\(number)单位</text>")) }
+    for page in pages { #expect(page.text.contains(">单位</text>") && page.text.contains("共\(pages.count)页")) }
+  }
+
+  @Test func `a table that is not to go on is cut with a word that it is`() throws {
+    var card = card()
+    card.tables = [
+      Card.Table(
+        title: "登记信息", columns: [("项目", 0.4, false), ("内容", 0.6, false)],
+        rows: (0..<90).map { ["项目\($0)", "内容"] }, isWhole: false)
+    ]
+    let pages = try card.pages()
+    #expect(pages.count == 1)
+    let shown = pages[0].text.matches(of: />项目\d+<\/text>/).count
+    #expect(pages[0].text.contains(">其余 \(90 - shown) 项见方案和登记库</text>"))
+  }
+
+  @Test func `text is broken into lines of the width, no letter lost, no line begun with a full stop`() {
+    let text = "启用下游拦截点，在入河口上游设对照断面。前锋到达前加密监测。"
+    for limit in [4.0, 7, 8, 13, 100] {
+      let lines = TextMetrics.wrapped(text, ems: limit)
+      #expect(lines.joined() == text)
+      #expect(lines.allSatisfy { !$0.hasPrefix("。") && !$0.hasPrefix("，") && TextMetrics.ems($0) <= limit + 1 })
+    }
+  }
+
+  @Test func `hostile names stay text, and a place that is none is refused`() throws {
+    var card = Card(title: "<script>alert(1)</script>")
+    #expect(try !card.pages()[0].text.contains("<script"))
+    card.surroundings = Card.Surroundings(
+      center: Position(x: .nan, y: 0), river: [], tributaries: [], symbols: [], posts: [])
+    #expect(throws: CartographyError.self) { try card.pages() }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import HetuGeometry
+import HetuPlanning
+import HetuPublishing
+import HetuRegistry
+import TestSupport
+import Testing
+
+@Suite struct ViewerTests {
+  private func page(_ world: World) throws -> String {
+    let scratch = try Scratch()
+    let folder = try world.publish(in: scratch.folder, formats: [.viewer])
+    return try String(contentsOf: folder.appending(path: "地图.html"), encoding: .utf8)
+  }
+
+  private func data(_ page: String) throws -> [String: Any] {
+    let text = try #require(page.firstMatch(of: /<script id="data" type="application\/json">([^<]*)<\/script>/)).output
+      .1
+    return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test func `the page's policy lets its own script run and no other`() throws {
+    let page = try page(try World.withRiver())
+    let script = try #require(page.firstMatch(of: /<script>([\s\S]*?)<\/script>/)).output.1
+    let scratch = try Scratch()
+    try scratch.write(String(script), to: "script.js")
+    let digest = try Command.run("openssl", ["dgst", "-sha256", "-binary", scratch.path("script.js")]).output
+    #expect(page.contains("script-src 'sha256-\(digest.base64EncodedString())'"))
+    #expect(page.contains("default-src 'none'") && !page.contains("http://") && !page.contains("https://"))
+  }
+
+  @Test func `hostile names stand in the data and nowhere as markup`() throws {
+    let page = try page(try World.hostile())
+    #expect(page.ranges(of: "<script").count == 2 && page.ranges(of: "</script>").count == 2)
+    #expect(!page.contains("<img"))
+    let layers = try #require(try data(page)["layers"] as? [[String: Any]])
+    let names = layers.flatMap { ($0["features"] as? [[String: Any]]) ?? [] }.compactMap { $0["name"] as? String }
+    for name in World.hostileNames { #expect(names.contains(name), "\(name)") }
+  }
+
+  @Test func `the script puts no text into the page as HTML`() throws {
+    let page = try page(try World.withRiver())
+    for word in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "fetch(", "XMLHttpRequest"] {
+      #expect(!page.contains(word), "\(word)")
+    }
+  }
+
+  @Test func `everything of the plan that has a position is on the map, with its phone`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "emergency_facility", "F", "一号闸", .point(World.beside(111.2, metres: 10)), ["duty_phone": .text("13912345678")])
+    let layers = try #require(try data(try page(world))["layers"] as? [[String: Any]])
+    let features = layers.flatMap { ($0["features"] as? [[String: Any]]) ?? [] }
+    let gate = try #require(features.first { $0["code"] as? String == "F" })
+    #expect(gate["phones"] as? [String] == ["13912345678"])
+    #expect(gate["place"] as? String == "示河 \(RiverPlan.spoken(World.km(111.2))) 左岸")
+  }
+}
