@@ -19,16 +19,20 @@ struct Hetu: ParsableCommand {
     subcommands: [
       InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
       CorridorCommand.self, SectionsCommand.self, TraceCommand.self, CrossingsCommand.self, PlanCommand.self,
-      ExportCommand.self, CheckCommand.self,
+      ExportCommand.self, CheckCommand.self, ServeCommand.self, TokenCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions
 
   /// Parses and runs; every failure is one sentence on standard error and its exit status.
-  static func main() {
+  static func main() async {
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var serving = command as? any AsyncParsableCommand {
+        try await serving.run()
+      } else {
+        try command.run()
+      }
     } catch {
       Foundation.exit(ExitStatus.report(error))
     }
