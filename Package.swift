@@ -72,7 +72,7 @@ let package = Package(
     library(
       "HetuServer",
       [
-        "HetuPublishing", "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuGeometry",
+        "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuGeometry",
         "HetuGeodesy",
         "HetuSchemas", logging, crypto, toml,
       ] + hummingbird,

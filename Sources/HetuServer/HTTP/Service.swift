@@ -98,7 +98,7 @@ public struct Service: Sendable {
       Endpoint(
         path: "/functions", summary: "The functions that filters may call besides those of CQL2.", tag: "capabilities",
         forms: [.json], answer: FunctionsResource.answer),
-    ] + QuestionResources.endpoints + RiverResources.endpoints
+    ] + QuestionResources.endpoints + RiverResources.endpoints + [SymbolResource.endpoint]
   }()
 
   private func router() -> Router<ServerContext> {
