@@ -15,6 +15,11 @@ public struct CourseLine: Hashable, Sendable {
   /// The length of the line in metres.
   public var lengthMetres: Double { metres.last ?? 0 }
 
+  /// A line that stands for itself, of at least two positions, downstream; all its segments count to reach 0.
+  public init(positions: [Position]) {
+    self.init(positions: positions, reachOfSegment: Array(repeating: 0, count: max(0, positions.count - 1)))
+  }
+
   init(positions: [Position], reachOfSegment: [Int32]) {
     self.positions = positions
     self.reachOfSegment = reachOfSegment
@@ -58,7 +63,7 @@ public struct CourseLine: Hashable, Sendable {
   }
 
   /// The line between two lengths from the start, in metres; nothing where they are equal.
-  func slice(fromMetres: Double, toMetres: Double) -> [Position] {
+  public func slice(fromMetres: Double, toMetres: Double) -> [Position] {
     let (from, to) = (max(0, fromMetres), min(lengthMetres, toMetres))
     guard from < to else { return [] }
     let (first, last) = (place(atMetres: from), place(atMetres: to))

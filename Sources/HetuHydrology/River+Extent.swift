@@ -84,7 +84,7 @@ extension River {
         isNear = true
         opposite.append(from)
         opposite.append(to)
-        if let fraction = River.crossing(of: (from, to), with: (start, end)) {
+        if let fraction = Edge.crossing(of: (from, to), with: (start, end)) {
           let foot = LocalPlane.along(from: from, to: to, fraction)
           crossings.append(
             SegmentIndex.Hit(line: line, segment: segment, fraction: fraction, foot: foot, offsetMetres: 0))
@@ -129,16 +129,5 @@ extension River {
         }
       }
     }
-  }
-
-  /// Where on the first edge it crosses or touches the second, or nil; edges on one line have no crossing.
-  static func crossing(of first: (Position, Position), with second: (Position, Position)) -> Double? {
-    let (ux, uy) = (first.1.x - first.0.x, first.1.y - first.0.y)
-    let (vx, vy) = (second.1.x - second.0.x, second.1.y - second.0.y)
-    let (wx, wy) = (second.0.x - first.0.x, second.0.y - first.0.y)
-    let cross = ux * vy - uy * vx
-    guard cross != 0 else { return nil }
-    let (along, across) = ((wx * vy - wy * vx) / cross, (wx * uy - wy * ux) / cross)
-    return (0...1).contains(along) && (0...1).contains(across) ? along : nil
   }
 }

@@ -31,6 +31,11 @@ public struct RiverLocation: Hashable, Sendable {
   /// The other rivers that are nearer, as near, or not much farther (20 m, or half as far again), the nearest first.
   public let rivals: [Rival]
 
+  /// Up to which distance another river counts as a rival of one that is so far off: 20 m more, or half as far again.
+  static func rivalMetres(offsetMetres: Double) -> Double {
+    min(max(offsetMetres * 1.5, offsetMetres + 20), SegmentIndex.greatestLimitMetres)
+  }
+
   /// The nearest of the rivers that are nearer than the one taken.
   public var nearer: Rival? { rivals.first.flatMap { $0.offsetMetres < reference.offsetMetres ? $0 : nil } }
   /// Whether another river might as well be meant, as near a confluence.
@@ -69,7 +74,7 @@ extension RiverSet {
   private func location(
     _ position: Position, _ reference: LinearReference, _ declared: RiverLocation.Declaration, limit: Double
   ) -> RiverLocation {
-    let radius = min(max(reference.offsetMetres * 1.5, reference.offsetMetres + 20), SegmentIndex.greatestLimitMetres)
+    let radius = RiverLocation.rivalMetres(offsetMetres: reference.offsetMetres)
     var seen: Set<Int32> = []
     let rivals = index.lines(near: position, withinMetres: min(radius, limit)).compactMap {
       hit -> RiverLocation.Rival? in

@@ -12,13 +12,16 @@ public struct Figure: Sendable, Hashable {
   public let unit: String?
   /// How many decimals are printed.
   public let decimals: Int
+  /// Whether it is left out where there is little room, as on a terminal.
+  public let isDetail: Bool
 
   /// A figure from its parts.
-  public init(name: String, title: String, unit: String?, decimals: Int) {
+  public init(name: String, title: String, unit: String?, decimals: Int, isDetail: Bool = false) {
     self.name = name
     self.title = title
     self.unit = unit
     self.decimals = decimals
+    self.isDetail = isDetail
   }
 
   /// The header with its unit.

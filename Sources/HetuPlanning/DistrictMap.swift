@@ -45,18 +45,22 @@ public struct DistrictMap: Sendable {
   }
 
   /// Where the course of a river passes from one district into another, from source to mouth.
+  func borders(along river: River) -> [Border] { borders(along: river.course) }
+
+  /// Where lines that follow one another downstream pass from one district into another; kilometres count from their end.
   ///
-  /// Passes back and forth within 200 m along the river, as where a river runs on a border, count as one.
-  func borders(along river: River) -> [Border] {
+  /// Passes back and forth within 200 m, as where a river runs on a border, count as one.
+  func borders(along lines: [CourseLine]) -> [Border] {
+    let lengthMetres = lines.reduce(0) { $0 + $1.lengthMetres }
     var places: [(km: Double, district: District?)] = []
     var metresAbove = 0.0
-    for line in river.course {
+    for line in lines {
       var cuts: Set<Double> = [0, line.lengthMetres]
       for district in districts { cuts.formUnion(crossings(of: line, with: district)) }
       let ordered = cuts.sorted()
       for (start, end) in zip(ordered, ordered.dropFirst()) where end - start > 0.01 {
         let middle = line.position(atMetres: (start + end) / 2)
-        places.append((max(0, river.lengthMetres - metresAbove - start) / 1_000, district(at: middle)))
+        places.append((max(0, lengthMetres - metresAbove - start) / 1_000, district(at: middle)))
       }
       metresAbove += line.lengthMetres
     }

@@ -18,8 +18,8 @@ struct Hetu: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       InitCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self, HistoryCommand.self, NearCommand.self,
-      CorridorCommand.self, SectionsCommand.self, TraceCommand.self, CrossingsCommand.self, PlanCommand.self,
-      ExportCommand.self, CheckCommand.self, ServeCommand.self, TokenCommand.self,
+      CorridorCommand.self, SectionsCommand.self, TraceCommand.self, StopCommand.self, CrossingsCommand.self,
+      PlanCommand.self, ExportCommand.self, CheckCommand.self, ServeCommand.self, TokenCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

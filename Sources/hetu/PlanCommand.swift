@@ -48,7 +48,8 @@ struct PlanCommand: RegistryCommand {
 
   func run() throws {
     let registry = try openRegistry()
-    let set = try registry.riverSet()
+    let water = Water(registry)
+    let set = try water.network().network.rivers
     let wanted = rivers.all ? set.rivers : try rivers.rivers.map { try set.river($0) }
     let question = PlanQuestion(
       withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
@@ -57,7 +58,7 @@ struct PlanCommand: RegistryCommand {
       formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format),
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force)
     for river in wanted {
-      let plan = try question.plan(of: river, among: set, from: registry)
+      let plan = try question.plan(of: river, from: water)
       let made = try publisher.publish(plan, in: URL(fileURLWithPath: output))
       Diagnostics.write("已生成 \(made.folder.path)")
       for warning in made.warnings { Diagnostics.write("注意：\(warning)") }

@@ -13,6 +13,15 @@ enum TextFormat: String, CaseIterable, ExpressibleByArgument {
   static func chosen(_ given: TextFormat?) -> TextFormat { given ?? (isatty(STDOUT_FILENO) == 1 ? .table : .json) }
 }
 
+/// A day given by `--on`.
+enum HistoryDay {
+  static func check(_ day: String?) throws {
+    if let day, HistoryTime.endOf(day) == nil || day.count != 10 {
+      throw ValidationError("--on takes a day such as 2021-11-15.")
+    }
+  }
+}
+
 struct ShowCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show one record with all its properties and where it lies along its river.")
@@ -103,9 +112,7 @@ struct CheckCommand: RegistryCommand {
 
   func validate() throws {
     guard format != .geojson else { throw ValidationError("Findings come as table, json, csv or xlsx.") }
-    if let on, HistoryTime.endOf(on) == nil || on.count != 10 {
-      throw ValidationError("--on takes a day such as 2021-11-15.")
-    }
+    try HistoryDay.check(on)
   }
 
   func run() throws {

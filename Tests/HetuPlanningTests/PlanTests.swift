@@ -7,8 +7,7 @@ import Testing
 
 @Suite struct PlanTests {
   private func plan(_ world: World, _ audience: Audience = .internal) throws -> RiverPlan {
-    let set = try world.registry.riverSet()
-    return try PlanQuestion(audience: audience).plan(of: try set.river("示河"), among: set, from: world.registry)
+    try PlanQuestion(audience: audience).plan(of: try world.registry.river("示河"), from: Water(world.registry))
   }
 
   private func point(_ longitude: Double, _ metres: Double = 100) -> Geometry {
@@ -148,5 +147,26 @@ import Testing
     #expect(RiverPlan.spoken(12.3) == "K12+300")
     #expect(RiverPlan.spoken(0.0049) == "K0+005")
     #expect(RiverPlan.spoken(7.9996) == "K8+000")
+  }
+
+  @Test func `scenarios are the gravest source above each target, of these the nearest, and one crossing of each kind`()
+    throws
+  {
+    let world = try World.withRiver()
+    try world.add("tailings_pond", "T1", "远而重大", point(111.02), ["risk_grade": .text("重大")])
+    try world.add("tailings_pond", "T2", "近而重大", point(111.06), ["risk_grade": .text("重大")])
+    try world.add("tailings_pond", "T3", "更近而一般", point(111.1), ["risk_grade": .text("一般")])
+    try world.add("sensitive_target", "M1", "上取水口", point(111.15))
+    try world.add("sensitive_target", "M2", "下取水口", point(111.3))
+    for longitude in [111.12, 111.25] {
+      try world.add(
+        "oil_pipeline", "P\(longitude)", "管线",
+        .lineString([Position(x: longitude, y: 34.4), Position(x: longitude, y: 34.6)]))
+    }
+    let scenarios = try plan(world).scenarios
+    #expect(scenarios.map(\.source.record.code) == ["T2", "P111.12"])
+    #expect(scenarios.map(\.number) == [1, 2])
+    #expect(scenarios[0].reason.contains("上取水口") && scenarios[1].reason.contains("上取水口"))
+    #expect(try plan(try World.withRiver()).scenarios.isEmpty)
   }
 }

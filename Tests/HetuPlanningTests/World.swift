@@ -91,8 +91,11 @@ extension Answer {
 
   func row(_ code: String) -> AnswerRow? { rows.first { $0.code == code } }
 
-  func value(_ figure: Figure, _ code: String) -> Value? {
-    guard let place = figures.firstIndex(of: figure) else { return nil }
+  func value(_ figure: Figure, _ code: String) -> Value? { value(figure.name, code) }
+
+  /// The figure of that name of the row with that code.
+  func value(_ figure: String, _ code: String) -> Value? {
+    guard let place = figures.firstIndex(where: { $0.name == figure }) else { return nil }
     return row(code)?.figures[place]
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import HetuGeometry
+import HetuHydrology
 import HetuPlanning
 import HetuPublishing
 import HetuRegistry
@@ -45,9 +46,10 @@ import Testing
   }
 
   @Test func `every table has a caption, headed columns and rows as wide as its head`() throws {
-    let page = try page(try World.hostile())
+    let world = try World.hostile()
+    let page = try page(world)
     let tables = page.matches(of: /<table[^>]*>([\s\S]*?)<\/table>/).map { String($0.output.1) }
-    #expect(tables.count == 13)
+    #expect(tables.count == 13 + 2 * (try world.plan().scenarios.count))
     for table in tables {
       #expect(table.contains(/<caption>表 \d+/))
       let width = table.ranges(of: "<th scope=\"col\"").count
@@ -102,5 +104,39 @@ import Testing
     let page = try page(world)
     #expect(
       page.ranges(of: "2026-11-22 已过期").count == 1 && !page.contains("2026-11-23 已过期") && page.contains("有 1 批已过期"))
+  }
+
+  @Test func `a scenario has its table of arrivals in three seasons and its race, and plan.json has the same figures`()
+    throws
+  {
+    let world = try World()
+    let speeds: [String: Value] = [
+      "river_name": .text("示河"), "river_code": .text("SH"), "speed_wet_m_s": .real(1), "speed_normal_m_s": .real(0.5),
+      "speed_dry_m_s": .real(0),
+    ]
+    try world.add(
+      "river_reach", "SH-1", "SH-1", .lineString(World.path(from: World.source, to: World.mouth)), speeds)
+    try world.add("tailings_pond", "T1", "示库", .point(Position(x: 111.05, y: 34.501)), ["risk_grade": .text("重大")])
+    try world.add("sensitive_target", "M1", "取水口", .point(Position(x: 111.3, y: 34.501)))
+    try world.add(
+      "emergency_facility", "F1", "示闸", .point(Position(x: 111.2, y: 34.5)),
+      ["facility_class": .text("闸坝"), "functions": .list(#"["拦截"]"#), "opening_time_min": .integer(30)])
+    let scratch = try Scratch()
+    let folder = try world.publish(in: scratch.folder, formats: [.html, .json])
+    let page = try String(contentsOf: folder.appending(path: "响应方案.html"), encoding: .utf8)
+    #expect(page.contains("情景1 示库泄漏") && page.contains("水与人的赛跑") && page.contains("不到达"))
+    let scenario = try #require(try world.plan().scenarios.first)
+    let arrival = try #require(scenario.arrivals.first { $0.row.code == "M1" })
+    #expect(arrival.figures[.dry] == nil)
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: "plan.json"))) as? [String: Any])
+    let seasons = try #require(((json["scenarios"] as? [[String: Any]])?.first?["seasons"]) as? [[String: Any]])
+    for season in seasons {
+      let trace = try #require(season["trace"] as? [String: Any])
+      let met = (trace["encounters"] as? [[String: Any]] ?? []).first { $0["code"] as? String == "M1" }
+      let name = try #require(Season(rawValue: season["season"] as? String ?? ""))
+      let expected = arrival.number("arrival_h", in: name)
+      #expect((met?["arrival_h"] as? Double) == expected.map { ($0 * 100).rounded() / 100 })
+    }
   }
 }

@@ -108,8 +108,7 @@ extension World {
   ]
 
   func plan(_ river: String = "示河", audience: Audience = .internal) throws -> RiverPlan {
-    let set = try registry.riverSet()
-    return try PlanQuestion(audience: audience).plan(of: try set.river(river), among: set, from: registry)
+    try PlanQuestion(audience: audience).plan(of: try registry.river(river), from: Water(registry))
   }
 
   /// Publishes the plan of a river into a folder.

@@ -55,12 +55,15 @@ public struct EncounterIndex: Sendable {
   let entriesAtNode: Adjacency
   /// The items that lie beyond the limit, in order.
   public let beyondLimit: [Int]
+  /// The points that lie on several rivers, because it can't be told which is meant.
+  public let ambiguous: Set<Int>
   /// Where each item lies first on the water, or its nearest place there; nil beyond the limit.
   public let places: [RiverNetwork.Place?]
 
   /// The index of items and of places where the water crosses borders.
   ///
-  /// A point lies at the nearest place of the water, on its declared river where that is within the limit. A line or
+  /// A point lies at the nearest place of the water, on its declared river where that is within the limit; one that
+  /// declares none and to which two rivers are about as near lies on both. A line or
   /// an area lies wherever it touches the water; where it doesn't, at the nearest place.
   ///
   /// - Parameters:
@@ -98,6 +101,11 @@ public struct EncounterIndex: Sendable {
     entriesOnEdge = Adjacency(ownerCount: network.edges.count, owners: entries.lazy.map(\.edge))
     entriesAtNode = Adjacency(ownerCount: network.nodes.count, owners: owners, members: members)
     beyondLimit = touches.indices.filter { touches[$0].isEmpty }
+    ambiguous = Set(
+      touches.indices.filter { item in
+        guard case .point = items[item].geometry else { return false }
+        return touches[item].count > 1
+      })
     places = touches.map { $0.first?.place }
   }
 

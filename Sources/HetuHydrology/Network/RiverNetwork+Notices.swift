@@ -20,7 +20,7 @@ extension RiverNetwork {
     let isDownstream = trace.question.direction == .downstream
     let ends = trace.ends.compactMap { end -> TraceNotice? in
       switch end.reason {
-      case .outlet, .source, .distanceLimit, .timeLimit, .cycle: nil
+      case .outlet, .source, .distanceLimit, .timeLimit, .held, .cycle: nil
       case .closed(let reach), .standing(let reach), .gap(let reach, _):
         TraceNotice(
           message: sentence(for: end), position: position(onEdge: end.edge, alongMetres: end.alongMetres),
@@ -56,6 +56,7 @@ extension RiverNetwork {
     case .timeLimit: "在\(own)上达到时间上限"
     case .closed(let reach): "\(names([reach]))已关闭，水不通过"
     case .standing(let reach): "\(names([reach]))断流（流速不大于0），无法计算到达时间"
+    case .held: "在\(own)上被拦住"
     case .cycle: "在\(own)上回到已经过的地方"
     case .gap(let reach, let metres): "\(own)在此中断，最近的可能接续河段是\(Int(metres.rounded()))米外的\(names([reach]))；请补画缺失的河段"
     }

@@ -86,14 +86,14 @@ extension RiverNetwork {
       code: .withoutLength, message: "河段\(rivers.reaches[reach].code)没有长度，不能作为起点；请重新绘制该河段。")
   }
 
-  private func place(of hit: SegmentIndex.Hit, for position: Position, offsetMetres: Double) -> Place? {
+  func place(of hit: SegmentIndex.Hit, for position: Position, offsetMetres: Double) -> Place? {
     let vertex = Int(rivers.index.firstVertex[hit.line]) + hit.segment
     let metres = metresOfVertex[vertex] + (metresOfVertex[vertex + 1] - metresOfVertex[vertex]) * hit.fraction
     let bank = bank(of: position, vertex: vertex, hit: hit)
     return place(onReach: hit.line, metres: metres, at: hit.foot, offsetMetres: offsetMetres, bank: bank)
   }
 
-  private func place(
+  func place(
     onReach reach: Int, metres: Double, at position: Position, offsetMetres: Double, bank: Bank
   ) -> Place? {
     guard let number = edge(ofReach: reach, atMetres: metres) else { return nil }

@@ -3,10 +3,20 @@ import HetuGeometry
 
 extension RiverNetwork {
   /// Where an item lies on the water: the stretches it touches, else its nearest place within the limit.
+  ///
+  /// A point that declares no river, and to which another river is nearly as near, lies on both: better met twice than
+  /// missed.
   func touches(of item: EncounterIndex.Item, withinMetres limit: Double) -> [Touch] {
     if case .point(let position) = item.geometry {
-      let place = position.flatMap { nearest(to: $0, withinMetres: limit, preferring: item.river) }
-      return place.map { [Touch($0)] } ?? []
+      guard let position, let place = nearest(to: position, withinMetres: limit, preferring: item.river) else {
+        return []
+      }
+      let isDeclared = place.river.map { number in
+        item.river.map { rivers.candidates(named: $0).contains(number) } ?? false
+      }
+      return ([place] + (isDeclared == true ? [] : rivals(of: place, near: position, withinMetres: limit))).map {
+        Touch($0)
+      }
     }
     var survey = TouchSurvey(network: self)
     item.geometry.forEachPath { path in
@@ -17,6 +27,17 @@ extension RiverNetwork {
     let touches = survey.touches
     if !touches.isEmpty { return touches }
     return nearestPlace(to: item, withinMetres: limit).map { [Touch($0)] } ?? []
+  }
+
+  /// The nearest places of other rivers that are not much farther from a position than a place, within the limit.
+  private func rivals(of place: Place, near position: Position, withinMetres limit: Double) -> [Place] {
+    let radius = min(RiverLocation.rivalMetres(offsetMetres: place.offsetMetres), limit)
+    var seen: Set<Int?> = [place.river]
+    return rivers.index.lines(near: position, withinMetres: radius).compactMap { hit in
+      let number = Int(rivers.riverOfReach[hit.line])
+      guard number >= 0, seen.insert(number).inserted else { return nil }
+      return self.place(of: hit, for: position, offsetMetres: hit.offsetMetres)
+    }
   }
 
   /// The place on the water nearest to a geometry that touches none, on its declared river where that is near enough.
@@ -98,7 +119,7 @@ private struct TouchSurvey {
     box.formUnion(end)
     var crossings: [(reach: Int, segment: Int, fraction: Double)] = []
     network.rivers.index.forEachSegment(in: box) { reach, segment, from, to in
-      if let fraction = River.crossing(of: (from, to), with: (start, end)) {
+      if let fraction = Edge.crossing(of: (from, to), with: (start, end)) {
         crossings.append((reach, segment, fraction))
       }
     }

@@ -27,13 +27,15 @@ public struct TraceQuestion: Sendable {
   public var closed: Set<Int>
   /// For each reach what makes a branch the greater one, such as its flow or stream order; nil where unknown.
   public var weightOfReach: [Double]?
+  /// A place at which the water is held: no water passes it on its edge.
+  public var barrier: RiverNetwork.Place?
   /// Where the water's way ends, how far off a part of the network is still worth naming, in metres.
   public var gapMetres: Double
 
   /// A question; by default downstream, every way, without limits.
   public init(
     direction: Direction = .downstream, mode: Mode = .all, distanceKm: Double? = nil, hours: Double? = nil,
-    closed: Set<Int> = [], weightOfReach: [Double]? = nil, gapMetres: Double = 500
+    closed: Set<Int> = [], weightOfReach: [Double]? = nil, barrier: RiverNetwork.Place? = nil, gapMetres: Double = 500
   ) {
     self.direction = direction
     self.mode = mode
@@ -41,6 +43,7 @@ public struct TraceQuestion: Sendable {
     self.hours = hours
     self.closed = closed
     self.weightOfReach = weightOfReach
+    self.barrier = barrier
     self.gapMetres = gapMetres
   }
 }
@@ -106,6 +109,8 @@ public struct Trace: Sendable {
       case closed(reach: Int)
       /// A reach whose speed is not above zero (断流).
       case standing(reach: Int)
+      /// The barrier.
+      case held
       /// The water comes back to where the trace has been.
       case cycle
       /// The lines end here; the nearest that may continue them, and its distance.

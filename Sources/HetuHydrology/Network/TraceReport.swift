@@ -85,7 +85,8 @@ struct TraceReport {
     }
     let byDistance = start + tracer.limitMetres - metres
     let byTime = pace > 0 ? start + (limitHours - hours) / pace : .infinity
-    let reached = max(start, min(stop, byDistance, byTime))
+    let byBarrier = tracer.barrierMetres(on: number, from: start) ?? .infinity
+    let reached = max(start, min(stop, byDistance, byTime, byBarrier))
     let exitHours = hours + (reached - start) * pace
     if reached > start {
       passages.append(
@@ -96,6 +97,10 @@ struct TraceReport {
     }
     meetOnEdge(number, from: start, to: reached, metres: metres, hours: hours, pace: pace)
     let exit = metres + reached - start
+    if byBarrier <= reached {
+      end(.held, at: reached, exit, exitHours)
+      return
+    }
     if reached < stop {
       end(byTime < byDistance ? .timeLimit : .distanceLimit, at: reached, exit, exitHours)
       return

@@ -47,11 +47,21 @@ struct Tracer {
     return speed > 0 && speed < .infinity ? 1 / (speed * 3600) : nil
   }
 
-  /// How far the origin's edge still goes, in metres, where the origin lies on it and not at a node.
+  /// How far the origin's edge still goes, in metres, where the origin lies on it and not at a node; nil where the water
+  /// is held before its end.
   var firstMetres: Double? {
-    guard origin.node == nil else { return nil }
     let edge = network.edges[origin.edge]
-    return edge.lengthMetres - travelled(edge, origin.alongMetres)
+    let start = travelled(edge, origin.alongMetres)
+    guard origin.node == nil, barrierMetres(on: origin.edge, from: start) == nil else { return nil }
+    return edge.lengthMetres - start
+  }
+
+  /// Where on an edge the water is held, in metres from where the trace comes to it; nil where it isn't, or above a place
+  /// on it at which the trace begins.
+  func barrierMetres(on number: Int, from start: Double) -> Double? {
+    guard let barrier = question.barrier, barrier.edge == number else { return nil }
+    let metres = travelled(network.edges[number], barrier.alongMetres)
+    return metres >= start ? metres : nil
   }
 
   /// Finds the nodes within the limit by path length, with the hours of that way (Dijkstra).
@@ -82,7 +92,9 @@ struct Tracer {
 
   private mutating func relax(_ number: Int, from node: Int, _ workspace: inout TraceWorkspace) {
     // The origin's edge, come back to, ends at the origin.
-    guard origin.node != nil || number != origin.edge, let pace = hoursPerMetre(number) else { return }
+    guard origin.node != nil || number != origin.edge, let pace = hoursPerMetre(number),
+      barrierMetres(on: number, from: 0) == nil
+    else { return }
     let edge = network.edges[number]
     let metres = workspace.metres[node] + edge.lengthMetres
     guard metres <= limitMetres else { return }
@@ -116,7 +128,7 @@ struct Tracer {
     while let (hours, node) = workspace.pop() {
       guard hours == workspace.hours[node] else { continue }
       for number in ways[node].map(Int.init) where origin.node != nil || number != origin.edge {
-        guard let pace = hoursPerMetre(number) else { continue }
+        guard let pace = hoursPerMetre(number), barrierMetres(on: number, from: 0) == nil else { continue }
         let edge = network.edges[number]
         guard workspace.metres[node] + edge.lengthMetres <= limitMetres else { continue }
         offer(head(edge), hours + edge.lengthMetres * pace)

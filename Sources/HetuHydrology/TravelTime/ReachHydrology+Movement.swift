@@ -21,7 +21,7 @@ extension ReachHydrology {
     if let detention = try detention(of: water) { return .detained(detention) }
     if let speed = givenSpeedMetresPerSecond {
       guard water.standsStill else { return .flowing(try estimate(speed, defaults.bands.given, .given)) }
-      let message = "The given speed is used although the reach is recorded as dry (断流, \(season.title))."
+      let message = "该河段\(season.title)登记为断流，仍按指定流速计算"
       return .flowing(
         try estimate(
           speed, defaults.bands.given, .given, [TravelWarning(kind: .speedGivenForDryReach, message: message)]))
@@ -34,8 +34,7 @@ extension ReachHydrology {
       estimate = try estimate.adding(
         TravelWarning(
           kind: .detentionUnknown,
-          message: "The stored volume or the flow of this standing water is unknown, so its delay is only guessed from "
-            + "a speed: record both."))
+          message: "库区或湖泊缺蓄水量或流量，只能按流速粗估滞留时间，请补充这两项"))
     }
     return .flowing(estimate)
   }
@@ -74,7 +73,7 @@ extension ReachHydrology {
       [
         TravelWarning(
           kind: .speedFromOtherSeason,
-          message: "No speed is recorded for \(season.title); that of \(other.title) was carried over \(how).")
+          message: "\(season.title)没有流速，由\(other.title)\(how)")
       ]
     }
     if let flow = seasons[season]?.flowCubicMetresPerSecond, flow > 0 {
@@ -82,14 +81,14 @@ extension ReachHydrology {
       if let (other, speed, ratio) = byFlow.min(by: { abs(log($0.2)) < abs(log($1.2)) }) {
         return try estimate(
           speed * pow(ratio, defaults.flowExponent), defaults.bands.otherSeason, .otherSeasonByFlow(other),
-          warning(other, "by u ∝ Q^\(defaults.flowExponent)"))
+          warning(other, "按 u∝Q^\(defaults.flowExponent) 推算（规则未核对）"))
       }
     }
     guard let other = others.first else { return nil }
     let kind = try defaults.kind(riverType)
     return try estimate(
       other.speed * kind.band(season).likely / kind.band(other.season).likely, defaults.bands.otherSeason,
-      .otherSeasonByDefaults(other.season), warning(other.season, "in the ratio of the default speeds"))
+      .otherSeasonByDefaults(other.season), warning(other.season, "按经验流速之比推算（规则未核对）"))
   }
 
   private func manningSpeed(of water: SeasonalHydrology, _ defaults: DefaultSpeeds) throws -> SpeedEstimate? {
@@ -98,7 +97,7 @@ extension ReachHydrology {
     let speed = try OpenChannel(widthMetres: width, depthMetres: depth)
       .manningSpeedMetresPerSecond(slope: slope, roughness: coefficient)
     guard roughness == nil else { return try estimate(speed, defaults.bands.manning, .manning) }
-    let message = "The roughness of the bed is not recorded; n = \(coefficient) was assumed."
+    let message = "没有糙率，按 n=\(coefficient) 计算（规则未核对）"
     return try estimate(
       speed, defaults.bands.manning, .manning, [TravelWarning(kind: .assumedRoughness, message: message)])
   }
@@ -123,8 +122,8 @@ extension ReachHydrology {
     let band = kind.band(season)
     let warning = TravelWarning(
       kind: .defaultSpeed,
-      message: "Neither speed nor hydraulics are recorded for \(season.title); the default of "
-        + "\(kind.riverType?.rawValue ?? "an unknown kind of river") was used (\(band.likely) m/s).")
+      message: "\(season.title)没有流速和水力资料，用\(kind.riverType?.rawValue ?? "类型不明河段")的经验默认值"
+        + "\(band.likely) m/s（规则未核对）")
     return try SpeedEstimate(
       lowMetresPerSecond: band.low, likelyMetresPerSecond: band.likely, highMetresPerSecond: band.high,
       basis: .statedDefault(kind.riverType), warnings: [warning])

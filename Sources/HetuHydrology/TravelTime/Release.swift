@@ -24,7 +24,10 @@ public enum Release: Hashable, Sendable {
     }
   }
 
-  func check() throws {
+  /// Refuses a mass or rate that is not more than 0, and a negative duration.
+  ///
+  /// - Throws: ``TravelTimeError``.
+  public func check() throws {
     switch self {
     case .instantaneous(let kilograms), .lasting(let kilograms, _):
       try TravelTimeError.check(kilograms, "mass of the release", unit: "kg")

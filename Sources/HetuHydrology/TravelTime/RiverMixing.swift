@@ -58,7 +58,7 @@ public struct RiverMixing: Hashable, Sendable {
       warnings = []
       return
     }
-    let message = "The slope is unknown; the shear velocity follows from the speed and a roughness of \(roughness)."
+    let message = "没有比降，摩阻流速由流速和糙率\(roughness)反算"
     warnings = [TravelWarning(kind: .assumedRoughness, message: message)]
   }
 
@@ -67,14 +67,12 @@ public struct RiverMixing: Hashable, Sendable {
     var warnings: [TravelWarning] = []
     if let length = mixingLengthMetres, metres < length {
       let message =
-        "The place lies nearer than the \(PlainNumber.text(length, decimals: 0)) m that mixing over the river takes: "
-        + "along the bank of the release the concentration may be several times the mean (近岸未混匀)."
+        "距泄漏点不足混合过程段长度\(PlainNumber.text(length, decimals: 0)) m，近岸未混匀，同岸浓度可能是断面平均值的数倍"
       warnings.append(TravelWarning(kind: .notMixed, message: message))
     }
     if let length = fickianLengthMetres, metres < length {
       let message =
-        "The place lies nearer than the \(PlainNumber.text(length, decimals: 0)) m from which the one-dimensional "
-        + "solution holds: its concentration is only a rough guess."
+        "距泄漏点不足一维解适用的\(PlainNumber.text(length, decimals: 0)) m，浓度只是粗估"
       warnings.append(TravelWarning(kind: .tooNearForDispersion, message: message))
     }
     return warnings

@@ -31,8 +31,8 @@ public struct SectionForecast: Hashable, Sendable {
 extension TravelProfile {
   /// Concentrations and times at a number of metres below a release, with the band of speeds and dispersions.
   ///
-  /// The moments of arrival add up along the pieces: T = Σ L/u, σ² = Σ 2DL/u³; the mass is conserved, and the
-  /// flow is that of the place, so that confluences dilute. Standing water delays by V/Q without spreading (plug flow:
+  /// The moments of arrival add up along the pieces: T = Σ L/u, σ² = Σ 2DL/u³; the mass is conserved, confluences dilute
+  /// by the growth of the flow, and diversions leave the concentration as it is. Standing water delays by V/Q without spreading (plug flow:
   /// the concentration behind it is an upper bound). All nine pairs of low, likely and high speed and dispersion are
   /// computed; the band is what they span.
   ///
@@ -53,7 +53,7 @@ extension TravelProfile {
     let curves = try arrivalMoments(toMetres: metres).map {
       try ConcentrationCurve(
         of: release, travelSeconds: $0.travelSeconds, varianceSquareSeconds: $0.varianceSquareSeconds,
-        flowCubicMetresPerSecond: flow(atMetres: metres), decayPerSecond: decayPerDay / 86400)
+        flowCubicMetresPerSecond: dilutingFlow(atMetres: metres), decayPerSecond: decayPerDay / 86400)
     }
     var warnings = warnings(toMetres: metres)
     let peaks = curves.map { $0.peakConcentration + background }
@@ -66,14 +66,13 @@ extension TravelProfile {
           TravelWarning(
             kind: .mayStayBelowLimit,
             message: exceedances[likely] == nil
-              ? "The limit is likely not exceeded here; the times are those of the part of the band where it is."
-              : "With some speeds and dispersions of the band the limit is not exceeded here."))
+              ? "按最可能的流速和扩散此处不超标，所列超标时间取自不确定范围中超标的部分" : "在流速和扩散的部分取值下此处不超标"))
       }
     } else {
       warnings.append(
         TravelWarning(
           kind: .backgroundReachesLimit,
-          message: "The background alone reaches the limit, so neither a first nor a last exceedance can be told."))
+          message: "本底浓度已达到限值，不能给出开始超标和恢复达标的时间"))
     }
     return SectionForecast(
       distanceMetres: metres, limitMilligramsPerLitre: limit,
@@ -131,14 +130,22 @@ extension TravelProfile {
     return moments
   }
 
-  /// The flow of the piece that ends or lies at a number of metres.
-  private func flow(atMetres metres: Double) throws -> Double {
-    var to = 0.0
-    let piece = pieces.first {
-      to += $0.lengthMetres
-      return metres <= to
+  /// The flow that dilutes what arrives at a number of metres: that of the first piece, grown in the ratio in which the
+  /// flow grows from piece to piece. Where it falls water was led away, and took its share of the mass with it.
+  private func dilutingFlow(atMetres metres: Double) throws -> Double {
+    var diluting: Double?
+    var before: Double?
+    var from = 0.0
+    for piece in pieces where piece.lengthMetres > 0 && (from < metres || from == 0) {
+      if let flow = piece.flowCubicMetresPerSecond {
+        diluting = diluting.map { $0 * max(1, flow / (before ?? flow)) } ?? flow
+        before = flow
+      } else if from + piece.lengthMetres >= metres {
+        break
+      }
+      from += piece.lengthMetres
+      if from >= metres, let diluting { return diluting }
     }
-    if let flow = (piece ?? pieces.last)?.flowCubicMetresPerSecond { return flow }
     throw TravelTimeError(
       code: .missingValue,
       message: "A concentration needs the flow \(PlainNumber.text(metres / 1000, decimals: 1)) km below the release, "

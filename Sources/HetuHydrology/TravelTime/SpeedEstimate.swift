@@ -77,7 +77,7 @@ public struct SpeedEstimate: Hashable, Sendable {
       self.warnings = warnings
       return
     }
-    let message = "A speed below \(floor) m/s was raised to it, so that times stay finite."
+    let message = "流速低于\(floor) m/s，按\(floor) m/s 计算"
     self.warnings = warnings + [TravelWarning(kind: .speedRaisedToFloor, message: message)]
   }
 }

@@ -74,8 +74,7 @@ public struct ConcentrationLimit: Hashable, Sendable {
   /// A warning where it was not.
   public var warnings: [TravelWarning] {
     guard !isVerified else { return [] }
-    let message =
-      "The limit of \(substance), \(milligramsPerLitre) mg/L (\(basis)), was not compared with the standard's text."
+    let message = "\(substance)的限值\(milligramsPerLitre) mg/L（\(basis)）未与标准原文核对（规则未核对）"
     return [TravelWarning(kind: .unverifiedLimit, message: message)]
   }
 }

@@ -71,12 +71,34 @@ public struct TravelPiece: Hashable, Sendable {
         roughness: reach.roughness ?? defaults.kind(reach.riverType).roughness)
       if flow == nil {
         flow = speed.likelyMetresPerSecond * channel.areaSquareMetres
-        let message = "The flow is not recorded; it was computed from speed, width and depth."
+        let message = "没有流量，由流速、河宽和水深推算"
         warnings = [TravelWarning(kind: .flowFromSection, message: message)]
       }
     }
     let ratio = flow.flatMap { flow in reach.meanAnnualFlowCubicMetresPerSecond.map { flow / $0 } }
     try self.init(lengthMetres, movement, flow: flow, ratio: ratio, mixing, warnings: warnings)
+  }
+
+  /// A part of the piece of so many metres (0…its length); a reservoir's volume is shared out by length.
+  public func part(ofMetres metres: Double) throws -> TravelPiece {
+    let length = min(max(metres, 0), lengthMetres)
+    var movement = movement
+    if case .detained(let detention) = movement, length > 0, length < lengthMetres {
+      movement = .detained(
+        try ReservoirDetention(
+          volumeCubicMetres: detention.volumeCubicMetres * length / lengthMetres,
+          flowCubicMetresPerSecond: detention.flowCubicMetresPerSecond))
+    }
+    return TravelPiece(self, lengthMetres: length, movement: movement)
+  }
+
+  private init(_ whole: TravelPiece, lengthMetres: Double, movement: WaterMovement) {
+    self.lengthMetres = lengthMetres
+    self.movement = movement
+    flowCubicMetresPerSecond = whole.flowCubicMetresPerSecond
+    flowRatio = whole.flowRatio
+    mixing = whole.mixing
+    warnings = whole.warnings
   }
 
   private static func warnings(of movement: WaterMovement) -> [TravelWarning] {
@@ -85,9 +107,8 @@ public struct TravelPiece: Hashable, Sendable {
     case .flowing(let speed): return speed.warnings
     case .detained(let detention):
       let message =
-        "Standing water on the way delays the front by up to "
-        + "\(PlainNumber.text(detention.residenceSeconds / 3600, decimals: 1)) h (volume over flow); if it is mixed "
-        + "completely, the first traces pass at once and the tail lasts longer."
+        "途中库区或湖泊按蓄水量除以流量最多滞留\(PlainNumber.text(detention.residenceSeconds / 3600, decimals: 1)) h；"
+        + "若完全混合，前锋不受滞留，拖尾更长"
       return [TravelWarning(kind: .detained, message: message)]
     }
   }

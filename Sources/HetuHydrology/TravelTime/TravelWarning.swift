@@ -32,7 +32,7 @@ public struct TravelWarning: Hashable, Sendable, CustomStringConvertible {
 
   /// What kind of warning it is.
   public let kind: Kind
-  /// What was found and what was done, in one sentence.
+  /// What was found and what was done, in one Chinese sentence without its full stop.
   public let message: String
 
   /// A warning from its kind and sentence.

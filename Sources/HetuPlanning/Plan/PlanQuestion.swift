@@ -21,7 +21,8 @@ public struct PlanQuestion: Sendable {
   }
 
   /// The plan of one river.
-  public func plan(of river: River, among set: RiverSet, from registry: Registry) throws -> RiverPlan {
+  public func plan(of river: River, from water: Water) throws -> RiverPlan {
+    let (registry, set) = (water.registry, try water.network().network.rivers)
     let corridor = CorridorQuestion(rivers: [river.code], withinMetres: withinMetres, audience: audience)
     let encounters = try corridor.encounters(along: river, registry)
     func items(_ matches: (Record) -> Bool) -> [RiverPlan.Item] {
@@ -34,15 +35,15 @@ public struct PlanQuestion: Sendable {
       $0.kind.group == .riskSource && !Self.targetKinds.contains($0.kind.name)
         && !Self.mobileKinds.contains($0.kind.name)
     }
-    let drinking = drinkingWater(among: encounters)
-    let barriers = facilities.filter { RiverPlan.canStopWater($0.record) && !drinking.contains($0.record.code) }
+    let drinking = FacilityUse.drinkingWater(among: encounters.map(\.record))
+    let barriers = facilities.filter { FacilityUse.canStopWater($0.record) && !drinking.contains($0.record.code) }
     func threat(_ source: RiverPlan.Item) -> RiverPlan.Threat {
       // The way from a source of some length is counted from its lower end, so that it is never told too long.
       let target = targets.filter { $0.lowerKm <= source.riverKm }.max { $0.riverKm < $1.riverKm }
       let facility = barriers.filter { $0.riverKm <= source.lowerKm }.max { $0.riverKm < $1.riverKm }
       return RiverPlan.Threat(source: source, target: target, facility: facility)
     }
-    let crossings = try crossings(of: river, registry)
+    let crossings = try crossings(of: river, water)
     let crossing = Set(crossings.map(\.record.reference))
     let following = items { Self.mobileKinds.contains($0.kind.name) && !crossing.contains($0.reference) }
     let mobile = (crossings + following).sorted {
@@ -66,14 +67,17 @@ public struct PlanQuestion: Sendable {
       sources: fixed.map(threat), mobileSources: mobile.map(threat),
       facilities: facilities, teams: teams, supplies: supplies)
     plan.gaps = PlanGaps(plan).all()
+    let dataDate = try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) }
+    let scenarios = try PlanScenarios(targets: targets, sources: fixed, crossings: crossings).all(
+      water, withinMetres: withinMetres, audience: audience, today: dataDate)
     return RiverPlan(
       river: river, record: record, reaches: plan.reaches, flowsInto: plan.flowsInto, withinMetres: withinMetres,
       stretches: plan.stretches, borders: plan.borders, districts: passed, sections: sections, targets: targets,
-      sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities, teams: teams,
-      supplies: supplies,
+      sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities,
+      scenarios: scenarios, teams: teams, supplies: supplies,
       mechanisms: try mechanisms(registry), gaps: plan.gaps,
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
-      dataDate: try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) },
+      dataDate: dataDate,
       dataNote: try registry.setting("data_note"), audience: audience, drinkingWaterFacilities: drinking)
   }
 
@@ -81,24 +85,6 @@ public struct PlanQuestion: Sendable {
   public static let targetKinds: Set<String> = ["sensitive_target", "drinking_water_source", "protection_zone"]
   /// The kinds that come to a river where they cross it.
   public static let mobileKinds: Set<String> = ["oil_pipeline", "hazmat_route"]
-
-  /// The codes of the facilities that hold water people drink: as recorded, else those that a drinking water source is named after
-  /// (窄口水库, 窄口水库水源地) or that lie in a protection zone of the first or second level.
-  private func drinkingWater(among encounters: [CorridorQuestion.Encounter]) -> Set<String> {
-    let records = encounters.map(\.record)
-    let zones = records.filter { ["一级", "二级"].contains($0["zone_level"].text) }.flatMap {
-      $0.geometry?.polygons ?? []
-    }
-    let sources = records.filter { $0.kind.name == "drinking_water_source" }.map(\.name)
-    let codes = records.filter { record in
-      guard record.kind.name == "emergency_facility", RiverPlan.canStopWater(record) else { return false }
-      if let stated = record["is_drinking_water_source"].boolean { return stated }
-      if record.name.count > 2, sources.contains(where: { $0.hasPrefix(record.name) }) { return true }
-      guard let position = record.geometry?.representativePosition else { return false }
-      return zones.contains { $0.contains(position) }
-    }.map(\.code)
-    return Set(codes)
-  }
 
   /// The districts of the stretches, each once.
   private func districts(
@@ -132,19 +118,19 @@ public struct PlanQuestion: Sendable {
       facilityCount: count { $0.kind.name == "emergency_facility" })
   }
 
-  /// Each place where a pipeline or a hazmat route crosses the river's line, from source to mouth.
-  private func crossings(of river: River, _ registry: Registry) throws -> [RiverPlan.Item] {
+  /// Each place where a pipeline or a hazmat route crosses the river's water, from source to mouth.
+  private func crossings(of river: River, _ water: Water) throws -> [RiverPlan.Item] {
+    let network = try water.network().network
     var items: [RiverPlan.Item] = []
-    for name in Self.mobileKinds.sorted() {
-      guard let kind = registry.kinds[name] else { continue }
-      for record in try registry.records(of: kind, near: river.boxes(withinMetres: 1)) {
-        for path in record.geometry?.lines ?? [] {
-          for place in river.crossings(with: path) {
-            items.append(
-              RiverPlan.Item(
-                record: audience.view(record), riverKm: place.riverKm, toKm: nil, offsetMetres: 0, bank: .onLine,
-                foot: place.foot))
-          }
+    for kind in Self.mobileKinds.sorted().compactMap({ water.registry.kinds[$0] }) {
+      for record in try water.registry.records(of: kind, near: river.boxes(withinMetres: 1)) {
+        for place in try (record.geometry?.lines ?? []).flatMap({ try network.crossings(with: $0) }) {
+          guard let number = place.river, network.rivers.rivers[number].code == river.code, let km = place.riverKm
+          else { continue }
+          items.append(
+            RiverPlan.Item(
+              record: audience.view(record), riverKm: km, toKm: nil, offsetMetres: 0, bank: .onLine,
+              foot: place.position))
         }
       }
     }

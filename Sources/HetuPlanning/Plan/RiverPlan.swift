@@ -134,6 +134,8 @@ public struct RiverPlan: Sendable {
   public let mobileSources: [Threat]
   /// Emergency spaces and facilities.
   public let facilities: [Item]
+  /// Typical scenarios, in the order of the water.
+  public let scenarios: [Scenario]
   /// Teams by distance.
   public let teams: [Resource]
   /// Supplies by distance.
@@ -151,15 +153,9 @@ public struct RiverPlan: Sendable {
   /// Whom the plan is made for.
   public let audience: Audience
 
-  /// Whether a facility's record says that it can stop or hold water: 拦截, 导流, 分流 or 暂存 among its functions.
-  static func canStopWater(_ record: Record) -> Bool {
-    guard case .list(let functions) = record["functions"] else { return false }
-    return ["拦截", "导流", "分流", "暂存"].contains { functions.contains($0) }
-  }
-
   /// The facilities where a spill can be stopped or held, drinking water sources left out.
   public var barriers: [Item] {
-    facilities.filter { Self.canStopWater($0.record) && !drinkingWaterFacilities.contains($0.record.code) }
+    facilities.filter { FacilityUse.canStopWater($0.record) && !drinkingWaterFacilities.contains($0.record.code) }
   }
 
   /// The codes of facilities that hold water people drink: as recorded, or named as a drinking water source, or in its protection zone.

@@ -17,52 +17,54 @@ public struct CrossingsQuestion: Sendable {
   }
 
   private static let figures: [Figure] = [
-    .river, .riverKilometre,
+    .river, .riverKilometre, Figure(name: "place", title: "位置", unit: nil, decimals: 0),
     Figure(name: "valve_before", title: "上游侧阀室", unit: nil, decimals: 0),
     Figure(name: "valve_before_km", title: "至上游侧阀室", unit: "km", decimals: 3),
     Figure(name: "valve_after", title: "下游侧阀室", unit: nil, decimals: 0),
     Figure(name: "valve_after_km", title: "至下游侧阀室", unit: "km", decimals: 3),
   ]
 
-  /// Each crossing, by river and from its source to its mouth, with the nearest valves before and behind it along the line as drawn.
+  /// Each crossing, by river and from its source to its mouth, then those of reaches that belong to no river; with the nearest valves
+  /// before and behind it along the line as drawn.
   ///
   /// - Throws: `HydrologyError` for a river that there is not or that is ambiguous.
-  public func answer(from registry: Registry) throws -> Answer {
-    let set = try registry.riverSet()
-    let wanted = try rivers?.map { try set.river($0) } ?? set.rivers
+  public func answer(from water: Water) throws -> Answer {
+    let (network, registry) = (try water.network().network, water.registry)
+    let wanted = try rivers?.map { try network.rivers.river($0).code }
     var answer = Answer(
       question: [
         .init("question", .string("crossings")),
         .init("rivers", rivers.map { .array($0.map(JSONValue.string)) } ?? .string("all")),
-        .init("method", .string("where the drawn lines cross; valves by distance along the line")),
+        .init("method", .string("where the drawn lines cross (GEOS); valves by distance along the line")),
         .init("crs", .string("EPSG:4490")), .init("audience", .string(audience.rawValue)),
       ], figures: Self.figures)
-    let lines = try PlanQuestion.mobileKinds.sorted().compactMap { registry.kinds[$0] }.flatMap {
-      try registry.records(of: $0)
-    }
-    for river in wanted {
-      var rows: [(km: Double, row: AnswerRow)] = []
-      for record in lines {
+    var found: [(order: Int, km: Double, row: AnswerRow)] = []
+    for kind in PlanQuestion.mobileKinds.sorted().compactMap({ registry.kinds[$0] }) {
+      try registry.forEachRecord(of: kind) { record in
         let line = CrossingLine(record)
-        for place in (record.geometry?.lines ?? []).flatMap({ river.crossings(with: $0) }) {
-          let (before, after) = line.valves(around: place.foot)
+        for place in try (record.geometry?.lines ?? []).flatMap({ try network.crossings(with: $0) }) {
+          let river = place.river.map { network.rivers.rivers[$0] }
+          let order = wanted.map { codes in river.flatMap { codes.firstIndex(of: $0.code) } } ?? place.river ?? .max
+          guard let order else { continue }
+          let (before, after) = line.valves(around: place.position)
           let seen = audience.view(record)
-          rows.append(
+          found.append(
             (
-              place.riverKm,
+              order, place.riverKm ?? 0,
               AnswerRow(
                 kind: record.kind.name, title: record.kind.title, code: seen.code, name: seen.name,
-                geometry: .point(place.foot),
+                geometry: .point(place.position),
                 figures: [
-                  .text(river.name), .real(place.riverKm), before.map { .text($0.name) } ?? .null,
+                  river.map { .text($0.name) } ?? .null, place.riverKm.map(Value.real) ?? .null,
+                  .text(network.spoken(place)), before.map { .text($0.name) } ?? .null,
                   before.map { .real($0.metres / 1_000) } ?? .null, after.map { .text($0.name) } ?? .null,
                   after.map { .real($0.metres / 1_000) } ?? .null,
                 ])
             ))
         }
       }
-      answer.rows += rows.sorted { ($1.km, $0.row.code) < ($0.km, $1.row.code) }.map(\.row)
     }
+    answer.rows = found.sorted { ($0.order, -$0.km, $0.row.code) < ($1.order, -$1.km, $1.row.code) }.map(\.row)
     return answer
   }
 }

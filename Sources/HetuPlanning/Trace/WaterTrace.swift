@@ -30,16 +30,12 @@ public struct WaterTrace: Sendable {
   /// Why each way ends, in Chinese.
   public let ends: [String]
 
-  static let figures: [Figure] = [
-    .path, .arrival, .earliestArrival, .peak, .river, .riverKilometre, .offset, .bank,
-  ]
+  static let figures: [Figure] =
+    [.path, .earliestArrival, .arrival, .latestArrival, .earliestPeak, .peak, .latestPeak]
+    + [.earliestRecovery, .recovery, .latestRecovery, .river, .riverKilometre, .offset, .bank]
 
-  init(
-    question: WaterTraceQuestion, water: WaterNetwork, pieces: [TravelPiece], trace: Trace, records: [Record],
-    borders: [DistrictMap.WaterBorder]
-  ) throws {
-    let network = water.network
-    let states = TravelStates(network: network, pieces: pieces, trace: trace, direction: question.direction)
+  init(question: WaterTraceQuestion, found: WaterTraceQuestion.Found) throws {
+    let (network, pieces, trace) = (found.network, found.pieces, found.trace)
     origin = trace.origin
     passages = trace.passages.map { passage in
       let edge = network.edges[passage.edge]
@@ -51,65 +47,106 @@ public struct WaterTrace: Sendable {
         line: network.line(ofEdge: passage.edge, from: passage.alongFrom, to: passage.alongTo))
     }
     ends = trace.ends.map { network.sentence(for: $0) }
-    var answer = Answer(question: question.members(origin: trace.origin, network), figures: Self.figures)
-    answer.rows = try trace.encounters.map { encounter in
-      let times = try states.times(at: encounter)
+    var concentrations = question.spill.map { SpillFigures($0, found) }
+    var answer = Answer(
+      question: question.members(named: "trace", found),
+      figures: Self.figures + (concentrations == nil ? [] : SpillFigures.figures))
+    let ways = WaterWays(trace, on: network, pieces: pieces)
+    for encounter in trace.encounters {
+      let times = try ways.times(at: encounter, for: question.span)
       let river = network.edges[encounter.edge].river.map { network.rivers.rivers[$0].name }
-      let figures: [Value] = [
-        .real(encounter.pathKm), .hours(times?.front.likelyHours), .hours(times?.front.earliestHours),
-        .hours(times?.peak.likelyHours), river.map(Value.text) ?? .null, encounter.riverKm.map(Value.real) ?? .null,
-        .real(encounter.offsetMetres), encounter.bank.value,
+      var figures: [Value] = [.real(encounter.pathKm)]
+      figures += Value.band(times?.front) + Value.band(times?.peak) + Value.band(times?.recovery)
+      figures += [
+        river.map(Value.text) ?? .null, encounter.riverKm.map(Value.real) ?? .null, .real(encounter.offsetMetres),
+        encounter.bank.value,
       ]
-      switch encounter.subject {
-      case .item(let number): return AnswerRow(records[number], figures: figures)
-      case .border(let number):
-        let border = borders[number]
-        return AnswerRow(
-          kind: "border", title: border.level, code: "", name: border.name, geometry: .point(border.place.position),
-          figures: figures)
-      }
+      figures += try concentrations?.values(at: encounter, way: try ways.way(to: encounter)) ?? []
+      let subject = found.subjects[encounter]
+      if let record = subject.record, question.isOrigin(record) { continue }
+      answer.rows.append(AnswerRow(subject, at: found.network.position(of: encounter), figures: figures))
     }
-    answer.warnings = Self.warnings(trace, network, pieces)
+    answer.warnings = found.warnings + Self.warnings(found) + (concentrations?.warnings ?? [])
     self.answer = answer
   }
 
-  private static func warnings(_ trace: Trace, _ network: RiverNetwork, _ pieces: [TravelPiece]) -> [AnswerWarning] {
-    var warnings = network.notices(of: trace).map { AnswerWarning($0.message) }
-    if trace.origin.offsetMetres > 500 {
-      let metres = Int(trace.origin.offsetMetres.rounded())
-      warnings.append(AnswerWarning("起点离河\(metres) m，按最近的河道起算，入河前的路程和时间未计入"))
-    }
-    var defaults: [String] = []
-    for passage in trace.passages {
-      let reach = network.rivers.reaches[network.edges[passage.edge].reach]
-      if case .flowing(let speed) = pieces[passage.edge].movement, case .statedDefault = speed.basis,
-        !defaults.contains(reach.code)
-      {
-        defaults.append(reach.code)
+  /// What could not be followed, and what was assumed of the reaches on the way.
+  static func warnings(_ found: WaterTraceQuestion.Found) -> [AnswerWarning] {
+    var reaches: [TravelWarning: [String]] = [:]
+    var order: [TravelWarning] = []
+    for passage in found.trace.passages {
+      let code = found.network.rivers.reaches[found.network.edges[passage.edge].reach].code
+      for warning in found.pieces[passage.edge].warnings where reaches[warning]?.last != code {
+        if reaches[warning] == nil { order.append(warning) }
+        reaches[warning, default: []].append(code)
       }
     }
-    if !defaults.isEmpty {
-      let codes = defaults.prefix(8).joined(separator: "、") + (defaults.count > 8 ? "等" : "")
-      warnings.append(AnswerWarning("\(defaults.count)个河段没有流速，用经验默认值（规则未核对）：\(codes)"))
+    let assumed = order.map { warning in
+      var seen: Set<String> = []
+      let codes = (reaches[warning] ?? []).filter { seen.insert($0).inserted }
+      let shown = codes.prefix(8).joined(separator: "、") + (codes.count > 8 ? "等\(codes.count)个河段" : "")
+      return AnswerWarning("河段\(shown)：\(warning.message)")
     }
-    return warnings
+    return found.network.notices(of: found.trace).map { AnswerWarning($0.message) } + ambiguous(found) + assumed
+  }
+}
+
+extension WaterTrace {
+  /// What was met that may lie on another river.
+  private static func ambiguous(_ found: WaterTraceQuestion.Found) -> [AnswerWarning] {
+    let names = found.trace.encounters.filter { encounter in
+      if case .item(let number) = encounter.subject { found.subjects.index.ambiguous.contains(number) } else { false }
+    }.map { found.subjects[$0].name }
+    guard !names.isEmpty else { return [] }
+    let shown = names.prefix(8).joined(separator: "、") + (names.count > 8 ? "等" : "")
+    return [AnswerWarning("\(names.count)个对象没有填所在河流，离两条河都近，按两条河都计：\(shown)")]
+  }
+}
+
+extension AnswerRow {
+  /// A row of something met at a place on the water.
+  init(_ subject: WaterSubjects.Subject, at position: Position, figures: [Value]) {
+    switch subject {
+    case .record(let record): self.init(record, figures: figures)
+    case .border(let border):
+      self.init(
+        kind: "border", title: border.level, code: "", name: border.name, geometry: .point(position), figures: figures)
+    }
   }
 }
 
 extension Figure {
   /// Kilometres along the water from the origin.
   public static let path = Figure(name: "path_km", title: "沿河距离", unit: "km", decimals: 3)
-  /// When the front likely arrives, hours from the release: 0.89 of the peak's time (Jobson 1996).
+  /// When the front arrives at the earliest, hours from the release.
+  public static let earliestArrival = Figure(name: "arrival_earliest_h", title: "前锋最早", unit: "h", decimals: 2)
+  /// When the front likely arrives: 0.89 of the peak's time of flow (Jobson 1996).
   public static let arrival = Figure(name: "arrival_h", title: "前锋到达", unit: "h", decimals: 2)
-  /// When the front arrives at the earliest.
-  public static let earliestArrival = Figure(name: "arrival_earliest_h", title: "最早到达", unit: "h", decimals: 2)
+  /// When the front arrives at the latest.
+  public static let latestArrival = Figure(name: "arrival_latest_h", title: "前锋最晚", unit: "h", decimals: 2)
+  /// When the peak arrives at the earliest.
+  public static let earliestPeak = Figure(
+    name: "peak_earliest_h", title: "峰值最早", unit: "h", decimals: 2, isDetail: true)
   /// When the peak likely arrives.
   public static let peak = Figure(name: "peak_h", title: "峰值到达", unit: "h", decimals: 2)
+  /// When the peak arrives at the latest.
+  public static let latestPeak = Figure(
+    name: "peak_latest_h", title: "峰值最晚", unit: "h", decimals: 2, isDetail: true)
+  /// When the concentration has fallen to a tenth of its peak at the earliest.
+  public static let earliestRecovery = Figure(
+    name: "recovery_earliest_h", title: "消退最早", unit: "h", decimals: 2, isDetail: true)
+  /// When the concentration has likely fallen to a tenth of its peak.
+  public static let recovery = Figure(name: "recovery_h", title: "降至峰值一成", unit: "h", decimals: 2)
+  /// When the concentration has fallen to a tenth of its peak at the latest.
+  public static let latestRecovery = Figure(
+    name: "recovery_latest_h", title: "消退最晚", unit: "h", decimals: 2, isDetail: true)
 }
 
 extension Value {
-  /// Hours as a figure; nothing where the water does not come so far.
-  fileprivate static func hours(_ hours: Double?) -> Value { hours.map(Value.real) ?? .null }
+  /// A band of hours as three figures; nothing where the water does not come so far.
+  static func band(_ band: TimeBand?) -> [Value] {
+    [band?.earliestHours, band?.likelyHours, band?.latestHours].map { $0.map(Value.real) ?? .null }
+  }
 }
 
 extension WaterMovement {
@@ -123,70 +160,17 @@ extension WaterMovement {
   }
 }
 
-/// The states of travel at the ends of what a trace passed.
-private struct TravelStates {
-  private let trace: Trace
-  private let pieces: [TravelPiece]
-  private var atStart: [Int: (along: Double, state: TravelState)] = [:]
-
-  init(network: RiverNetwork, pieces: [TravelPiece], trace: Trace, direction: TraceQuestion.Direction) {
-    self.trace = trace
-    self.pieces = pieces
-    var atNode: [Int: TravelState] = [:]
-    if let node = trace.origin.node { atNode[node] = TravelState() }
-    for passage in trace.passages {
-      let edge = network.edges[passage.edge]
-      let (enter, leave) = direction == .downstream ? (edge.from, edge.to) : (edge.to, edge.from)
-      let isOrigin = passage.edge == trace.origin.edge && passage.pathKmFrom == 0 && trace.origin.node == nil
-      guard let start = isOrigin ? TravelState() : atNode[enter] else { continue }
-      atStart[passage.edge] = (passage.alongFrom, start)
-      guard let end = start.advanced(through: pieces[passage.edge], metres: abs(passage.alongTo - passage.alongFrom)),
-        passage.alongTo == (direction == .downstream ? edge.lengthMetres : 0)
-      else { continue }
-      if let known = atNode[leave], known.likelyPeakSeconds <= end.likelyPeakSeconds { continue }
-      atNode[leave] = end
-    }
-  }
-
-  /// The times at an encounter, or nil where the water does not come there.
-  func times(at encounter: Trace.Encounter) throws -> TravelTimes? {
-    guard let start = atStart[encounter.edge] else { return encounter.pathKm == 0 ? try TravelState().times() : nil }
-    return try start.state.advanced(
-      through: pieces[encounter.edge], metres: abs(encounter.alongMetres - start.along))?.times()
-  }
-}
-
 extension RiverNetwork {
+  /// Where on the water something was met.
+  func position(of encounter: Trace.Encounter) -> Position {
+    position(onEdge: encounter.edge, alongMetres: encounter.alongMetres)
+  }
+
   /// The line of an edge between two lengths from its upper node, in the order of the lengths.
   fileprivate func line(ofEdge number: Int, from start: Double, to end: Double) -> [Position] {
     let steps = max(1, Int((abs(end - start) / 100).rounded(.up)))
     return (0...steps).map { step in
       position(onEdge: number, alongMetres: start + (end - start) * Double(step) / Double(steps))
     }
-  }
-}
-
-extension WaterTraceQuestion {
-  func members(origin place: RiverNetwork.Place, _ network: RiverNetwork) -> [JSONValue.Member] {
-    var members: [JSONValue.Member] = [.init("question", .string("trace"))]
-    switch origin {
-    case .position(let position):
-      members += [.init("lon", .decimal(position.x, 7)), .init("lat", .decimal(position.y, 7))]
-    case .record(let record): members.append(.init("from", .string(record.reference)))
-    }
-    return members + [
-      .init("river", .text(place.river.map { network.rivers.rivers[$0].name })),
-      .init("river_km", place.riverKm.map { .decimal($0, 3) } ?? .null),
-      .init("snap_m", .decimal(place.offsetMetres, 1)),
-      .init("direction", .string(direction.rawValue)), .init("branches", .string(mode.rawValue)),
-      .init("season", .string(season.rawValue)),
-      .init("distance_km", distanceMetres.map { .decimal($0 / 1_000, 3) } ?? .null),
-      .init("time_h", hours.map { .decimal($0, 2) } ?? .null),
-      .init("speed_m_s", speedMetresPerSecond.map { .decimal($0, 3) } ?? .null),
-      .init("within_m", .decimal(withinMetres, 1)),
-      .init(
-        "method", .string("least distance along the drawn water; front 0.89 of the peak's travel time (Jobson 1996)")),
-      .init("crs", .string("EPSG:4490")), .init("audience", .string(audience.rawValue)),
-    ]
   }
 }

@@ -7,25 +7,36 @@ import HetuSchemas
 public struct WaterTraceQuestion: Sendable {
   /// How far from the water's line things count as lying on it, unless said otherwise, metres.
   public static let defaultMetres = 1_000.0
-  /// How far from the water a place of origin may lie, metres.
-  static let originMetres = 20_000.0
 
-  let origin: NearQuestion.Origin
-  let direction: TraceQuestion.Direction
-  let mode: TraceQuestion.Mode
+  let origin: WaterOrigin
+  var direction: TraceQuestion.Direction
+  var mode: TraceQuestion.Mode
   let distanceMetres: Double?
   let hours: Double?
   let season: Season
   let speedMetresPerSecond: Double?
+  let span: ReleaseSpan
+  let spill: Spill?
   let withinMetres: Double
   let kinds: [Kind]
   let audience: Audience
 
-  /// A trace from a position or a record, both with the river that a record declares minded.
+  /// A trace from a place on or near the water.
+  ///
+  /// - Parameters:
+  ///   - mode: where the water parts, or waters join: along every way, or the mainstem.
+  ///   - distanceMetres: how far along the water; nil for no limit.
+  ///   - hours: how long the water flows; nil for no limit.
+  ///   - speedMetresPerSecond: overrides what is known of the reaches.
+  ///   - span: how long the release lasts, where nothing is known of its mass.
+  ///   - spill: what got into the water, for concentrations; downstream only.
+  ///   - withinMetres: how far from the water's line things count as lying on it.
+  ///   - kinds: what may be met; all kinds where none is named.
   public init(
-    origin: NearQuestion.Origin, direction: TraceQuestion.Direction = .downstream, mode: TraceQuestion.Mode = .all,
+    origin: WaterOrigin, direction: TraceQuestion.Direction = .downstream, mode: TraceQuestion.Mode = .all,
     distanceMetres: Double? = nil, hours: Double? = nil, season: Season = .normal, speedMetresPerSecond: Double? = nil,
-    withinMetres: Double = defaultMetres, kinds: [Kind] = [], audience: Audience = .internal
+    span: ReleaseSpan = .instantaneous, spill: Spill? = nil, withinMetres: Double = defaultMetres, kinds: [Kind] = [],
+    audience: Audience = .internal
   ) {
     self.origin = origin
     self.direction = direction
@@ -34,6 +45,8 @@ public struct WaterTraceQuestion: Sendable {
     self.hours = hours
     self.season = season
     self.speedMetresPerSecond = speedMetresPerSecond
+    self.span = spill?.release.span ?? span
+    self.spill = spill
     self.withinMetres = withinMetres
     self.kinds = kinds
     self.audience = audience
@@ -42,88 +55,80 @@ public struct WaterTraceQuestion: Sendable {
   /// The trace with its times.
   ///
   /// - Throws: `HydrologyError` for a place far from any river, `TravelTimeError` for figures that make no sense.
-  public func answer(from registry: Registry) throws -> WaterTrace {
-    let water = try WaterNetwork(registry)
-    let defaults = try DefaultSpeeds.standard()
-    let pieces = try water.network.edges.map { edge in
-      try TravelPiece(
-        lengthMetres: edge.lengthMetres, of: water.hydrology[edge.reach], in: season,
-        givenSpeedMetresPerSecond: speedMetresPerSecond, defaults: defaults)
-    }
-    let (records, items) = try subjects(registry)
-    let borders = try DistrictMap(registry).borders(of: water.network)
-    let index = EncounterIndex(
-      network: water.network, items: items, withinMetres: withinMetres, borders: borders.map(\.place))
-    let place = try originPlace(water.network)
-    let trace = try water.network.trace(
-      from: place,
-      TraceQuestion(
-        direction: direction, mode: mode, distanceKm: distanceMetres.map { $0 / 1_000 }, hours: hours,
-        closed: water.closed, weightOfReach: water.weights),
-      speeds: { pieces[$0].likelySpeedMetresPerSecond }, meeting: index)
-    return try WaterTrace(
-      question: self, water: water, pieces: pieces, trace: trace, records: records, borders: borders)
+  public func answer(from water: Water) throws -> WaterTrace {
+    try WaterTrace(question: self, found: try search(water))
   }
 
-  private func subjects(_ registry: Registry) throws -> (records: [Record], items: [EncounterIndex.Item]) {
-    var records: [Record] = []
-    var items: [EncounterIndex.Item] = []
-    for kind in registry.questioned(kinds) {
-      try registry.forEachRecord(of: kind) { record in
-        let seen = audience.view(record)
-        guard let geometry = seen.geometry, !isOrigin(record) else { return }
-        records.append(seen)
-        items.append(EncounterIndex.Item(geometry, river: record["river_code"].text ?? record["river_name"].text))
-      }
-    }
-    return (records, items)
+  /// What was found on the network, before it is told.
+  struct Found {
+    let network: RiverNetwork
+    let pieces: [TravelPiece]
+    let subjects: WaterSubjects
+    let place: RiverNetwork.Place
+    let question: TraceQuestion
+    let trace: Trace
+    let warnings: [AnswerWarning]
   }
 
-  private func isOrigin(_ record: Record) -> Bool {
+  func search(_ water: Water) throws -> Found {
+    guard spill == nil || direction == .downstream else {
+      throw RegistryError(.usage, "a concentration is known downstream only; ask for --direction downstream")
+    }
+    let network = try water.network()
+    let pieces =
+      try speedMetresPerSecond.map { try network.pieces(in: season, speedMetresPerSecond: $0) }
+      ?? water.pieces(in: season)
+    let subjects = try water.subjects(
+      water.registry.questioned(kinds), withinMetres: withinMetres, audience: audience)
+    let (place, warnings) = try origin.place(on: network.network)
+    let question = TraceQuestion(
+      direction: direction, mode: mode, distanceKm: distanceMetres.map { $0 / 1_000 }, hours: hours,
+      closed: network.closed, weightOfReach: network.weights)
+    let trace = try network.network.trace(
+      from: place, question, speeds: { pieces[$0].likelySpeedMetresPerSecond }, meeting: subjects.index)
+    return Found(
+      network: network.network, pieces: pieces, subjects: subjects, place: place, question: question, trace: trace,
+      warnings: warnings)
+  }
+
+  /// Whether a record is the origin itself.
+  func isOrigin(_ record: Record) -> Bool {
     guard case .record(let origin) = origin else { return false }
     return origin.kind == record.kind && origin.fid == record.fid
   }
 
-  private func originPlace(_ network: RiverNetwork) throws -> RiverNetwork.Place {
-    switch origin {
-    case .position(let position): return try network.place(near: position, withinMetres: Self.originMetres)
-    case .record(let record):
-      guard let position = record.geometry?.representativePosition else {
-        throw RegistryError(.notFound, "\(record.reference) (\(record.name)) has no position; trace from LON,LAT")
-      }
-      return try network.place(
-        near: position, withinMetres: Self.originMetres,
-        preferring: record["river_code"].text ?? record["river_name"].text)
+  /// The question as it was understood.
+  func members(named name: String, _ found: Found) -> [JSONValue.Member] {
+    var members: [JSONValue.Member] = [.init("question", .string(name))]
+    if case .record(let record) = origin { members.append(.init("from", .string(record.reference))) }
+    let place = found.place
+    let river = place.river.map { found.network.rivers.rivers[$0].name }
+    members += [
+      .init("lon", .decimal(place.position.x, 7)), .init("lat", .decimal(place.position.y, 7)),
+      .init("river", .text(river)), .init("river_km", place.riverKm.map { .decimal($0, 3) } ?? .null),
+      .init("place", .string(found.network.spoken(place))), .init("snap_m", .decimal(place.offsetMetres, 1)),
+      .init("direction", .string(direction.rawValue)), .init("branches", .string(mode.rawValue)),
+      .init("season", .string(season.rawValue)),
+      .init("distance_km", distanceMetres.map { .decimal($0 / 1_000, 3) } ?? .null),
+      .init("time_h", hours.map { .decimal($0, 2) } ?? .null),
+      .init("speed_m_s", speedMetresPerSecond.map { .decimal($0, 3) } ?? .null),
+      .init("within_m", .decimal(withinMetres, 1)),
+    ]
+    if let spill {
+      members += spill.members
+    } else if case .lasting(let hours) = span {
+      members.append(.init("duration_h", .decimal(hours, 2)))
     }
-  }
-}
-
-extension DistrictMap {
-  /// A place where the water passes from one district into another.
-  public struct WaterBorder: Sendable {
-    /// Where.
-    public let place: RiverNetwork.Place
-    /// `灵宝市—陕州区界`.
-    public let name: String
-    /// 省界, 市界 or 县界, by the GB/T 2260 codes.
-    public let level: String
+    return members + [
+      .init("method", .string(spill == nil ? Self.method : "\(Self.method); \(Self.concentrationMethod)")),
+      .init("crs", .string("EPSG:4490")), .init("audience", .string(audience.rawValue)),
+    ]
   }
 
-  /// The places where rivers of a network pass from one district into another.
-  func borders(of network: RiverNetwork) throws -> [WaterBorder] {
-    try network.rivers.rivers.flatMap { river in
-      try borders(along: river).compactMap { border -> WaterBorder? in
-        guard let position = river.position(atRiverKm: border.km) else { return nil }
-        return WaterBorder(
-          place: try network.place(near: position, withinMetres: 100, preferring: river.code), name: border.name,
-          level: Self.level(border.upper?.code, border.lower?.code))
-      }
-    }
-  }
-
-  private static func level(_ upper: String?, _ lower: String?) -> String {
-    guard let upper, let lower else { return "区界" }
-    if upper.prefix(2) != lower.prefix(2) { return "省界" }
-    return upper.prefix(4) == lower.prefix(4) ? "县界" : "市界"
-  }
+  private static let method =
+    "least distance and least time along the drawn water; peak at length over speed and volume over flow, front at 0.89 of"
+    + " the peak's time of flow, recovery at the fall to a tenth of the peak (Jobson 1996, equations 18 and 19)"
+  private static let concentrationMethod =
+    "concentrations by the one-dimensional advection-dispersion solution with moments added up along the reaches,"
+    + " dispersion by Fischer (1979)"
 }

@@ -13,13 +13,15 @@ public struct AnswerTable {
   /// The table, one row a line, without the warnings.
   public func text() -> String {
     let columns = listedColumns
-    let header = ["类别", "编号", "名称"] + columns.map(\.header) + answer.figures.map(\.header)
+    let shown = answer.figures.indices.filter { !answer.figures[$0].isDetail }
+    let figures = shown.map { answer.figures[$0] }
+    let header = ["类别", "编号", "名称"] + columns.map(\.header) + figures.map(\.header)
     let rows = answer.rows.map { row in
       [row.title, row.code, Self.oneLine(row.name)]
         + columns.map { column in Self.text(row.record?[column.name] ?? .null, column) }
-        + zip(answer.figures, row.figures).map { Self.text($1, $0) }
+        + shown.map { Self.text(row.figures[$0], answer.figures[$0]) }
     }
-    let isNumber = [false, false, false] + columns.map { $0.unit != nil } + answer.figures.map { $0.unit != nil }
+    let isNumber = [false, false, false] + columns.map { $0.unit != nil } + figures.map { $0.unit != nil }
     let widths = header.indices.map { column in
       min(60, ([header] + rows).map { Self.width($0[column]) }.max() ?? 0)
     }

@@ -7,7 +7,7 @@ extension WaterTrace {
   /// The trace as JSON: origin, direction, season, reaches passed, encounters, ends, warnings.
   public func json() -> JSONValue {
     let question = Dictionary(answer.question.map { ($0.name, $0.value) }) { first, _ in first }
-    let origin = ["lon", "lat", "from", "river", "river_km", "snap_m"].compactMap { name in
+    let origin = ["lon", "lat", "from", "river", "river_km", "place", "snap_m"].compactMap { name in
       question[name].map { JSONValue.Member(name, $0) }
     }
     return .members([

@@ -16,6 +16,7 @@ struct PlanJSON {
       "reaches": .array(plan.reaches.map(item)), "sections": .array(plan.sections.map(item)),
       "targets": .array(plan.targets.map(item)), "sources": .array(plan.sources.map(threat)),
       "mobile_sources": .array(plan.mobileSources.map(threat)), "facilities": .array(plan.facilities.map(item)),
+      "scenarios": .array(plan.scenarios.map(scenario)),
       "known_usable_volume_10k_m3": .decimal(plan.knownVolume10kCubicMetres, 3),
       "drinking_water_facilities": .array(plan.drinkingWaterFacilities.sorted().map(JSONValue.string)),
       "teams": .array(plan.teams.map(resource)), "supplies": .array(plan.supplies.map(resource)),
@@ -73,6 +74,21 @@ struct PlanJSON {
         .init("next_facility_path_km", threat.facilityPathKm.map { .decimal($0, 3) } ?? .null),
         .init("shielded", .boolean(threat.isShielded)),
       ] + members(of: threat.source.record))
+  }
+
+  /// A scenario with the whole answers of its traces and races.
+  private func scenario(_ scenario: RiverPlan.Scenario) -> JSONValue {
+    .members([
+      "number": .integer(Int64(scenario.number)), "source": .object(figures(of: scenario.source)),
+      "reason": .string(scenario.reason),
+      "seasons": .array(
+        Season.allCases.map { season in
+          .members([
+            "season": .string(season.rawValue), "trace": scenario.traces[season]?.json() ?? .null,
+            "stop": scenario.races[season]?.json() ?? .null,
+          ])
+        }),
+    ])
   }
 
   private func stretch(_ stretch: RiverPlan.Stretch) -> JSONValue {

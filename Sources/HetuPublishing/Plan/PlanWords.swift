@@ -39,6 +39,9 @@ enum PlanWords {
     return text
   }
 
+  /// Hours with one decimal, `—` where they are not known.
+  static func hours(_ hours: Double?) -> String { hours.map { FixedDecimal.text($0, 1) } ?? "—" }
+
   /// A text, `—` where there is none.
   static func text(_ value: Value) -> String { value.text ?? "—" }
 

@@ -33,7 +33,7 @@ struct StrategyChapters {
     ]
   }
 
-  private func table(_ caption: String, _ columns: [(String, StrategyTable.Alignment)], _ rows: [[String]])
+  func table(_ caption: String, _ columns: [(String, StrategyTable.Alignment)], _ rows: [[String]])
     -> StrategyTable
   {
     StrategyTable(
@@ -186,9 +186,8 @@ struct StrategyChapters {
     return StrategyChapter(
       title: "典型情景与应急响应",
       paragraphs: [
-        "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦截、导流、分流或暂存的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截。",
-        "到达时间（h）= 沿河距离（km）÷ 流速（m/s）÷ 3.6，流速以当时实测为准，没有实测的取第二章的分期流速。",
-      ],
+        "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦截、导流、分流或暂存的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截。"
+      ] + scenarioParagraphs(),
       tables: [
         table(
           "各风险源下游的第一处设施和第一个敏感目标",
@@ -205,7 +204,7 @@ struct StrategyChapters {
               Self.shielding(threat),
             ]
           })
-      ])
+      ] + plan.scenarios.flatMap(scenarioTables))
   }
 
   private static func shielding(_ threat: RiverPlan.Threat) -> String {

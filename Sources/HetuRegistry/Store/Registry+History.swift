@@ -85,6 +85,15 @@ extension Registry {
     }
   }
 
+  /// A mark of how often records of some kinds were changed, by whomever: as long as it stays, they are the same.
+  public func changeMark(of kinds: [Kind]) throws -> [Int64] {
+    try read { database in
+      try kinds.map { kind in
+        try Int64.fetchOne(database, sql: "SELECT max(entry) FROM \(HistoryTables.pastTable(kind))") ?? 0
+      }
+    }
+  }
+
   private func pastRecord(_ reference: String) throws -> Record? {
     let parts = reference.split(separator: "/", maxSplits: 1).map(String.init)
     let candidates = parts.count == 2 ? [try kind(parts[0])] : kinds.all

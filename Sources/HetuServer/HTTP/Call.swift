@@ -8,8 +8,7 @@ import HetuSchemas
 
 /// One request as a resource sees it: its words checked, who asks, and in which form the answer is wanted.
 struct Call: Sendable {
-  let registry: Registry
-  let settings: ServerSettings
+  let water: Water
   let identity: Identity
   /// The address of the service, without a slash at its end.
   let base: String
@@ -19,6 +18,8 @@ struct Call: Sendable {
   private let pathValues: [String: String]
   private let values: [(name: String, value: String)]
 
+  var registry: Registry { water.registry }
+
   /// Whom the answer is made for.
   var audience: Audience { identity.audience }
 
@@ -26,11 +27,10 @@ struct Call: Sendable {
   ///
   /// - Throws: ``Problem`` for parameters that are unknown, missing, doubled or malformed.
   init(
-    registry: Registry, settings: ServerSettings, identity: Identity, base: String, path: String, query: String,
+    water: Water, identity: Identity, base: String, path: String, query: String,
     pathValues: [String: String], accept: String, endpoint: Endpoint
   ) throws {
-    self.registry = registry
-    self.settings = settings
+    self.water = water
     self.identity = identity
     self.base = base
     self.path = path

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import HetuPlanning
 import HetuRegistry
 import Hummingbird
 import HummingbirdCore
@@ -8,7 +9,9 @@ import NIOCore
 
 /// The HTTP service over one registry.
 public struct Service: Sendable {
-  private let registry: Registry
+  /// The registry, with the network of its rivers kept between questions.
+  private let water: Water
+  private var registry: Registry { water.registry }
   private let settings: ServerSettings
   private let gate: Gate
   private let metrics = Metrics()
@@ -31,7 +34,7 @@ public struct Service: Sendable {
         .usage, "log_level must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     self.settings = settings
-    registry = try Registry.openShared(at: url)
+    water = Water(try Registry.openShared(at: url))
     gate = try Gate(settings)
     var logger = Logger(label: "hetu", factory: JSONLogHandler.init)
     logger.logLevel = level
@@ -117,7 +120,7 @@ public struct Service: Sendable {
   private func answer(_ request: Request, _ context: ServerContext, _ endpoint: Endpoint) async throws -> Response {
     try gate.admit(context.address)
     let call = try Call(
-      registry: registry, settings: settings, identity: gate.identity(request.headers, address: context.address),
+      water: water, identity: gate.identity(request.headers, address: context.address),
       base: base(request), path: request.uri.path, query: request.uri.query ?? "",
       pathValues: Dictionary(
         context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first }),

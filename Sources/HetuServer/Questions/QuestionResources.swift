@@ -36,18 +36,19 @@ enum QuestionResources {
       forms: tableForms, isLong: true, answer: sections),
     Endpoint(
       path: "/questions/trace", summary: "Along the water: what is reached, how far, when.", tag: "questions",
-      parameters: [
-        Parameter(name: "at", summary: "The place: longitude,latitude (CGCS2000).", form: .numbers(2...2)),
-        Parameter(name: "of", summary: "The place: a record, as kind/code or id."),
+      parameters: WaterParameters.all + [
         Parameter(
           name: "direction", summary: "downstream unless given.",
-          form: .oneOf(TraceQuestion.Direction.allCases.map(\.rawValue))),
-        Parameter(name: "mainstem", summary: "Only along the mainstem.", form: .flag),
-        Parameter(name: "distance", summary: "How far along the water, metres.", form: .number),
-        Parameter(name: "hours", summary: "How long the water flows, hours.", form: .number),
-        Parameter(name: "season", summary: "normal unless given.", form: .oneOf(Season.allCases.map(\.rawValue))),
-        Parameter(name: "speed", summary: "A speed for all reaches, m/s.", form: .number), within, kind,
+          form: .oneOf(TraceQuestion.Direction.allCases.map(\.rawValue))), kind,
       ], forms: tableForms, isLong: true, answer: trace),
+    Endpoint(
+      path: "/questions/stop", summary: "Where a spill can be stopped: the race between water and people.",
+      tag: "questions",
+      parameters: WaterParameters.all + [
+        Parameter(name: "elapsed", summary: "Hours since it got into the water; 0 unless given.", form: .number),
+        Parameter(name: "call", summary: "Minutes until those who must go are reached.", form: .number),
+        Parameter(name: "on", summary: "The day that decides which supplies are past their date; today unless given."),
+      ], forms: tableForms, isLong: true, answer: stop),
     Endpoint(
       path: "/questions/crossings", summary: "Where pipelines and hazmat routes cross rivers, with the nearest valves.",
       tag: "questions",
@@ -93,40 +94,32 @@ enum QuestionResources {
   }
 
   private static func trace(_ call: Call) throws -> Reply {
-    let speed = call.number("speed")
-    guard speed.map({ $0 > 0 && $0 <= 20 }) ?? true else {
-      throw Problem.badRequest("speed is above 0 and at most 20 m/s")
-    }
-    guard call.number("hours").map({ $0 > 0 && $0 <= 10_000 }) ?? true else {
-      throw Problem.badRequest("hours is above 0 and at most 10,000")
-    }
-    let question = WaterTraceQuestion(
-      origin: try origin(call),
-      direction: call.text("direction").flatMap(TraceQuestion.Direction.init) ?? .downstream,
-      mode: call.flag("mainstem") ? .mainstem : .all,
-      distanceMetres: try metres(call, "distance", atMost: 10_000_000), hours: call.number("hours"),
-      season: call.text("season").flatMap(Season.init) ?? .normal, speedMetresPerSecond: speed,
-      withinMetres: try metres(call, "within") ?? WaterTraceQuestion.defaultMetres, kinds: try call.kinds(),
-      audience: call.audience)
-    let trace = try question.answer(from: call.registry)
+    let direction = call.text("direction").flatMap(TraceQuestion.Direction.init) ?? .downstream
+    let question = try WaterParameters.question(call, direction: direction, kinds: try call.kinds())
+    let trace = try question.answer(from: call.water)
     return try reply(call, trace.answer, json: trace.json(), geoJSON: trace.geoJSON(), name: "溯源推演")
+  }
+
+  private static func stop(_ call: Call) throws -> Reply {
+    let question = StopQuestion(
+      try WaterParameters.question(call), elapsedHours: call.number("elapsed") ?? 0, callMinutes: call.number("call"),
+      today: try day(call) ?? HistoryTime.today())
+    let race = try question.answer(from: call.water)
+    return try reply(call, race.answer, json: race.json(), name: "拦截时限")
   }
 
   private static func crossings(_ call: Call) throws -> Reply {
     let rivers = call.texts("river")
     let question = CrossingsQuestion(rivers: rivers.isEmpty ? nil : rivers, audience: call.audience)
-    return try reply(call, try question.answer(from: call.registry), name: "跨河点")
+    return try reply(call, try question.answer(from: call.water), name: "跨河点")
   }
 
   private static func check(_ call: Call) throws -> Reply {
     guard call.audience == .internal else {
       throw Problem(status: .forbidden, detail: "the findings are for the bureau itself; log in")
     }
-    if let on = call.text("on"), on.count != 10 || HistoryTime.endOf(on) == nil {
-      throw Problem.badRequest("on is a day such as 2021-11-15")
-    }
     let question = CheckQuestion(
-      kinds: try call.kinds(), district: try call.district(), today: call.text("on") ?? HistoryTime.today())
+      kinds: try call.kinds(), district: try call.district(), today: try day(call) ?? HistoryTime.today())
     return Reply(FindingList(try question.findings(in: call.registry)).json(), type: Media.json)
   }
 
@@ -146,7 +139,15 @@ enum QuestionResources {
     }
   }
 
-  private static func metres(_ call: Call, _ name: String, atMost most: Double = 100_000) throws -> Double? {
+  private static func day(_ call: Call) throws -> String? {
+    guard let on = call.text("on") else { return nil }
+    guard on.count == 10, HistoryTime.endOf(on) != nil else {
+      throw Problem.badRequest("on is a day such as 2021-11-15")
+    }
+    return on
+  }
+
+  static func metres(_ call: Call, _ name: String, atMost most: Double = 100_000) throws -> Double? {
     guard let metres = call.number(name) else { return nil }
     guard metres > 0, metres <= most else {
       throw Problem.badRequest("\(name) is above 0 and at most \(Int(most)) metres")

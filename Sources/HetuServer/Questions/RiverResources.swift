@@ -50,7 +50,7 @@ enum RiverResources {
     let within = call.number("within") ?? CorridorQuestion.defaultMetres
     guard within > 0, within <= 100_000 else { throw Problem.badRequest("within is above 0 and at most 100000 metres") }
     let plan = try PlanQuestion(withinMetres: within, audience: call.audience).plan(
-      of: river, among: set, from: call.registry)
+      of: river, from: call.water)
     let folder = FileManager.default.temporaryDirectory.appending(path: "hetu-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }

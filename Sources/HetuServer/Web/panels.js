@@ -160,7 +160,7 @@ panels.spill = async ({ place, of, season = "normal", direction = "downstream" }
     pickPlace(picked("spill", { season, direction }));
     return;
   }
-  const parameters = { at: place, of, season, direction };
+  const parameters = { from: place || of, season, direction };
   const [trace, drawn] = await Promise.all([ask("questions/trace", { ...parameters, f: "json" }), ask("questions/trace", { ...parameters, f: "geojson" })]);
   await drawOrigin(place, of, 0);
   const water = drawn.features.filter((feature) => feature.properties.kind === "passage");

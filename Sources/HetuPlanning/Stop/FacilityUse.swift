@@ -1,0 +1,42 @@
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuSchemas
+
+/// What can be done with emergency facilities.
+enum FacilityUse {
+  /// Whether a facility's record says that it can stop or hold water: 拦截, 导流, 分流 or 暂存 among its functions.
+  static func canStopWater(_ record: Record) -> Bool {
+    guard case .list(let functions) = record["functions"] else { return false }
+    return ["拦截", "导流", "分流", "暂存"].contains { functions.contains($0) }
+  }
+
+  /// The codes of the facilities that hold water people drink: as recorded, else those that a drinking water source is named after
+  /// (窄口水库, 窄口水库水源地) or that lie in a protection zone of the first or second level.
+  static func drinkingWater(among records: [Record]) -> Set<String> {
+    let zones = records.filter { ["一级", "二级"].contains($0["zone_level"].text) }.flatMap {
+      $0.geometry?.polygons ?? []
+    }
+    let sources = records.filter { $0.kind.name == "drinking_water_source" }.map(\.name)
+    let codes = records.filter { record in
+      guard record.kind.name == "emergency_facility", canStopWater(record) else { return false }
+      if let stated = record["is_drinking_water_source"].boolean { return stated }
+      if record.name.count > 2, sources.contains(where: { $0.hasPrefix(record.name) }) { return true }
+      guard let position = record.geometry?.representativePosition else { return false }
+      return zones.contains { $0.contains(position) }
+    }.map(\.code)
+    return Set(codes)
+  }
+
+  /// Minutes until it is closed, opened or built, by the figure of its class where the general one is not recorded.
+  static func openingMinutes(_ record: Record) -> Double? {
+    record["opening_time_min"].number ?? record["closing_time_min"].number ?? record["inflating_time_min"].number
+      ?? record["build_time_h"].number.map { $0 * 60 }
+  }
+
+  /// Usable volume in m³, of the season where recorded.
+  static func usableCubicMetres(_ record: Record, in season: Season) -> Double? {
+    (record["usable_volume_\(season.rawValue)_10k_m3"].number ?? record["usable_volume_10k_m3"].number)
+      .map { $0 * 1e4 }
+  }
+}

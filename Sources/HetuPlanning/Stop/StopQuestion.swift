@@ -1,0 +1,219 @@
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuSchemas
+
+/// Where can a spill be stopped, and who is first: the water or the people?
+public struct StopQuestion: Sendable {
+  let trace: WaterTraceQuestion
+  let elapsedHours: Double
+  let callMinutes: Double?
+  let today: String?
+
+  /// The race from a place downstream.
+  ///
+  /// - Parameters:
+  ///   - trace: the way of the water; always downstream.
+  ///   - elapsedHours: hours since the release, 0 or more.
+  ///   - callMinutes: minutes until those who must go are reached; nil for the default of the rules.
+  ///   - today: the day that decides which supplies are past their date; nil keeps all.
+  public init(_ trace: WaterTraceQuestion, elapsedHours: Double = 0, callMinutes: Double? = nil, today: String? = nil) {
+    var trace = trace
+    trace.direction = .downstream
+    self.trace = trace
+    self.elapsedHours = elapsedHours
+    self.callMinutes = callMinutes
+    self.today = today
+  }
+
+  /// The race between water and people.
+  ///
+  /// - Throws: as `WaterTraceQuestion`; `TravelTimeError` for a negative time.
+  public func answer(from water: Water) throws -> WaterRace {
+    let rules = try RaceRules.standard()
+    let responders = try Responders(water.registry, rules: rules, today: today, audience: trace.audience)
+    let found = try trace.search(water)
+    var runners = try Runners(self, found, rules: rules, responders: responders)
+    try runners.findLines()
+    var main = trace
+    main.mode = .mainstem
+    let course = trace.mode == .mainstem ? found : try main.search(water)
+    return WaterRace(self, found, runners, stretches: try runners.stretches(along: course))
+  }
+
+  /// Along what a facility, a target or a border was met, with the race to it.
+  struct Runner {
+    let encounter: Trace.Encounter
+    let times: TravelTimes
+    let subject: WaterSubjects.Subject
+    /// The facility's race; nil for what is to be shielded.
+    let entry: RaceEntry?
+    /// Whether it may be used to stop polluted water, and why not.
+    let obstacle: String?
+    let who: String
+    let flow: Double?
+    let plugCubicMetres: Double?
+    /// The runner that is the last line before this target, and what all lines before it hold.
+    var line: Int?
+    var knownVolume: Double?
+    var unknownVolumes = 0
+
+    /// Whether water can be stopped here in time.
+    var isStop: Bool { obstacle == nil && entry?.verdict == .inTime }
+    var record: Record? { subject.record }
+    var name: String { subject.name }
+  }
+
+  /// All that takes part in a race, by distance along the water.
+  struct Runners {
+    private let question: StopQuestion
+    private let found: WaterTraceQuestion.Found
+    private let rules: RaceRules
+    private(set) var all: [Runner] = []
+
+    init(_ question: StopQuestion, _ found: WaterTraceQuestion.Found, rules: RaceRules, responders: Responders) throws {
+      self.question = question
+      self.found = found
+      self.rules = rules
+      let ways = WaterWays(found.trace, on: found.network, pieces: found.pieces)
+      let met = found.trace.encounters.compactMap { found.subjects[$0].record }
+      let drinking = FacilityUse.drinkingWater(among: met)
+      for encounter in found.trace.encounters {
+        let subject = found.subjects[encounter]
+        guard let times = try ways.times(at: encounter, for: question.trace.span) else { continue }
+        guard let record = subject.record else {
+          all.append(target(encounter, times, subject))
+          continue
+        }
+        if question.trace.isOrigin(record) { continue }
+        if PlanQuestion.targetKinds.contains(record.kind.name) {
+          all.append(target(encounter, times, subject))
+        } else if record.kind.name == "emergency_facility" {
+          all.append(
+            try facility(
+              encounter, times, record, drinking, responders.arrival(at: record), way: try ways.way(to: encounter)))
+        }
+      }
+    }
+
+    private func target(_ encounter: Trace.Encounter, _ times: TravelTimes, _ subject: WaterSubjects.Subject) -> Runner
+    {
+      Runner(
+        encounter: encounter, times: times, subject: subject, entry: nil, obstacle: nil, who: "", flow: nil,
+        plugCubicMetres: nil)
+    }
+
+    private func facility(
+      _ encounter: Trace.Encounter, _ times: TravelTimes, _ record: Record, _ drinking: Set<String>,
+      _ arrival: Responders.Arrival, way: TravelProfile?
+    ) throws -> Runner {
+      let season = question.trace.season
+      let flow = found.pieces[encounter.edge].flowCubicMetresPerSecond
+      let entry = try RaceEntry(
+        id: record.reference, pathMetres: encounter.pathKm * 1_000, front: times.front,
+        elapsedHours: question.elapsedHours,
+        needed: TimeNeeded(
+          callMinutes: question.callMinutes ?? rules.callMinutes, travelMinutes: arrival.minutes,
+          openingMinutes: FacilityUse.openingMinutes(record)),
+        usableVolumeCubicMetres: FacilityUse.usableCubicMetres(record, in: season), inflow: flow)
+      let obstacle: String? =
+        if drinking.contains(record.code) {
+          "饮用水水源，不得用于拦蓄污水"
+        } else if !FacilityUse.canStopWater(record) {
+          "没有拦截、导流、分流、暂存功能"
+        } else if record["road_access"].text == "无路" {
+          "没有道路通达"
+        } else {
+          nil
+        }
+      return Runner(
+        encounter: encounter, times: times, subject: .record(record), entry: entry, obstacle: obstacle,
+        who: arrival.who, flow: flow, plugCubicMetres: try plug(encounter, way, flow))
+    }
+
+    /// The volume of the polluted plug, flow × (last exceedance − first), where the spill's mass and the flow are known.
+    private func plug(_ encounter: Trace.Encounter, _ way: TravelProfile?, _ flow: Double?) throws -> Double? {
+      guard let spill = question.trace.spill, let flow, let way, way.reachedMetres >= 1 else { return nil }
+      do {
+        let forecast = try way.forecast(
+          of: spill.release, atMetres: way.reachedMetres,
+          limitMilligramsPerLitre: try spill.limit(of: nil, inLake: false).milligramsPerLitre,
+          decayPerDay: spill.decayPerDay)
+        guard let front = forecast?.front, let recovery = forecast?.recovery else { return nil }
+        return try SpillControl.plugVolumeCubicMetres(
+          flow: flow, firstHours: front.likelyHours, lastHours: recovery.likelyHours)
+      } catch let error as TravelTimeError where error.code == .missingValue {
+        return nil
+      }
+    }
+
+    /// Finds for each target the last facility in time that holds all water that comes to it: what a trace does not reach
+    /// that is held there.
+    mutating func findLines() throws {
+      let found = found
+      for number in all.indices where all[number].isStop {
+        guard case .item(let item) = all[number].encounter.subject, let barrier = found.subjects.index.places[item]
+        else { continue }
+        var question = found.question
+        question.barrier = barrier
+        let held = try found.network.trace(
+          from: found.place, question, speeds: { found.pieces[$0].likelySpeedMetresPerSecond },
+          meeting: found.subjects.index)
+        let reached = Set(held.encounters.map(\.subject))
+        let volume = all[number].entry?.usableVolumeCubicMetres
+        for target in all.indices where all[target].entry == nil && !reached.contains(all[target].encounter.subject) {
+          all[target].line = number
+          if let volume {
+            all[target].knownVolume = (all[target].knownVolume ?? 0) + volume
+          } else {
+            all[target].unknownVolumes += 1
+          }
+        }
+      }
+    }
+
+    /// The stretches along the mainstem between the release, the stops in time and the end of the way, of a length worth
+    /// telling.
+    func stretches(along course: WaterTraceQuestion.Found) throws -> [WaterRace.Stretch] {
+      let onCourse = Dictionary(
+        course.trace.encounters.map { ($0.subject, $0.pathKm * 1_000) }, uniquingKeysWith: min)
+      let runners = all.compactMap { runner -> (runner: Runner, metres: Double)? in
+        onCourse[runner.encounter.subject].map { (runner, $0) }
+      }
+      let stops = runners.filter(\.runner.isStop)
+      let end = (course.trace.passages.map(\.pathKmTo).max() ?? 0) * 1_000
+      let race = Race(stops.compactMap(\.runner.entry))
+      return try race.stretchesWithoutStop(toMetres: end, longerThanMetres: rules.stretchKm * 1_000).map { stretch in
+        let within = runners.filter { $0.metres > stretch.fromMetres && $0.metres < stretch.toMetres }
+        return WaterRace.Stretch(
+          fromPathKm: stretch.fromMetres / 1_000, toPathKm: stretch.toMetres / 1_000,
+          from: try course.place(atMetres: stretch.fromMetres), to: try course.place(atMetres: stretch.toMetres),
+          unknownCount: within.count { $0.runner.obstacle == nil && $0.runner.entry?.verdict.isUndecided == true },
+          targets: within.filter { $0.runner.entry == nil }.map(\.runner.name))
+      }
+    }
+  }
+}
+
+extension RaceVerdict {
+  /// Whether it may yet be in time.
+  fileprivate var isUndecided: Bool {
+    switch self {
+    case .uncertain, .unknown: true
+    case .inTime, .tooLate, .passed: false
+    }
+  }
+}
+
+extension WaterTraceQuestion.Found {
+  /// The place so many metres along the trace, as it is said.
+  fileprivate func place(atMetres metres: Double) throws -> String {
+    let passage =
+      trace.passages.last { $0.pathKmFrom * 1_000 <= metres + 0.001 && metres <= $0.pathKmTo * 1_000 + 0.001 }
+    guard let passage else { return network.spoken(place) }
+    let along = passage.alongFrom + metres - passage.pathKmFrom * 1_000
+    let position = network.position(onEdge: passage.edge, alongMetres: along)
+    let river = network.edges[passage.edge].river.map { network.rivers.rivers[$0].code }
+    return network.spoken(try network.place(near: position, withinMetres: 100, preferring: river))
+  }
+}

@@ -1,0 +1,132 @@
+import HetuHydrology
+import HetuRegistry
+
+/// The race between water and people from a spill downstream: which facilities can be put to work in time, what shields each
+/// target, and where nothing can be done.
+public struct WaterRace: Sendable {
+  /// A stretch of the mainstem on which nothing can be stopped in time.
+  public struct Stretch: Sendable {
+    /// Where it begins, kilometres along the water from the origin.
+    public let fromPathKm: Double
+    /// Where it ends, kilometres along the water from the origin.
+    public let toPathKm: Double
+    /// Where it begins, as it is said.
+    public let from: String
+    /// Where it ends, as it is said.
+    public let to: String
+    /// The facilities on it of which it is not known whether they are in time.
+    public let unknownCount: Int
+    /// The targets on it.
+    public let targets: [String]
+  }
+
+  /// Facilities, targets and borders in the order of the water.
+  public let answer: Answer
+  /// The reference of the first facility in time.
+  public let first: String?
+  /// The stretches on which nothing can be stopped in time.
+  public let stretches: [Stretch]
+
+  static let figures: [Figure] = [
+    .path, .earliestArrival, .arrival,
+    Figure(name: "call_min", title: "通知", unit: "min", decimals: 0, isDetail: true),
+    Figure(name: "travel_min", title: "到场", unit: "min", decimals: 0, isDetail: true),
+    Figure(name: "opening_min", title: "启用", unit: "min", decimals: 0, isDetail: true),
+    Figure(name: "needed_min", title: "需时", unit: "min", decimals: 0),
+    Figure(name: "margin_min", title: "富余时间", unit: "min", decimals: 0),
+    Figure(name: "margin_likely_min", title: "按可能到达的富余", unit: "min", decimals: 0, isDetail: true),
+    Figure(name: "verdict", title: "判断", unit: nil, decimals: 0),
+    Figure(name: "volume_10k_m3", title: "可用容积", unit: "万m³", decimals: 2),
+    Figure(name: "inflow_m3_s", title: "来水流量", unit: "m³/s", decimals: 2, isDetail: true),
+    Figure(name: "hold_h", title: "可拦蓄时间", unit: "h", decimals: 1),
+    Figure(name: "plug_10k_m3", title: "污染团水量", unit: "万m³", decimals: 2, isDetail: true),
+    Figure(name: "by", title: "到场力量", unit: nil, decimals: 0),
+    Figure(name: "last_line", title: "最后防线", unit: nil, decimals: 0),
+    .river, .riverKilometre,
+    Figure(name: "note", title: "说明", unit: nil, decimals: 0),
+  ]
+
+  init(
+    _ question: StopQuestion, _ found: WaterTraceQuestion.Found, _ runners: StopQuestion.Runners,
+    stretches: [Stretch]
+  ) {
+    let all = runners.all
+    first = all.first { $0.isStop }?.entry?.id
+    self.stretches = stretches
+    var answer = Answer(
+      question: question.trace.members(named: "stop", found) + question.ownMembers, figures: Self.figures)
+    answer.rows = all.map { runner in
+      AnswerRow(
+        runner.subject, at: found.network.position(of: runner.encounter),
+        figures: Self.figures(of: runner, among: all, found))
+    }
+    answer.warnings = found.warnings + Self.warnings(all, stretches) + WaterTrace.warnings(found)
+    self.answer = answer
+  }
+
+  private static func figures(
+    of runner: StopQuestion.Runner, among all: [StopQuestion.Runner], _ found: WaterTraceQuestion.Found
+  ) -> [Value] {
+    func value(_ number: Double?) -> Value { number.map(Value.real) ?? .null }
+    func text(_ text: String?) -> Value { text.flatMap { $0.isEmpty ? nil : .text($0) } ?? .null }
+    let (front, entry) = (runner.times.front, runner.entry)
+    let river = found.network.edges[runner.encounter.edge].river.map { found.network.rivers.rivers[$0].name }
+    let verdict: String? =
+      if let entry {
+        runner.obstacle == nil ? entry.verdict.title : "不用于拦截"
+      } else if runner.line == nil {
+        "上游没有来得及的防线"
+      } else {
+        "可防护"
+      }
+    var notes: [String] = []
+    if let obstacle = runner.obstacle { notes.append(obstacle) }
+    if let limits = runner.record?["restrictions"].text { notes.append("限制：\(limits)") }
+    if let window = runner.record?["time_window"].text { notes.append("可用时段：\(window)") }
+    if runner.unknownVolumes > 0 { notes.append("上游防线另有\(runner.unknownVolumes)处容积未知") }
+    let hold: Double? = if case .hours(let hours) = entry?.hold { hours } else { nil }
+    let volume = entry == nil ? runner.knownVolume : entry?.usableVolumeCubicMetres
+    return [
+      .real(runner.encounter.pathKm), .real(front.earliestHours), .real(front.likelyHours),
+      value(entry?.needed.callMinutes), value(entry?.needed.travelMinutes), value(entry?.needed.openingMinutes),
+      value(entry?.needed.totalMinutes), value(entry?.marginMinutes), value(entry?.likelyMarginMinutes), text(verdict),
+      value(volume.map { $0 / 1e4 }), value(runner.flow), value(hold), value(runner.plugCubicMetres.map { $0 / 1e4 }),
+      text(runner.who), text(runner.line.map { all[$0].name }), text(river), value(runner.encounter.riverKm),
+      text(notes.joined(separator: "；")),
+    ]
+  }
+
+  private static func warnings(_ all: [StopQuestion.Runner], _ stretches: [Stretch]) -> [AnswerWarning] {
+    var warnings: [AnswerWarning] = []
+    let facilities = all.filter { $0.entry != nil }
+    if facilities.isEmpty {
+      warnings.append(AnswerWarning("下游没有登记环境应急空间与设施，无处可拦；请现场踏勘（找空间）"))
+    } else if !facilities.contains(where: \.isStop) {
+      warnings.append(AnswerWarning("下游没有一处能确定在前锋之前启用的设施"))
+    }
+    let unknown = facilities.filter { $0.obstacle == nil && $0.entry?.usableVolumeCubicMetres == nil }
+    if !unknown.isEmpty {
+      let names = unknown.prefix(8).map(\.name).joined(separator: "、") + (unknown.count > 8 ? "等" : "")
+      warnings.append(AnswerWarning("\(unknown.count)处设施没有可用容积，能拦多久不明：\(names)"))
+    }
+    for stretch in stretches {
+      let km = FigureText.kilometres(stretch.toPathKm - stretch.fromPathKm)
+      let targets = stretch.targets.isEmpty ? "" : "，其间有\(stretch.targets.prefix(5).joined(separator: "、"))"
+      let unknown = stretch.unknownCount == 0 ? "" : "，另有\(stretch.unknownCount)处设施不能判断"
+      warnings.append(AnswerWarning("\(stretch.from)至\(stretch.to)的\(km) km内没有来得及的拦截点\(targets)\(unknown)"))
+    }
+    warnings.append(AnswerWarning("通知时间、无登记时的集结和装车时间、道路绕行系数和车速为经验值（规则未核对）"))
+    return warnings
+  }
+}
+
+extension StopQuestion {
+  /// What is asked beside the way of the water.
+  fileprivate var ownMembers: [JSONValue.Member] {
+    [
+      .init("elapsed_h", .decimal(elapsedHours, 2)),
+      .init("call_min", callMinutes.map { .decimal($0, 0) } ?? .null), .init("today", .text(today)),
+      .init("race_rules", .string("hetu-race-rules")), .init("race_rules_verified", .boolean(false)),
+    ]
+  }
+}

@@ -1,0 +1,86 @@
+import HetuHydrology
+import HetuRegistry
+
+/// The concentrations of a spill at what a trace meets.
+struct SpillFigures {
+  static let figures: [Figure] = [
+    Figure(name: "concentration_low_mg_l", title: "峰值浓度下限", unit: "mg/L", decimals: 4, isDetail: true),
+    Figure(name: "concentration_mg_l", title: "峰值浓度", unit: "mg/L", decimals: 4),
+    Figure(name: "concentration_high_mg_l", title: "峰值浓度上限", unit: "mg/L", decimals: 4, isDetail: true),
+    Figure(name: "limit_mg_l", title: "限值", unit: "mg/L", decimals: 4),
+    Figure(name: "limit_basis", title: "限值依据", unit: nil, decimals: 0, isDetail: true),
+    Figure(name: "exceedance", title: "超标倍数", unit: "倍", decimals: 1),
+    Figure(name: "exceeds_from_earliest_h", title: "最早超标", unit: "h", decimals: 2, isDetail: true),
+    Figure(name: "exceeds_from_h", title: "开始超标", unit: "h", decimals: 2),
+    Figure(name: "exceeds_until_h", title: "恢复达标", unit: "h", decimals: 2),
+    Figure(name: "exceeds_until_latest_h", title: "最晚恢复达标", unit: "h", decimals: 2, isDetail: true),
+    Figure(name: "unmixed", title: "近岸未混匀", unit: nil, decimals: 0, isDetail: true),
+  ]
+
+  private let spill: Spill
+  private let found: WaterTraceQuestion.Found
+  private var unverified: [TravelWarning] = []
+  private var withoutData: (count: Int, first: String)?
+  private var uncertain = 0
+  private var unmixed = 0
+
+  init(_ spill: Spill, _ found: WaterTraceQuestion.Found) {
+    self.spill = spill
+    self.found = found
+  }
+
+  /// The figures at an encounter; nothing where the water does not come there, or its flow or section is not known.
+  mutating func values(at encounter: Trace.Encounter, way: TravelProfile?) throws -> [Value] {
+    let unknown = [Value](repeating: .null, count: Self.figures.count)
+    // A place less than a metre from the release has no river to mix in.
+    guard let way, way.reachedMetres >= 1 else { return unknown }
+    let record = found.subjects[encounter].record
+    let inLake = found.pieces[encounter.edge].isStanding
+    let limit = try spill.limit(of: record, inLake: inLake)
+    for warning in limit.warnings where !unverified.contains(warning) { unverified.append(warning) }
+    do {
+      guard
+        let forecast = try way.forecast(
+          of: spill.release, atMetres: way.reachedMetres, limitMilligramsPerLitre: limit.milligramsPerLitre,
+          decayPerDay: spill.decayPerDay)
+      else { return unknown }
+      let kinds = Set(forecast.warnings.map(\.kind))
+      let isUnmixed = kinds.contains(.notMixed) || kinds.contains(.tooNearForDispersion)
+      if isUnmixed { unmixed += 1 }
+      if kinds.contains(.mayStayBelowLimit) { uncertain += 1 }
+      let peak = forecast.peakConcentration
+      return [
+        .real(peak.low), .real(peak.likely), .real(peak.high), .real(limit.milligramsPerLitre), .text(limit.basis),
+        .real(forecast.exceedance.value), forecast.front.map { .real($0.earliestHours) } ?? .null,
+        forecast.front.map { .real($0.likelyHours) } ?? .null,
+        forecast.recovery.map { .real($0.likelyHours) } ?? .null,
+        forecast.recovery.map { .real($0.latestHours) } ?? .null, .boolean(isUnmixed),
+      ]
+    } catch let error as TravelTimeError where error.code == .missingValue {
+      withoutData = ((withoutData?.count ?? 0) + 1, withoutData?.first ?? (record?.reference ?? ""))
+      return unknown
+    }
+  }
+
+  /// What is to be minded about the concentrations.
+  var warnings: [AnswerWarning] {
+    var warnings = unverified.map { AnswerWarning($0.message) }
+    if let withoutData {
+      warnings.append(
+        AnswerWarning(
+          "\(withoutData.count)处途中河段缺流量、河宽或水深，只给时间，没有浓度；请补充河段水文资料",
+          withoutData.first.isEmpty ? nil : withoutData.first))
+    }
+    if unmixed > 0 { warnings.append(AnswerWarning("\(unmixed)处距泄漏点太近，近岸未混匀或一维解不适用，浓度只是粗估，同岸可能高数倍")) }
+    if uncertain > 0 { warnings.append(AnswerWarning("\(uncertain)处是否超标取决于流速和扩散的取值")) }
+    if !found.trace.encounters.isEmpty {
+      warnings.append(AnswerWarning("浓度未计本底和沿途未登记的支流稀释，离散系数的误差可达数倍，仅供研判"))
+    }
+    return warnings
+  }
+}
+
+extension TravelPiece {
+  /// Whether water is held here.
+  fileprivate var isStanding: Bool { if case .detained = movement { true } else { false } }
+}

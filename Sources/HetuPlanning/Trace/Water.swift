@@ -1,0 +1,145 @@
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuSchemas
+import Synchronization
+
+/// The water of a registry with all that can be met on it, for many questions: each part is made when first asked for,
+/// kept, and made anew when records it rests on have changed.
+public final class Water: Sendable {
+  /// The registry.
+  public let registry: Registry
+  private let state = Mutex(State())
+
+  private struct State {
+    var networkMark: [Int64] = []
+    var network: WaterNetwork?
+    var pieces: [Season: [TravelPiece]] = [:]
+    var subjectsMark: [Int64] = []
+    var borders: [DistrictMap.WaterBorder]?
+    var subjects: [SubjectsKey: WaterSubjects] = [:]
+  }
+
+  private struct SubjectsKey: Hashable {
+    let kinds: [String]
+    let withinMetres: Double
+    let audience: Audience
+  }
+
+  /// The water of a registry.
+  public init(_ registry: Registry) { self.registry = registry }
+
+  /// The network of the reaches as they are now.
+  public func network() throws -> WaterNetwork { try state.withLock { try network(&$0) } }
+
+  /// How the water of each edge moves in a season, at the speeds known.
+  func pieces(in season: Season) throws -> [TravelPiece] {
+    try state.withLock { state in
+      let network = try network(&state)
+      if let known = state.pieces[season] { return known }
+      let pieces = try network.pieces(in: season)
+      state.pieces[season] = pieces
+      return pieces
+    }
+  }
+
+  /// The records of some kinds, and the borders of districts, as an audience may meet them on the water.
+  func subjects(_ kinds: [Kind], withinMetres metres: Double, audience: Audience) throws -> WaterSubjects {
+    try state.withLock { state in
+      let network = try network(&state)
+      let mark = try registry.changeMark(of: registry.kinds.all)
+      if mark != state.subjectsMark {
+        (state.subjects, state.borders, state.subjectsMark) = ([:], nil, mark)
+      }
+      let key = SubjectsKey(kinds: kinds.map(\.name), withinMetres: metres, audience: audience)
+      if let known = state.subjects[key] { return known }
+      let borders = try state.borders ?? DistrictMap(registry).borders(of: network.network)
+      state.borders = borders
+      let subjects = try WaterSubjects(
+        kinds, of: registry, on: network.network, borders: borders, withinMetres: metres, audience: audience)
+      state.subjects[key] = subjects
+      return subjects
+    }
+  }
+
+  private func network(_ state: inout State) throws -> WaterNetwork {
+    let mark = try registry.changeMark(of: [try registry.kind("river_reach")])
+    if let known = state.network, mark == state.networkMark { return known }
+    let network = try WaterNetwork(registry)
+    state = State()
+    (state.network, state.networkMark) = (network, mark)
+    return network
+  }
+}
+
+/// What can be met on the water.
+struct WaterSubjects: Sendable {
+  /// Something that can be met.
+  enum Subject: Sendable {
+    /// A record, as its audience may see it.
+    case record(Record)
+    /// A border of districts.
+    case border(DistrictMap.WaterBorder)
+
+    /// The record, where it is one.
+    var record: Record? { if case .record(let record) = self { record } else { nil } }
+    /// Its name.
+    var name: String {
+      switch self {
+      case .record(let record): record.name
+      case .border(let border): border.name
+      }
+    }
+  }
+
+  /// The items of `index`.
+  private let items: [Subject]
+  /// The places of `index` where borders are crossed.
+  private let crossings: [DistrictMap.WaterBorder]
+  /// Where they lie.
+  let index: EncounterIndex
+
+  /// What an encounter met.
+  subscript(_ encounter: Trace.Encounter) -> Subject {
+    switch encounter.subject {
+    case .item(let number): items[number]
+    case .border(let number): .border(crossings[number])
+    }
+  }
+
+  init(
+    _ kinds: [Kind], of registry: Registry, on network: RiverNetwork, borders: [DistrictMap.WaterBorder],
+    withinMetres metres: Double, audience: Audience
+  ) throws {
+    var subjects: [Subject] = []
+    var items: [EncounterIndex.Item] = []
+    for kind in kinds {
+      try registry.forEachRecord(of: kind) { record in
+        let seen = audience.view(record)
+        guard let geometry = seen.geometry else { return }
+        subjects.append(.record(seen))
+        items.append(EncounterIndex.Item(geometry, river: record.declaredRiver))
+      }
+    }
+    var places: [RiverNetwork.Place] = []
+    var crossings: [DistrictMap.WaterBorder] = []
+    for border in borders {
+      switch border.location {
+      case .crossing(let place):
+        places.append(place)
+        crossings.append(border)
+      case .beside(let paths):
+        subjects.append(.border(border))
+        items.append(EncounterIndex.Item(.multiLineString(paths)))
+      }
+    }
+    self.items = subjects
+    self.crossings = crossings
+    index = EncounterIndex(network: network, items: items, withinMetres: metres, borders: places)
+  }
+}
+
+extension Record {
+  /// The code, else the name, of the river that the record says it lies on.
+  var declaredRiver: String? { self["river_code"].text ?? self["river_name"].text }
+}

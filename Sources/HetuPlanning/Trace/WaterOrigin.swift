@@ -1,0 +1,120 @@
+import HetuGeodesy
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuSchemas
+
+/// Where a trace begins: where something got into the water.
+public enum WaterOrigin: Sendable {
+  /// A position, CGCS2000.
+  case position(Position)
+  /// A record; a pipeline or a route where it crosses the water.
+  case record(Record)
+  /// A place on a river, by its kilometre.
+  case place(SpokenPlace)
+
+  /// How far from the water a place of origin may lie, metres.
+  static let greatestMetres = 20_000.0
+
+  /// Reads an origin: a record's reference with a slash, longitude and latitude in any written form, a spoken place such as
+  /// `涧河 K12+300 左岸`, or a record's id.
+  ///
+  /// - Throws: ``RegistryError`` of class not found for a record that there is not.
+  public init(_ text: String, in registry: Registry) throws {
+    if text.contains("/") {
+      self = .record(try registry.record(text))
+    } else if let position = try? CoordinateText.parse(text).position, (-180...180).contains(position.x),
+      (-90...90).contains(position.y)
+    {
+      self = .position(position)
+    } else if let place = try? SpokenPlace(text) {
+      self = .place(place)
+    } else {
+      do {
+        self = .record(try registry.record(text))
+      } catch let error as RegistryError where error.code == .notFound {
+        throw RegistryError(
+          .notFound,
+          "“\(text)” is no place: give LON,LAT, a place on a river such as “涧河 K12+300”, or a record as kind/code or id"
+        )
+      }
+    }
+  }
+
+  /// The place on the water, and what is doubtful about it.
+  ///
+  /// - Throws: `HydrologyError` where there is no water near or no such kilometre; ``RegistryError`` for a record without
+  ///   position, or one that crosses the water at several places.
+  func place(on network: RiverNetwork) throws -> (place: RiverNetwork.Place, warnings: [AnswerWarning]) {
+    switch self {
+    case .position(let position): return try place(near: position, declared: nil, on: network)
+    case .place(let spoken):
+      let river = try network.rivers.river(spoken.river)
+      let position = try network.rivers.position(of: spoken)
+      return (try network.place(near: position, withinMetres: 100, preferring: river.code), [])
+    case .record(let record):
+      if record.geometry?.dimension == 1, PlanQuestion.mobileKinds.contains(record.kind.name) {
+        return try crossing(of: record, on: network)
+      }
+      guard let position = record.geometry?.representativePosition else {
+        throw RegistryError(.notFound, "\(record.reference) (\(record.name)) has no position; trace from LON,LAT")
+      }
+      return try place(near: position, declared: record.declaredRiver, on: network)
+    }
+  }
+
+  private func place(
+    near position: Position, declared: String?, on network: RiverNetwork
+  ) throws -> (place: RiverNetwork.Place, warnings: [AnswerWarning]) {
+    let place = try network.place(near: position, withinMetres: Self.greatestMetres, preferring: declared)
+    var warnings: [AnswerWarning] = []
+    if place.offsetMetres > 500 {
+      warnings.append(
+        AnswerWarning("起点离河\(Int(place.offsetMetres.rounded())) m，按最近的河道起算，入河前的路程和时间未计入"))
+    }
+    let location = network.rivers.locate(position, withinMetres: Self.greatestMetres, preferring: declared)
+    if let location, place.offsetMetres > RiverNetwork.nodeMetres, !location.rivals.isEmpty {
+      let others = location.rivals.prefix(3).map { "\($0.riverName)（\(Int($0.offsetMetres.rounded())) m）" }
+      let own = location.reference
+      warnings.append(
+        AnswerWarning(
+          "起点按\(own.riverName)（\(Int(own.offsetMetres.rounded())) m）起算，附近还有\(others.joined(separator: "、"))，请确认是哪条河"))
+    }
+    switch location?.declared {
+    case .beyondLimit, .unknown:
+      warnings.append(AnswerWarning("所填河流“\(declared ?? "")”不在起点附近，按最近的河道起算"))
+    default: break
+    }
+    return (place, warnings)
+  }
+
+  private func crossing(
+    of record: Record, on network: RiverNetwork
+  ) throws -> (place: RiverNetwork.Place, warnings: [AnswerWarning]) {
+    let places = try (record.geometry?.lines ?? []).flatMap { try network.crossings(with: $0) }
+    guard let place = places.first else {
+      throw RegistryError(
+        .notFound, "\(record.reference) (\(record.name)) crosses no river; trace from LON,LAT on the water")
+    }
+    guard places.count == 1 else {
+      let spoken = places.map { network.spoken($0) }
+      let shown = spoken.prefix(8).joined(separator: ", ") + (spoken.count > 8 ? ", …" : "")
+      throw RegistryError(
+        .ambiguous,
+        "\(record.reference) (\(record.name)) crosses the water at \(places.count) places: \(shown); "
+          + "trace from one of them")
+    }
+    return (place, [])
+  }
+}
+
+extension RiverNetwork {
+  /// A place as it is said, `涧河 K12+300`; off all rivers by its position.
+  func spoken(_ place: Place) -> String {
+    guard let river = place.river.map({ rivers.rivers[$0] }), let km = place.riverKm else {
+      return "\(place.position.x),\(place.position.y)"
+    }
+    let isAlone = (try? rivers.river(river.name))?.code == river.code
+    return SpokenPlace(river: isAlone ? river.name : river.code, riverKm: km, bank: nil).description
+  }
+}

@@ -1,0 +1,76 @@
+import HetuHydrology
+import HetuPlanning
+import HetuRegistry
+import HetuSchemas
+
+/// The typical scenarios in the strategy: what is reached when, and what can be stopped in time.
+extension StrategyChapters {
+  private static let seasons: [(season: Season, title: String)] = [(.wet, "丰"), (.normal, "平"), (.dry, "枯")]
+
+  func scenarioParagraphs() -> [String] {
+    guard !plan.scenarios.isEmpty else { return ["沿线没有登记风险源，未设典型情景。"] }
+    let listed = plan.scenarios.map { "情景\($0.number)：\($0.source.record.name)（\($0.source.place)），\($0.reason)" }
+    return [
+      "以下典型情景由登记库按规则选取：\(listed.joined(separator: "；"))。",
+      "前锋到达时间取 0.89 倍峰值流达时间（Jobson 1996），括号前为可能值、括号内为最早值，均向下取整；途中水库按蓄水量除以流量计滞留。流速依次取河段实测、流量除以断面、其他水期推算、曼宁公式、Jobson 公式和经验默认值，依据见 plan.json；经验默认值和通知、集结、装车、车速等经验值未经核对（规则未核对），应以演练实测修正。",
+    ] + notes()
+  }
+
+  /// What was assumed in any scenario, each once.
+  private func notes() -> [String] {
+    var seen: Set<String> = []
+    let messages = plan.scenarios.flatMap { scenario in
+      Season.allCases.flatMap { scenario.traces[$0]?.answer.warnings ?? [] }
+    }.map(\.message).filter { seen.insert($0).inserted }
+    return messages.isEmpty ? [] : ["推算中需注意：\(messages.joined(separator: "；"))。"]
+  }
+
+  func scenarioTables(_ scenario: RiverPlan.Scenario) -> [StrategyTable] { [arrivals(scenario), race(scenario)] }
+
+  private func arrivals(_ scenario: RiverPlan.Scenario) -> StrategyTable {
+    let met = scenario.arrivals.filter { $0.row.kind != "emergency_facility" }
+    return table(
+      "情景\(scenario.number) \(scenario.source.record.name)泄漏：到达下游断面、目标和行政区界的时间",
+      [("对象", .text), ("类别", .text), ("河流", .text), ("沿河距离（km）", .number)]
+        + Self.seasons.flatMap { [("\($0.title)水期前锋", StrategyTable.Alignment.text)] }
+        + Self.seasons.map { ("\($0.title)水期峰值（h）", .number) },
+      met.map { meeting in
+        [
+          meeting.row.name, meeting.row.title, meeting.text("river", in: .normal) ?? "—",
+          FixedDecimal.text(meeting.pathKm, 1),
+        ]
+          + Self.seasons.map { front(meeting, $0.season) }
+          + Self.seasons.map { PlanWords.hours(meeting.number(Figure.peak.name, in: $0.season)) }
+      })
+  }
+
+  private func front(_ meeting: RiverPlan.Scenario.Meeting, _ season: Season) -> String {
+    guard let likely = meeting.number(Figure.arrival.name, in: season) else { return "不到达" }
+    let earliest = meeting.number(Figure.earliestArrival.name, in: season)
+    return "\(OutwardRounding.down.text(likely))（\(OutwardRounding.down.text(earliest))）"
+  }
+
+  private func race(_ scenario: RiverPlan.Scenario) -> StrategyTable {
+    table(
+      "情景\(scenario.number) 水与人的赛跑：各设施能否在前锋之前启用（需时为通知、到场、启用之和）",
+      [("设施或目标", .text), ("沿河距离（km）", .number), ("需时（min）", .number)]
+        + Self.seasons.map { ("\($0.title)水期判断（富余 min）", .text) }
+        + [("可用容积（万m³）", .number), ("平水期可拦蓄（h）", .number), ("到场力量或最后防线", .text)],
+      scenario.runners.map { runner in
+        let any = Self.seasons.first { runner.figures[$0.season] != nil }?.season ?? .normal
+        func value(_ figure: String, _ season: Season, _ decimals: Int) -> String {
+          runner.number(figure, in: season).map { PlanWords.number($0, decimals) } ?? "—"
+        }
+        return [runner.row.name, FixedDecimal.text(runner.pathKm, 1), value("needed_min", any, 0)]
+          + Self.seasons.map { season in
+            guard let verdict = runner.text("verdict", in: season.season) else { return "不到达" }
+            let margin = runner.number("margin_min", in: season.season)
+            return verdict + (margin.map { "（\(PlanWords.number($0, 0))）" } ?? "")
+          }
+          + [
+            value("volume_10k_m3", any, 1), value("hold_h", .normal, 1),
+            runner.text("by", in: any) ?? runner.text("last_line", in: any) ?? "—",
+          ]
+      })
+  }
+}
