@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PACKAGES := libgeos-dev libproj-dev proj-bin libsqlite3-dev libgdal-dev gdal-bin python3-gdal librsvg2-dev \
-	libxlsxwriter-dev fonts-noto-cjk pkg-config poppler-utils
+	libxlsxwriter-dev fonts-noto-cjk pkg-config poppler-utils libjs-leaflet curl
 BENCH_PACKAGES := libsqlite3-mod-spatialite
 RIVER ?= 宏农涧河
 DEMO := out/demo

@@ -80,12 +80,15 @@ struct TokenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "token", abstract: "The accounts of the service and their tokens.",
     subcommands: [TokenAdd.self, TokenList.self, TokenRemove.self])
+
+  @ParentCommand var hetu: Hetu
 }
 
 struct TokenAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Make an account and print its token, which is kept nowhere else.")
 
+  @ParentCommand var token: TokenCommand
   @OptionGroup var place: RegistryOptions
   @OptionGroup var accounts: AccountOptions
 
@@ -105,22 +108,23 @@ struct TokenAdd: ParsableCommand {
   }
 
   func run() throws {
-    let file = accounts.file(for: place.url(RegistryOptions()))
+    let file = accounts.file(for: place.url(token.hetu.place))
     var all = try Accounts(file: file)
-    let token = try all.add(name, role: role, expires: expires)
+    let secret = try all.add(name, role: role, expires: expires)
     try all.write(to: file)
-    print(token)
+    print(secret)
   }
 }
 
 struct TokenList: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the accounts.")
 
+  @ParentCommand var token: TokenCommand
   @OptionGroup var place: RegistryOptions
   @OptionGroup var accounts: AccountOptions
 
   func run() throws {
-    for account in try Accounts(file: accounts.file(for: place.url(RegistryOptions()))).accounts {
+    for account in try Accounts(file: accounts.file(for: place.url(token.hetu.place))).accounts {
       print([account.name, account.role.rawValue, account.expires ?? "无期限"].joined(separator: "\t"))
     }
   }
@@ -130,6 +134,7 @@ struct TokenRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Take an account and its token away; its sessions end.")
 
+  @ParentCommand var token: TokenCommand
   @OptionGroup var place: RegistryOptions
   @OptionGroup var accounts: AccountOptions
 
@@ -137,7 +142,7 @@ struct TokenRemove: ParsableCommand {
   var name: String
 
   func run() throws {
-    let file = accounts.file(for: place.url(RegistryOptions()))
+    let file = accounts.file(for: place.url(token.hetu.place))
     var all = try Accounts(file: file)
     try all.remove(name)
     try all.write(to: file)

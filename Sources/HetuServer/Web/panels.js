@@ -149,32 +149,51 @@ async function drawOrigin(place, of, radius) {
   if (!map.getBounds().intersects(circle.getBounds())) map.fitBounds(circle.getBounds());
 }
 
-panels.spill = async ({ place, of, season = "normal", direction = "downstream" }) => {
-  const again = (changes) => go({ panel: "spill", place, of, season, direction, ...changes });
+panels.spill = async ({ place, of, season = "normal", direction = "downstream", substance = "", mass = "" }) => {
+  const asked = { season, direction, substance, mass };
+  const again = (changes) => go({ panel: "spill", place, of, ...asked, ...changes });
+  const release = element("form", { class: "row", onsubmit: (event) => {
+    event.preventDefault();
+    const [named, weighed] = event.target.elements;
+    again({ substance: named.value.trim(), mass: weighed.value.trim() });
+  } }, element("label", { for: "substance" }, "污染物"), element("input", { id: "substance", value: substance, size: 8, placeholder: "如 氰化物" }),
+  element("label", { for: "mass" }, "质量 kg"), element("input", { id: "mass", value: mass, type: "number", min: "0", step: "any" }), element("button", {}, "计算浓度"));
   panel.append(element("h2", {}, "事故推演"), element("p", { class: "row" },
     choice("水期", "season", [["dry", "枯水期"], ["normal", "平水期"], ["wet", "丰水期"]], season, (value) => again({ season: value })),
     choice("方向", "direction", [["downstream", "向下游"], ["upstream", "向上游溯源"]], direction, (value) => again({ direction: value })),
-    element("button", { onclick: () => pickPlace(picked("spill", { season, direction })) }, "在地图上选点")));
+    element("button", { onclick: () => pickPlace(picked("spill", asked)) }, "在地图上选点")), release);
   if (!place && !of) {
     panel.append(element("p", {}, "请在河上点事故地点。"));
-    pickPlace(picked("spill", { season, direction }));
+    pickPlace(picked("spill", asked));
     return;
   }
-  const parameters = { from: place || of, season, direction };
-  const [trace, drawn] = await Promise.all([ask("questions/trace", { ...parameters, f: "json" }), ask("questions/trace", { ...parameters, f: "geojson" })]);
+  const isDown = direction === "downstream";
+  const hasSpill = isDown && substance && mass;
+  const water = { from: place || of, season, substance: hasSpill ? substance : "", mass: hasSpill ? mass : "" };
+  const parameters = { ...water, direction };
+  const [trace, drawn, race] = await Promise.all([ask("questions/trace", { ...parameters, f: "json" }),
+    ask("questions/trace", { ...parameters, f: "geojson" }), isDown ? ask("questions/stop", { ...water, f: "json" }) : null]);
   await drawOrigin(place, of, 0);
-  const water = drawn.features.filter((feature) => feature.properties.kind === "passage");
-  L.geoJSON(water, { style: { color: "#C8102E", weight: 6, opacity: 0.7 }, interactive: false }).addTo(hetu.drawn);
-  const met = drawn.features.filter((feature) => feature.properties.kind !== "passage");
-  layerOf({ type: "FeatureCollection", features: met }).addTo(hetu.drawn);
-  const origin = trace.origin;
-  panel.append(element("p", {}, element("span", { class: "figure" }, `${origin.river || "河道"} K${Number(origin.river_km).toFixed(1)}`)),
-    ...warningsOf(trace), element("p", {}, `终点：${trace.ends}`), downloads("questions/trace", parameters),
-    tableOf(direction === "downstream" ? ["最早 h", "到达 h", "水路 km", "名称", "类别"] : ["用时 h", "", "水路 km", "名称", "类别"],
+  const passages = drawn.features.filter((feature) => feature.properties.kind === "passage");
+  L.geoJSON(passages, { style: { color: "#C8102E", weight: 6, opacity: 0.7 }, interactive: false }).addTo(hetu.drawn);
+  layerOf({ type: "FeatureCollection", features: drawn.features.filter((feature) => feature.properties.kind !== "passage") }).addTo(hetu.drawn);
+  panel.append(element("p", { class: "figure" }, trace.origin.place || trace.origin.river || "河道"), ...(race ? raceOf(race) : []),
+    element("h3", {}, isDown ? "下游依次到达" : "上游来源"), ...warningsOf(trace), element("p", {}, `终点：${trace.ends}`), downloads("questions/trace", parameters),
+    tableOf([isDown ? "最早 h" : "最短 h", isDown ? "到达 h" : "用时 h", "水路 km", "名称", "类别", ...(hasSpill ? ["峰值 mg/L"] : [])],
       trace.encounters.map((met) => ({
-        cells: [time(met.arrival_earliest_h), time(met.arrival_h), met.path_km === null ? "" : Number(met.path_km).toFixed(1), met.name, met.title],
+        cells: [time(met.arrival_earliest_h), time(met.arrival_h), met.path_km === null ? "" : Number(met.path_km).toFixed(1), met.name, met.title,
+          ...(hasSpill ? [met.concentration_mg_l ?? ""] : [])],
         open: hetu.kinds.has(met.kind) ? () => open(met.kind, met.code) : null }))));
 };
+
+/** The race between water and people: which facility can be closed in time. */
+function raceOf(race) {
+  const rows = race.rows.filter((row) => row.verdict).map((row) => ({
+    cells: [row.name, time(row.arrival_earliest_h), row.needed_min ?? "", row.margin_min ?? "", row.verdict],
+    open: hetu.kinds.has(row.kind) ? () => open(row.kind, row.code) : null }));
+  return [element("h3", {}, "在哪里能拦住"), ...warningsOf(race),
+    rows.length ? tableOf(["拦截点", "水头 h", "需要 min", "余量 min", "判断"], rows) : element("p", {}, "下游没有可用于拦截的设施。")];
+}
 
 const time = (hours) => hours === null || hours === undefined ? "" : Number(hours).toFixed(1);
 
