@@ -91,7 +91,7 @@ struct FilterJSON {
         throw RegistryError(
           .usage, "the filter uses “\(name.prefix(40))”, which is not supported; \(Filter.supported) are")
       }
-      if Self.isOperand(arguments[0]) {
+      if (try? Self.value(arguments[0], name)) == nil {
         return .compare(try Self.operand(arguments[0], name), comparison, try Self.value(arguments[1], name))
       }
       return .compare(try Self.operand(arguments[1], name), comparison.flipped, try Self.value(arguments[0], name))
@@ -99,8 +99,6 @@ struct FilterJSON {
   }
 
   // MARK: - Terms
-
-  private static func isOperand(_ node: Any) -> Bool { (try? operand(node, "")) != nil }
 
   private static func operand(_ node: Any, _ name: String) throws -> Filter.Operand {
     if let object = node as? [String: Any] {

@@ -210,9 +210,7 @@ struct FilterParser {
 extension Filter {
   /// What a filter may say, for messages.
   static let supported =
-    "comparisons, LIKE, IN, BETWEEN, IS NULL, AND, OR, NOT, CASEI, "
-    + (SpatialRelation.allCases.map(\.rawValue) + ["DWITHIN"] + TemporalRelation.allCases.map(\.rawValue))
-    .joined(separator: ", ")
+    "comparisons, LIKE, IN, BETWEEN, IS NULL, AND, OR, NOT, CASEI, S_INTERSECTS and its like, DWITHIN, T_AFTER and its like"
 
   /// Reads a filter from CQL2 text, such as `risk_grade = '重大' AND name LIKE '%铅%'`.
   ///
