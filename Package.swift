@@ -11,13 +11,24 @@ let settings: [SwiftSetting] = [
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let hummingbird: [Target.Dependency] = [
+  .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
+  .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A library of the house; ARCHITECTURE.md holds the table of what each may import, and a test holds the imports against it.
 func library(
-  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], plugins: [Target.PluginUsage] = []
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = [],
+  plugins: [Target.PluginUsage] = []
 ) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings, plugins: plugins)
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings,
+    plugins: plugins)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -30,6 +41,12 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
@@ -47,7 +64,7 @@ let package = Package(
     library("HetuRisk", ["HetuGeometry", "HetuGeodesy"], exclude: ["RuleSets"], plugins: ["EmbedTexts"]),
     library("HetuCartography", ["HetuGeometry", "CRSVG"]),
     library("HetuSchemas", [], plugins: ["EmbedTexts"]),
-    library("HetuRegistry", ["HetuGeometry", "HetuGeoPackage", "HetuSchemas", grdb]),
+    library("HetuRegistry", ["HetuGeometry", "HetuGeodesy", "HetuGeoPackage", "HetuSchemas", grdb]),
     library(
       "HetuExchange",
       [
@@ -61,11 +78,21 @@ let package = Package(
         "HetuPlanning", "HetuCartography", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuRisk", "HetuGeometry",
         "HetuGeodesy", "HetuSchemas", mustache,
       ]),
+    library(
+      "HetuServer",
+      [
+        "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuGeometry",
+        "HetuGeodesy",
+        "HetuSchemas", logging, crypto, toml,
+      ] + hummingbird,
+      resources: ["map.html", "login.html", "map.js", "panels.js", "map.css", "page.css"].map {
+        .embedInCode("Web/\($0)")
+      }),
     .executableTarget(
       name: "hetu",
       dependencies: [
-        "HetuPublishing", "HetuPlanning", "HetuExchange", "HetuCartography", "HetuRegistry", "HetuSchemas",
-        "HetuHydrology", "HetuRisk", "HetuGeodesy", "HetuGeometry", argumentParser,
+        "HetuServer", "HetuPublishing", "HetuPlanning", "HetuExchange", "HetuCartography", "HetuRegistry",
+        "HetuSchemas", "HetuHydrology", "HetuRisk", "HetuGeodesy", "HetuGeometry", argumentParser,
       ], swiftSettings: settings),
 
     .executableTarget(
@@ -97,6 +124,8 @@ let package = Package(
         "HetuPublishing", "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuHydrology", "HetuCartography",
         "HetuGeodesy", "HetuGeometry", "HetuSchemas", "TestSupport", grdb,
       ], exclude: ["Styles/Fixtures"]),
+    tests(
+      "HetuServer", ["HetuServer", "HetuRegistry", "HetuGeometry", "HetuSchemas", "TestSupport"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
     .testTarget(name: "EndToEndTests", dependencies: ["hetu", "TestSupport"], swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -3,13 +3,17 @@ import GRDBSQLite
 
 /// How every connection is set up before its first use.
 enum ConnectionSetup {
-  static func configuration(_ access: GeoPackage.Access, busyTimeoutSeconds: Double) -> Configuration {
+  static func configuration(
+    _ access: GeoPackage.Access, functions: [DatabaseFunction] = [], busyTimeoutSeconds: Double
+  ) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = access == .readOnly
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(busyTimeoutSeconds)
     configuration.prepareDatabase { db in
       try SpatialFunctions.register(in: db)
+      for function in functions { db.add(function: function) }
+      interruptWhenCancelled(db)
       limit(db)
       try db.execute(sql: "PRAGMA cell_size_check = ON")
       // Before SQLite 3.44 an R-tree counts as untrusted, so that its triggers need a trusted schema to write.
@@ -21,6 +25,11 @@ enum ConnectionSetup {
       }
     }
     return configuration
+  }
+
+  /// Ends a statement soon after its task was cancelled; SQLite asks every so many steps, on the thread that works.
+  private static func interruptWhenCancelled(_ db: Database) {
+    sqlite3_progress_handler(db.sqliteConnection, 20_000, { _ in Task.isCancelled ? 1 : 0 }, nil)
   }
 
   /// Whether the connection may write: SQLite opens a write-protected file for reading without saying so.

@@ -31,15 +31,18 @@ public final class GeoPackage: Sendable {
   }
 
   /// Opens a GeoPackage of version 1.2 or 1.3.
-  /// - Parameter busyTimeoutSeconds: how long to wait for another program that holds the file.
+  /// - Parameters:
+  ///   - functions: SQL functions that every connection knows besides those of the standard.
+  ///   - busyTimeoutSeconds: how long to wait for another program that holds the file.
   /// - Throws: `GeoPackageError` where the file is missing, no GeoPackage, of another version, damaged, locked or
   ///   closed to this user.
   public static func open(
-    _ path: String, access: Access = .readWrite, busyTimeoutSeconds: Double = 5
+    _ path: String, access: Access = .readWrite, functions: [DatabaseFunction] = [], busyTimeoutSeconds: Double = 5
   ) throws -> GeoPackage {
     try FileHeader.check(path)
     let file = absolutePath(path)
-    let configuration = ConnectionSetup.configuration(access, busyTimeoutSeconds: busyTimeoutSeconds)
+    let configuration = ConnectionSetup.configuration(
+      access, functions: functions, busyTimeoutSeconds: busyTimeoutSeconds)
     let package = try explaining(path) {
       let database: any DatabaseWriter =
         switch access {
@@ -107,7 +110,8 @@ public final class GeoPackage: Sendable {
   }
 
   /// Answers from one unchanging state of the file.
-  /// - Throws: `GeoPackageError` for what SQLite refuses, and what `body` throws.
+  /// - Throws: `GeoPackageError` for what SQLite refuses, `CancellationError` where the task was cancelled meanwhile, and
+  ///   what `body` throws.
   public func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try Self.explaining(path) { try database.read(body) }
   }
@@ -135,6 +139,7 @@ public final class GeoPackage: Sendable {
     do {
       return try body()
     } catch let error as DatabaseError {
+      if error.resultCode == .SQLITE_INTERRUPT { throw CancellationError() }
       throw GeoPackageError(error, path: path)
     }
   }

@@ -34,7 +34,7 @@ extension CorridorQuestion {
   /// The references of the records that the condition and the district leave; nil where there is neither.
   private func matching(_ kinds: [Kind], _ registry: Registry) throws -> Set<String>? {
     guard filter != nil || district != nil else { return nil }
-    let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
+    let query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
     return Set(try kinds.flatMap { try registry.records(of: $0, query).map(\.reference) })
   }
 }

@@ -90,7 +90,7 @@ public struct CorridorQuestion: Sendable {
 
   func encounters(along river: River, _ registry: Registry) throws -> [Encounter] {
     let boxes = river.boxes(withinMetres: min(withinMetres + audience.displacementMetres, 100_000))
-    let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
+    let query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
     var found: [Encounter] = []
     for kind in registry.questioned(kinds) {
       try audience.check(filter, on: kind)
@@ -124,7 +124,7 @@ public struct CorridorQuestion: Sendable {
 
   private func nearestRivers(_ set: RiverSet, _ registry: Registry) throws -> Answer {
     var answer = Answer(question: question(nil), figures: Self.figures)
-    let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
+    let query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
     var located: [(row: AnswerRow, fromSource: Double)] = []
     var beyond = 0
     for kind in registry.questioned(kinds) {

@@ -40,7 +40,7 @@ public struct NearQuestion: Sendable {
     guard let box = place.envelope else { return Answer(question: [], figures: []) }
     // A metre more than the limit, so that what the index rounded and what hangs on precision is looked at.
     let reach = Self.grown(box, byMetres: withinMetres + Self.precisionAllowance + audience.displacementMetres)
-    let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
+    let query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
     var answer = Answer(question: question(), figures: [.distance, .bearing, .borderline])
     var beyond = 0
     for kind in registry.questioned(kinds) where kind.geometry != nil {

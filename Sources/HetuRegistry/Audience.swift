@@ -25,7 +25,7 @@ public enum Audience: String, Sendable, CaseIterable {
     let hidesPosition = record.kind.geometry?.isSensitive ?? false
     for (index, property) in record.kind.properties.enumerated() {
       if property.sensitivity != nil
-        || (hidesPosition && ["source_position", "river_km", "address"].contains(property.name))
+        || (hidesPosition && Self.placeProperties.contains(property.name))
       {
         record.values[index] = .null
       } else {
@@ -34,11 +34,35 @@ public enum Audience: String, Sendable, CaseIterable {
       }
     }
     if hidesPosition {
-      record.geometry = record.geometry?.envelope.map {
-        .point(Position(x: Self.coarse($0.center.x), y: Self.coarse($0.center.y)))
-      }
+      record.geometry = record.geometry.flatMap(Self.coarsened)
     }
     return record
+  }
+
+  /// Whether this audience may ask about a property: what it sees only in part, or not at all, could be found out by asking.
+  public func mayAsk(about property: Property, of kind: Kind) -> Bool {
+    guard self == .public else { return true }
+    let hidesPosition = kind.geometry?.isSensitive ?? false
+    return property.sensitivity == nil && !(hidesPosition && Self.placeProperties.contains(property.name))
+      && Self.hiddenItemProperties(of: property, hidesPosition: hidesPosition).isEmpty
+  }
+
+  /// Refuses a condition on what this audience may not see, so that asking cannot find it out.
+  ///
+  /// - Throws: ``RegistryError`` of class usage that names the property.
+  public func check(_ filter: Filter?, on kind: Kind) throws {
+    for name in filter?.properties ?? [] {
+      guard let property = kind.property(name), !mayAsk(about: property, of: kind) else { continue }
+      throw RegistryError(.usage, "the property \(name) is not public and can't be asked about by the public")
+    }
+  }
+
+  /// The properties that tell where a record lies.
+  private static let placeProperties: Set = ["source_position", "river_km", "address"]
+
+  /// The place that stands for a sensitive one.
+  static func coarsened(_ geometry: Geometry) -> Geometry? {
+    geometry.envelope.map { .point(Position(x: coarse($0.center.x), y: coarse($0.center.y))) }
   }
 
   private static func coarse(_ degrees: Double) -> Double { (degrees * 50).rounded() / 50 }

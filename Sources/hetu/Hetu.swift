@@ -23,15 +23,20 @@ struct Hetu: ParsableCommand {
       CheckCommand.self, DuplicatesCommand.self, MergeCommand.self, GradeCommand.self, ExplainCommand.self,
       ZonesCommand.self, ProfileCommand.self, EventCommand.self, LedgerCommand.self, DueCommand.self,
       SubmitCommand.self, SubmissionsCommand.self, ReportCommand.self, ChangesCommand.self, ApplyCommand.self,
+      ServeCommand.self, TokenCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions
 
   /// Parses and runs; every failure is one sentence on standard error and its exit status.
-  static func main() {
+  static func main() async {
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var serving = command as? any AsyncParsableCommand {
+        try await serving.run()
+      } else {
+        try command.run()
+      }
     } catch {
       Foundation.exit(ExitStatus.report(error))
     }

@@ -146,9 +146,18 @@ struct ReportCommand: RegistryCommand {
     let file = try OutputFile(path: output, overwrite: force)
     let html = try ReportDocument(try question.draft(from: registry)).html()
     let isPage = URL(fileURLWithPath: output).pathExtension.lowercased() == "html"
-    let bytes = isPage ? html : try WordDocument.docx(ofHTML: html)
+    let bytes = isPage ? html : try document(of: html, day: day)
     try file.append { $0 += bytes }
     try file.finish()
     Diagnostics.write("已写出草稿 \(output)，请核对后再报送")
+  }
+
+  private func document(of html: [UInt8], day: String) throws -> [UInt8] {
+    guard let word = WordDocument() else {
+      throw RegistryError(
+        .storage,
+        "a .docx needs pandoc, which is not installed; install it (apt-get install pandoc), or name an .html file")
+    }
+    return try word.docx(ofHTML: String(decoding: html, as: UTF8.self), day: day)
   }
 }

@@ -51,7 +51,9 @@ public struct CheckQuestion: Sendable {
     findings += try Self.riverFindings(set, registry)
     let query = RecordQuery(district: try registry.districtCode(district))
     let rules = try CheckRules.standard()
-    let recordRules = RecordRules(rules: rules, districts: try DistrictCodes(registry), today: today)
+    let recordRules = RecordRules(
+      rules: rules, sizeGrades: try (book ?? RuleBook.builtIn()).tailings.sizeGrades,
+      districts: try DistrictCodes(registry), today: today)
     let links = try LinkCheck(registry, rules)
     let ledger = LedgerCheck(rules: try LedgerRules.standard(), today: today)
     findings += try PositionForensics(rivers: set, districts: map).findings(

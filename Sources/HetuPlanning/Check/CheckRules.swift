@@ -32,29 +32,10 @@ struct CheckRules: Decodable {
     let source: String
   }
 
-  /// From which volume and height on a tailings pond is of a grade.
-  struct TailingsGrade: Decodable {
-    /// `一等` … `五等`.
-    let grade: String
-    /// The least capacity, m³.
-    let capacityCubicMetres: Double
-    /// The least dam height, m.
-    let damHeightMetres: Double
-  }
-
-  /// The table of tailings ponds' grades.
-  struct TailingsTable: Decodable {
-    let verified: Bool
-    let source: String
-    /// The grades, the highest first.
-    let grades: [TailingsGrade]
-  }
-
   let id: String
   let edition: String
   let terms: [Term]
   let links: [Link]
-  let tailings: TailingsTable
 
   /// The rules that come with Hetu.
   static func standard() throws -> CheckRules {

@@ -28,17 +28,6 @@ let checkRulesJSON = #"""
       {"kind": "protection_zone", "property": "water_source", "target": "drinking_water_source", "verified": false, "source": "Hetu 的建议"},
       {"kind": "drinking_water_source", "property": "backup_source", "target": "drinking_water_source", "verified": false, "source": "Hetu 的建议"},
       {"kind": "hazmat_route", "property": "carriers", "target": "hazmat_carrier", "verified": false, "source": "Hetu 的建议"}
-    ],
-    "tailings": {
-      "verified": false,
-      "source": "GB 50863-2013 尾矿库等别表和 GB 39496-2020 对一、二等的改动；界限值凭记录，未对照正式文本",
-      "grades": [
-        {"grade": "一等", "capacity_cubic_metres": 500000000, "dam_height_metres": 200},
-        {"grade": "二等", "capacity_cubic_metres": 100000000, "dam_height_metres": 100},
-        {"grade": "三等", "capacity_cubic_metres": 10000000, "dam_height_metres": 60},
-        {"grade": "四等", "capacity_cubic_metres": 1000000, "dam_height_metres": 30},
-        {"grade": "五等", "capacity_cubic_metres": 0, "dam_height_metres": 0}
-      ]
-    }
+    ]
   }
   """#

@@ -47,7 +47,7 @@ public struct GradeQuestion: Sendable {
         .init("audience", .string(audience.rawValue)),
       ], figures: Self.figures)
     let assessor = try RiskAssessor(Water(registry), book, on: day)
-    let query = RecordQuery(filter: filter, district: try registry.districtCode(district))
+    let query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
     var rows: [(rank: Int, row: AnswerRow)] = []
     var unverified: Set<String> = []
     for kind in kinds {

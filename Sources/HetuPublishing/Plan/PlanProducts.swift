@@ -31,15 +31,17 @@ struct PlanProducts {
         let page = try StrategyDocument(plan: plan, imprint: imprint).html(maps: map, strip: strip.document)
         files.append(("响应方案.html", page))
       }
-      if formats.contains(.docx), let pandoc = Pandoc() {
+      if formats.contains(.docx), let word = WordDocument() {
         let pictures = try (map + [strip.document]).map { document in
           (title: document.title, png: try SVGRendering.png(document, dotsPerInch: Self.pageDotsPerInch))
         }
         let page = try StrategyDocument(plan: plan, imprint: imprint).document(pictures: pictures)
-        files.append(("响应方案.docx", try pandoc.document(from: page, day: imprint.madeOn)))
+        files.append(("响应方案.docx", try word.docx(ofHTML: page, day: imprint.madeOn, hasContents: true)))
       }
     }
-    if formats.contains(.docx), Pandoc() == nil { warnings.append("没有安装 pandoc，未生成响应方案.docx；可安装软件包 pandoc 后重新生成。") }
+    if formats.contains(.docx), WordDocument() == nil {
+      warnings.append("没有安装 pandoc，未生成响应方案.docx；可安装软件包 pandoc 后重新生成。")
+    }
     if formats.contains(.cards) {
       let pages = try PlanCards(plan: plan, base: base, imprint: imprint).pages()
       files.append(("卡片.pdf", try SVGRendering.pdf(pages, creationDate: imprint.madeOn)))

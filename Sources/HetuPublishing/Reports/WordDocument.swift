@@ -1,45 +1,58 @@
 import Foundation
 import HetuExchange
-import HetuRegistry
 
-/// An HTML page as a Word document (DOCX), by pandoc where it is installed.
-public enum WordDocument {
-  /// The document of a page of ours, in which all values are escaped and nothing refers to another file; the same page gives the same
-  /// bytes with the same pandoc.
+/// An HTML page as a Word document (DOCX), by the installed pandoc.
+public struct WordDocument {
+  private let program: URL
+
+  /// - Parameter searchPath: folders, separated by colons, in which pandoc is looked for; nil where it is in none.
+  public init?(searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? "") {
+    let paths = searchPath.split(separator: ":").filter { $0.hasPrefix("/") }.map { "\($0)/pandoc" }
+    guard let path = paths.first(where: FileManager.default.isExecutableFile) else { return nil }
+    program = URL(fileURLWithPath: path)
+  }
+
+  /// The document of a page of ours, in which all values are escaped and which names nothing to be fetched: pandoc would fetch it, as
+  /// Debian's can't find its own data in its sandbox. The same page and day give the same bytes with the same pandoc.
   ///
-  /// - Parameter searchPath: folders, separated by colons, in which pandoc is looked for.
-  /// - Throws: `RegistryError` of class storage where there is no pandoc, or it fails.
-  public static func docx(
-    ofHTML html: [UInt8], searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
-  ) throws -> [UInt8] {
-    let places = searchPath.split(separator: ":").map { URL(fileURLWithPath: String($0)).appending(path: "pandoc") }
-    guard let pandoc = places.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) }) else {
-      throw RegistryError(
-        .storage,
-        "a .docx needs pandoc, which is not installed; install it (apt-get install pandoc), or name an .html file")
-    }
+  /// - Parameters:
+  ///   - day: the day (`2021-11-15`) that the document counts as made on.
+  ///   - hasContents: whether it gets a table of contents; `<h2>` then becomes a heading of the first level.
+  /// - Throws: ``OutputError`` where pandoc fails.
+  public func docx(ofHTML html: String, day: String, hasContents: Bool = false) throws -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hetu-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let (page, document) = (folder.appending(path: "page.html"), folder.appending(path: "page.docx"))
-    // Word would show the page's title besides its heading.
-    let text = String(decoding: html, as: UTF8.self).replacing(/<title>[^<]*<\/title>/, with: "")
-    try Data(text.utf8).write(to: page)
-    let process = Process()
-    process.executableURL = pandoc
-    // Debian's pandoc can't find its own data in its sandbox; the page holds nothing that it would go and read.
-    process.arguments = ["--from=html", "--to=docx", "--output=\(document.path)", page.path]
-    process.environment = ["SOURCE_DATE_EPOCH": "1577836800", "LANG": "C.UTF-8", "HOME": folder.path]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0, let bytes = FileManager.default.contents(atPath: document.path) else {
-      throw RegistryError(
-        .storage,
-        "pandoc could not make the .docx (it ended with \(process.terminationStatus)); name an .html file instead")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      // Word would show the page's title besides its heading.
+      try Data(html.replacing(/<title>[^<]*<\/title>/, with: "").utf8).write(to: page)
+      let process = Process()
+      process.executableURL = program
+      let contents = ["--toc", "--toc-depth=1", "--shift-heading-level-by=-1", "--metadata=toc-title:目录"]
+      process.arguments =
+        ["--from=html", "--to=docx", "--metadata=lang:zh-CN", "--output=\(document.path)"]
+        + (hasContents ? contents : []) + [page.path]
+      process.environment = ["SOURCE_DATE_EPOCH": "\(Self.seconds(of: day))", "LC_ALL": "C.UTF-8", "HOME": folder.path]
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      process.waitUntilExit()
+      guard process.terminationStatus == 0 else {
+        throw OutputError("pandoc can't make the DOCX (status \(process.terminationStatus)); make HTML instead")
+      }
+      return Array(try Data(contentsOf: document))
+    } catch let error as OutputError {
+      throw error
+    } catch {
+      throw OutputError("the DOCX can't be made by pandoc: \(error.localizedDescription); check the disk's space")
     }
-    return [UInt8](bytes)
+  }
+
+  /// The day's beginning in Greenwich, seconds since 1970; 0 for what is no day.
+  private static func seconds(of day: String) -> Int {
+    let style = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
+    return (try? style.parse(day)).map { Int($0.timeIntervalSince1970) } ?? 0
   }
 }

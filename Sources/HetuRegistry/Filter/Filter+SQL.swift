@@ -1,5 +1,6 @@
 import GRDB
 import HetuGeoPackage
+import HetuGeometry
 import HetuSchemas
 
 /// A filter as an SQL condition: names from the kind's schema only, every value bound.
@@ -7,10 +8,16 @@ struct SQLCondition {
   private(set) var sql = ""
   private(set) var arguments: [DatabaseValue] = []
 
-  /// The condition of a filter on records of a kind.
+  /// The record's geometry in SQL, as the audience sees it.
+  private let geometry: String
+
+  /// The condition of a filter on records of a kind, whose places are those that the audience sees.
   ///
   /// - Throws: ``RegistryError`` of class usage for a property that the kind does not have or a value of the wrong type.
-  init(_ filter: Filter, on kind: Kind) throws { try append(filter, kind) }
+  init(_ filter: Filter, on kind: Kind, for audience: Audience) throws {
+    geometry = audience.coarsens(kind) ? "hetu_coarse(geom)" : "geom"
+    try append(filter, kind)
+  }
 
   private mutating func append(_ filter: Filter, _ kind: Kind) throws {
     switch filter {
@@ -45,12 +52,38 @@ struct SQLCondition {
     case .isNull(let operand):
       _ = try append(operand, kind)
       sql += " IS NULL"
+    case .spatial(let relation, let other):
+      try requireGeometry(kind)
+      // A box that holds the record's own meets it; most records are decided so, without reading their shape.
+      if relation == .intersects, let box = other.asBox {
+        sql += "(ST_MinX(\(geometry)) >= ? AND ST_MaxX(\(geometry)) <= ? AND ST_MinY(\(geometry)) >= ? "
+        sql += "AND ST_MaxY(\(geometry)) <= ? OR "
+        arguments += [box.minX, box.maxX, box.minY, box.maxY].map(\.databaseValue)
+        defer { sql += ")" }
+        appendRelation(relation, other)
+      } else {
+        appendRelation(relation, other)
+      }
+    case .near(let other, let metres):
+      try requireGeometry(kind)
+      sql += "hetu_near(\(geometry), ?, ?)"
+      arguments += [SpatialConditions.blob(other).databaseValue, metres.databaseValue]
     case .not(let inner):
       sql += "NOT "
       try append([inner], "", kind)
     case .and(let terms): try append(terms, " AND ", kind)
     case .or(let terms): try append(terms, " OR ", kind)
     }
+  }
+
+  private mutating func appendRelation(_ relation: SpatialRelation, _ other: Geometry) {
+    sql += "hetu_relates(\(geometry), ?, ?)"
+    arguments += [relation.rawValue.databaseValue, SpatialConditions.blob(other).databaseValue]
+  }
+
+  private func requireGeometry(_ kind: Kind) throws {
+    guard kind.geometry == nil else { return }
+    throw RegistryError(.usage, "records of \(kind.name) have no geometry, so a filter can't ask where they lie")
   }
 
   private mutating func append(_ terms: [Filter], _ separator: String, _ kind: Kind) throws {
@@ -106,6 +139,28 @@ extension Filter {
     case .and, .or: true
     default: false
     }
+  }
+}
+
+extension Geometry {
+  /// The box that the geometry is, where it is an upright rectangle.
+  fileprivate var asBox: Envelope? {
+    guard case .polygon(let polygon) = self, polygon.rings.count == 1, polygon.exterior.count == 5, let box = envelope,
+      polygon.exterior.allSatisfy({ ($0.x == box.minX || $0.x == box.maxX) && ($0.y == box.minY || $0.y == box.maxY) }),
+      Set(polygon.exterior).count == 4
+    else { return nil }
+    return box
+  }
+
+  /// A box as an area.
+  public init(_ box: Envelope) {
+    self = .polygon(
+      Polygon(rings: [
+        [
+          Position(x: box.minX, y: box.minY), Position(x: box.maxX, y: box.minY), Position(x: box.maxX, y: box.maxY),
+          Position(x: box.minX, y: box.maxY), Position(x: box.minX, y: box.minY),
+        ]
+      ]))
   }
 }
 

@@ -1,4 +1,7 @@
-/// A condition on the properties of a record, as CQL2 says it (OGC 21-065r2), parsed once.
+import Foundation
+import HetuGeometry
+
+/// A condition on the properties and the place of a record, as CQL2 says it (OGC 21-065r2), parsed once.
 public indirect enum Filter: Sendable, Hashable {
   /// The comparisons of CQL2.
   public enum Comparison: String, Sendable {
@@ -8,7 +11,21 @@ public indirect enum Filter: Sendable, Hashable {
     case lessOrEqual = "<="
     case greater = ">"
     case greaterOrEqual = ">="
+
+    /// The comparison that means the same with its sides changed.
+    var flipped: Comparison {
+      switch self {
+      case .equal, .notEqual: self
+      case .less: .greater
+      case .lessOrEqual: .greaterOrEqual
+      case .greater: .less
+      case .greaterOrEqual: .lessOrEqual
+      }
+    }
   }
+
+  /// The names by which a filter calls the record's geometry.
+  static let geometryNames: Set = ["geometry", "geom"]
 
   /// A property, or the same without regard to case (`CASEI`).
   public struct Operand: Sendable, Hashable {
@@ -30,6 +47,10 @@ public indirect enum Filter: Sendable, Hashable {
   case between(Operand, Value, Value)
   case oneOf(Operand, [Value])
   case isNull(Operand)
+  /// How the record's geometry lies to another, CGCS2000, decided in the plane of longitude and latitude.
+  case spatial(SpatialRelation, Geometry)
+  /// Whether the record lies within a distance of a geometry, decided on the ellipsoid.
+  case near(Geometry, metres: Double)
   case not(Filter)
   case and([Filter])
   case or([Filter])
@@ -37,12 +58,42 @@ public indirect enum Filter: Sendable, Hashable {
   /// The names of all properties that it looks at.
   public var properties: Set<String> {
     switch self {
-    case .always: []
+    case .always, .spatial, .near: []
     case .compare(let operand, _, _), .like(let operand, _), .between(let operand, _, _), .oneOf(let operand, _),
       .isNull(let operand):
       [operand.property]
     case .not(let filter): filter.properties
     case .and(let filters), .or(let filters): filters.reduce(into: []) { $0.formUnion($1.properties) }
+    }
+  }
+
+  /// The filter with every geometry in it changed, such as from one reference system to another.
+  public func mapGeometries(_ change: (Geometry) throws -> Geometry) rethrows -> Filter {
+    switch self {
+    case .always, .compare, .like, .between, .oneOf, .isNull: self
+    case .spatial(let relation, let geometry): .spatial(relation, try change(geometry))
+    case .near(let geometry, let metres): .near(try change(geometry), metres: metres)
+    case .not(let filter): .not(try filter.mapGeometries(change))
+    case .and(let filters): .and(try filters.map { try $0.mapGeometries(change) })
+    case .or(let filters): .or(try filters.map { try $0.mapGeometries(change) })
+    }
+  }
+
+  /// A box that holds every record that the filter may find, or nil where records may lie anywhere.
+  var box: Envelope? {
+    switch self {
+    case .spatial(.disjoint, _): nil
+    case .spatial(_, let geometry): geometry.envelope
+    case .near(let geometry, let metres):
+      // A degree of latitude is never shorter than 110.5 km; at the poles longitudes mean nothing.
+      geometry.envelope.flatMap { box in
+        let farthest = max(abs(box.minY), abs(box.maxY)) + metres / 110_500
+        guard farthest < 89 else { return nil }
+        return box.expanded(dx: metres / (110_500 * cos(farthest * .pi / 180)), dy: metres / 110_500)
+      }
+    case .and(let filters):
+      filters.lazy.compactMap(\.box).min { $0.width * $0.height < $1.width * $1.height }
+    default: nil
     }
   }
 }

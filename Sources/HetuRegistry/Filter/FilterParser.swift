@@ -1,16 +1,22 @@
-/// Reads CQL2 text: comparisons, `AND OR NOT`, `LIKE`, `IN`, `BETWEEN`, `IS NULL`, `CASEI`, dates.
+import HetuGeometry
+
+/// Reads CQL2 text: comparisons, `AND OR NOT`, `LIKE`, `IN`, `BETWEEN`, `IS NULL`, `CASEI`, dates, the spatial functions, the temporal
+/// functions that suit a day, and `DWITHIN`.
 ///
-/// What the standard has besides (spatial, temporal and array functions, arithmetic) is refused by name.
+/// What the standard has besides (`ACCENTI`, array functions, arithmetic, comparison of two properties) is refused by name.
 struct FilterParser {
   private var tokens: [FilterToken]
-  private var position = 0
+  var position = 0
   private var depth = 0
   private var predicateCount = 0
+  var positionCount = 0
   /// SQLite's parser keeps 100 symbols; a level takes four of them: a bracket, a term, `AND` and `NOT`.
-  private static let maximumDepth = 20
+  static let maximumDepth = 20
   /// SQLite takes expressions of depth 1,000 at most, and a chain of `OR` is as deep as it is long.
-  private static let maximumPredicates = 500
-  private static let maximumTerms = 2_000
+  static let maximumPredicates = 500
+  static let maximumTerms = 2_000
+  /// Positions in all geometries of a filter.
+  static let maximumPositions = 10_000
 
   /// The filter that `text` says.
   ///
@@ -23,33 +29,33 @@ struct FilterParser {
     return filter
   }
 
-  private var peek: FilterToken { tokens[position] }
+  var peek: FilterToken { tokens[position] }
 
-  private mutating func next() -> FilterToken {
+  mutating func next() -> FilterToken {
     defer { if position < tokens.count - 1 { position += 1 } }
     return tokens[position]
   }
 
-  private func unexpected(_ wanted: String) -> RegistryError { unexpected(wanted, peek) }
+  func unexpected(_ wanted: String) -> RegistryError { unexpected(wanted, peek) }
 
-  private func unexpected(_ wanted: String, _ token: FilterToken) -> RegistryError {
+  func unexpected(_ wanted: String, _ token: FilterToken) -> RegistryError {
     let found = token.kind == .end ? "the end" : "“\(token.text.prefix(40))”"
     return RegistryError(.usage, "the filter has \(found) at character \(token.offset + 1) where \(wanted) is expected")
   }
 
-  private mutating func accept(_ word: String) -> Bool {
+  mutating func accept(_ word: String) -> Bool {
     guard peek.kind == .word, peek.text.uppercased() == word else { return false }
     position += 1
     return true
   }
 
-  private mutating func accept(mark: String) -> Bool {
+  mutating func accept(mark: String) -> Bool {
     guard peek.kind == .mark, peek.text == mark else { return false }
     position += 1
     return true
   }
 
-  private mutating func expect(mark: String) throws {
+  mutating func expect(mark: String) throws {
     guard accept(mark: mark) else { throw unexpected("“\(mark)”") }
   }
 
@@ -94,7 +100,19 @@ struct FilterParser {
     }
     if accept("TRUE") { return .always(true) }
     if accept("FALSE") { return .always(false) }
+    if let filter = try function() { return filter }
+    if peek.kind == .text || peek.kind == .number { return try flipped() }
     return try predicate(try operand())
+  }
+
+  /// A comparison whose value stands first: `'重大' = risk_grade`.
+  private mutating func flipped() throws -> Filter {
+    let value = try literal()
+    guard peek.kind == .mark, let comparison = Filter.Comparison(rawValue: peek.text) else {
+      throw unexpected("a comparison")
+    }
+    position += 1
+    return .compare(try operand(), comparison.flipped, value)
   }
 
   private mutating func operand() throws -> Filter.Operand {
@@ -114,7 +132,7 @@ struct FilterParser {
       throw RegistryError(
         .usage,
         "the filter uses the function \(token.text) at character \(token.offset + 1), which is not supported; "
-          + "comparisons, LIKE, IN, BETWEEN, IS NULL, AND, OR, NOT and CASEI are")
+          + "\(Filter.supported) are")
     }
     return token.text
   }
@@ -144,6 +162,14 @@ struct FilterParser {
     return isNegated ? .not(filter) : filter
   }
 
+  mutating func bracketedText() throws -> String {
+    try expect(mark: "(")
+    guard peek.kind == .text else { throw unexpected("a text in single quotes") }
+    let text = next().text
+    try expect(mark: ")")
+    return text
+  }
+
   private mutating func pattern() throws -> String {
     let token = peek
     guard case .text(let text) = try literal() else { throw unexpected("a text after LIKE", token) }
@@ -163,7 +189,7 @@ struct FilterParser {
     return values
   }
 
-  private mutating func literal() throws -> Value {
+  mutating func literal() throws -> Value {
     switch peek.kind {
     case .text: return .text(next().text)
     case .number:
@@ -174,13 +200,7 @@ struct FilterParser {
     case .word:
       if accept("TRUE") { return .boolean(true) }
       if accept("FALSE") { return .boolean(false) }
-      if accept("DATE") || accept("TIMESTAMP") || accept("CASEI") {
-        try expect(mark: "(")
-        guard peek.kind == .text else { throw unexpected("a text in single quotes") }
-        let text = next().text
-        try expect(mark: ")")
-        return .text(text)
-      }
+      if accept("DATE") || accept("TIMESTAMP") || accept("CASEI") { return .text(try bracketedText()) }
       throw unexpected("a value; texts stand in single quotes")
     default: throw unexpected("a value; texts stand in single quotes")
     }
@@ -188,6 +208,10 @@ struct FilterParser {
 }
 
 extension Filter {
+  /// What a filter may say, for messages.
+  static let supported =
+    "comparisons, LIKE, IN, BETWEEN, IS NULL, AND, OR, NOT, CASEI, S_INTERSECTS and its like, DWITHIN, T_AFTER and its like"
+
   /// Reads a filter from CQL2 text, such as `risk_grade = '重大' AND name LIKE '%铅%'`.
   ///
   /// - Throws: ``RegistryError`` of class usage with the place in the text.

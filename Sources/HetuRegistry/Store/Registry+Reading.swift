@@ -14,13 +14,19 @@ public struct RecordQuery: Sendable {
   public var box: Envelope?
   /// The records as they stood at that time (ISO 8601, UTC).
   public var asOf: String?
+  /// Whose sight conditions on places are decided by.
+  public var audience: Audience
 
   /// All records, unless narrowed.
-  public init(filter: Filter? = nil, district: String? = nil, box: Envelope? = nil, asOf: String? = nil) {
+  public init(
+    filter: Filter? = nil, district: String? = nil, box: Envelope? = nil, asOf: String? = nil,
+    audience: Audience = .internal
+  ) {
     self.filter = filter
     self.district = district
     self.box = box
     self.asOf = asOf
+    self.audience = audience
   }
 }
 
@@ -94,8 +100,9 @@ extension Registry {
     }
   }
 
-  private func selection(
-    of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>? = nil, columns: String? = nil
+  /// What selects the records that a query wants, by row unless another order is given.
+  func selection(
+    of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>? = nil, columns: String? = nil, page: PageBounds? = nil
   ) throws -> (sql: String, arguments: [DatabaseValue]) {
     let columns = columns ?? RegistryTables.columns(of: kind)
     var conditions: [String] = []
@@ -109,10 +116,14 @@ extension Registry {
         conditions.append("ST_MaxX(geom) >= ? AND ST_MinX(geom) <= ? AND ST_MaxY(geom) >= ? AND ST_MinY(geom) <= ?")
         arguments += [box.minX, box.maxX, box.minY, box.maxY].map(\.databaseValue)
       }
-    } else if let box = query.box, kind.geometry != nil {
+    } else if let box = query.indexBox(kind) {
+      let index = RegistryTables.spatialIndex(of: kind)
+      let meets = "maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
+      // Of a box that holds much of the layer, rows are asked one by one, in order, until a page is full.
       conditions.append(
-        "fid IN (SELECT id FROM \(RegistryTables.spatialIndex(of: kind)) WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
-      )
+        page?.isWide == true
+          ? "EXISTS (SELECT 1 FROM \(index) WHERE id = fid AND \(meets))"
+          : "fid IN (SELECT id FROM \(index) WHERE \(meets))")
       arguments += [box.minX, box.maxX, box.minY, box.maxY].map(\.databaseValue)
     }
     if let rows { conditions.append("fid IN (\(rows.map(String.init).joined(separator: ", ")))") }
@@ -121,16 +132,22 @@ extension Registry {
       arguments.append((district.filter { $0.isASCII && $0.isNumber } + "*").databaseValue)
     }
     if let filter = query.filter {
-      let condition = try SQLCondition(filter, on: kind)
+      let condition = try SQLCondition(filter, on: kind, for: query.audience)
       conditions.append(condition.sql)
       arguments += condition.arguments
     }
+    if let page {
+      let after = try page.condition(kind)
+      conditions.append(contentsOf: after.sql)
+      arguments += after.arguments
+    }
     let whereClause = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-    return ("SELECT \(columns) FROM \(source)\(whereClause) ORDER BY fid", arguments)
+    let order = try page?.order(kind) ?? "ORDER BY fid"
+    return ("SELECT \(columns) FROM \(source)\(whereClause) \(order)", arguments)
   }
 
   /// The record of a row that was selected by `RegistryTables.columns(of:)`.
-  private static func record(_ row: borrowing RawRow, _ kind: Kind) throws -> Record {
+  static func record(_ row: borrowing RawRow, _ kind: Kind) throws -> Record {
     var geometry: Geometry?
     if kind.geometry != nil, !row.isNull(1) {
       geometry = try row.withBytes(1) { try Self.geometry($0, kind, row: row.integer(0)) }

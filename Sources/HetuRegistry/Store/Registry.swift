@@ -33,7 +33,7 @@ public final class Registry: Sendable {
   /// - Throws: ``RegistryError`` of class storage.
   public static func create(at url: URL, kinds: Kinds) throws -> Registry {
     try translatingStorageErrors(url) {
-      let container = try GeoPackage.create(at: url.path) { database in
+      try GeoPackage.create(at: url.path) { database in
         try HistoryTables.createShared(database)
         for kind in kinds.all { try RegistryTables.create(database, for: kind) }
         try database.execute(
@@ -42,6 +42,7 @@ public final class Registry: Sendable {
           try database.execute(sql: "INSERT INTO hetu_schema (name, text) VALUES (?, ?)", arguments: [name, text])
         }
       }
+      let container = try GeoPackage.open(url.path, functions: SpatialConditions.functions)
       return Registry(container: container, kinds: kinds, url: url)
     }
   }
@@ -51,8 +52,18 @@ public final class Registry: Sendable {
   /// - Throws: ``RegistryError`` of class storage for what is no registry, is newer than this program, or can't be
   ///   read.
   public static func open(at url: URL, readOnly: Bool = false) throws -> Registry {
+    try open(at: url, access: readOnly ? .readOnly : .readWrite)
+  }
+
+  /// Opens a registry for many readers beside one writer, as a server needs it; until ``finish()`` its newest changes stand in a log
+  /// beside the file.
+  ///
+  /// - Throws: ``RegistryError`` of class storage, as ``open(at:readOnly:)`` does.
+  public static func openShared(at url: URL) throws -> Registry { try open(at: url, access: .shared) }
+
+  private static func open(at url: URL, access: GeoPackage.Access) throws -> Registry {
     try translatingStorageErrors(url) {
-      let container = try GeoPackage.open(url.path, access: readOnly ? .readOnly : .readWrite)
+      let container = try GeoPackage.open(url.path, access: access, functions: SpatialConditions.functions)
       let (version, schemas) = try container.read { database -> (Int?, [(name: String, text: String)]) in
         guard try database.tableExists("hetu_setting"), try database.tableExists("hetu_schema") else {
           return (nil, [])
@@ -90,7 +101,9 @@ public final class Registry: Sendable {
   /// The same file once more, for reading it in two threads at the same time.
   public func anotherConnection() throws -> Registry {
     try Self.translatingStorageErrors(url) {
-      Registry(container: try GeoPackage.open(url.path, access: .readOnly), kinds: kinds, url: url)
+      Registry(
+        container: try GeoPackage.open(url.path, access: .readOnly, functions: SpatialConditions.functions),
+        kinds: kinds, url: url)
     }
   }
 

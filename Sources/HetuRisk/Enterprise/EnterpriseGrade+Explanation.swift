@@ -109,7 +109,8 @@ extension EnterpriseGrade {
   }
 
   private var warnings: [String] {
-    parts.filter { $0.axis == .quantity }.compactMap { part in
+    // That nothing is recorded is told as what is missing.
+    parts.filter { part in part.axis == .quantity && part.inputs.contains { $0.value != nil } }.compactMap { part in
       part.missing.map { "\(part.title)：\($0)" }
     }
   }

@@ -153,9 +153,6 @@ extension TailingsGrade {
         )
       }
     }
-    if let recorded = facts.sizeGrade, let sizeGrade, recorded != sizeGrade {
-      warnings.append("登记为\(recorded)，按库容和坝高为\(sizeGrade)（可能按规定提高过一等，请核对）")
-    }
     if facts.overhead == false, isOverhead == true {
       warnings.append("登记不是头顶库，但下游\(PlainFigure.text(rules.distances.overheadKm)) km内有居民或重要设施")
     }

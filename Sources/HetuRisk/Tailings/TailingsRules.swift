@@ -138,10 +138,15 @@ public struct TailingsRules: RuleSet {
     ///   - volume: 10⁴ m³, not negative.
     ///   - height: metres, not negative.
     public func grade(volume: Double, height: Double) -> String {
+      rows[places(volume: volume, height: height).together].name
+    }
+
+    /// The places in `rows` of the grades by volume (10⁴ m³), by height (metres), and by both together.
+    public func places(volume: Double, height: Double) -> (byVolume: Int, byHeight: Int, together: Int) {
       let byVolume = rows.lastIndex { $0.volumeFrom <= volume } ?? 0
       let byHeight = rows.lastIndex { $0.heightFrom <= height } ?? 0
       let higher = max(byVolume, byHeight)
-      return rows[abs(byVolume - byHeight) > 1 ? higher - 1 : higher].name
+      return (byVolume, byHeight, abs(byVolume - byHeight) > 1 ? higher - 1 : higher)
     }
   }
 

@@ -44,18 +44,17 @@ import Testing
     #expect(page.contains("半月信息") && !page.contains("附件3"))
   }
 
-  @Test func `without pandoc a Word document is refused with what to do`() throws {
+  @Test func `without pandoc there are no Word documents`() throws {
     let scratch = try Scratch()
-    let error = #expect(throws: RegistryError.self) {
-      try WordDocument.docx(ofHTML: Array("<p>x</p>".utf8), searchPath: scratch.folder.path)
-    }
-    #expect(error?.code == .storage && error?.message.contains("apt-get install pandoc") == true)
+    #expect(WordDocument(searchPath: scratch.folder.path) == nil)
+    #expect(WordDocument(searchPath: "") == nil && WordDocument(searchPath: "relative:.") == nil)
   }
 
   @Test(.enabled(if: Command.isInstalled("pandoc"))) func `pandoc makes the same Word document each time`() throws {
-    let page = Array(try html("month").utf8)
-    let document = try WordDocument.docx(ofHTML: page)
+    let page = try html("month")
+    let word = try #require(WordDocument())
+    let document = try word.docx(ofHTML: page, day: "2021-11-30")
     #expect(document.starts(with: [0x50, 0x4b, 3, 4]))
-    #expect(try WordDocument.docx(ofHTML: page) == document)
+    #expect(try word.docx(ofHTML: page, day: "2021-11-30") == document)
   }
 }

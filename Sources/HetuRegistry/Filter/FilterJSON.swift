@@ -1,0 +1,231 @@
+import Foundation
+import HetuGeometry
+
+/// Reads CQL2 JSON into the same tree as ``FilterParser``, under the same limits.
+struct FilterJSON {
+  private var predicateCount = 0
+  private var positionCount = 0
+
+  /// The filter that `bytes` say.
+  ///
+  /// - Throws: ``RegistryError`` of class usage with the operator at fault.
+  static func parse(_ bytes: Data) throws -> Filter {
+    guard bytes.count <= 1 << 20 else { throw RegistryError(.usage, "the filter is longer than 1 MiB; shorten it") }
+    guard let root = try? JSONSerialization.jsonObject(with: bytes, options: .fragmentsAllowed) else {
+      throw RegistryError(.usage, "the filter is no JSON")
+    }
+    var reader = FilterJSON()
+    return try reader.filter(root, depth: 1)
+  }
+
+  private mutating func filter(_ node: Any, depth: Int) throws -> Filter {
+    guard depth <= FilterParser.maximumDepth else {
+      throw RegistryError(.usage, "the filter is nested deeper than \(FilterParser.maximumDepth) levels; simplify it")
+    }
+    if let truth = Self.boolean(node) { return .always(truth) }
+    guard let object = node as? [String: Any], let name = object["op"] as? String,
+      let arguments = object["args"] as? [Any]
+    else { throw RegistryError(.usage, "the filter has a term that is no object with op and args") }
+    switch name.lowercased() {
+    case "and", "or":
+      guard !arguments.isEmpty else { throw Self.fault(name, "it has no terms") }
+      let terms = try arguments.map { try filter($0, depth: depth + 1) }
+      return terms.count == 1 ? terms[0] : name.lowercased() == "and" ? .and(terms) : .or(terms)
+    case "not":
+      guard arguments.count == 1 else { throw Self.fault(name, "it takes one term") }
+      return .not(try filter(arguments[0], depth: depth + 1))
+    default: break
+    }
+    predicateCount += 1
+    guard predicateCount <= FilterParser.maximumPredicates else {
+      throw RegistryError(.usage, "the filter has more than \(FilterParser.maximumPredicates) conditions; shorten it")
+    }
+    return try predicate(name, arguments)
+  }
+
+  private mutating func predicate(_ name: String, _ arguments: [Any]) throws -> Filter {
+    if let relation = SpatialRelation(rawValue: name.uppercased()) {
+      try Self.require(arguments.count == 2, name, "it takes geometry and another geometry")
+      let isNamedFirst = Self.isGeometryName(arguments[0])
+      try Self.require(
+        isNamedFirst || Self.isGeometryName(arguments[1]), name, "one side must be the property geometry")
+      return .spatial(isNamedFirst ? relation : relation.flipped, try geometry(arguments[isNamedFirst ? 1 : 0], name))
+    }
+    if let relation = TemporalRelation(rawValue: name.uppercased()) {
+      try Self.require(arguments.count == 2, name, "it takes a property and a time")
+      guard let filter = relation.filter(try Self.operand(arguments[0], name), try Self.time(arguments[1], name)) else {
+        throw Self.fault(name, "it does not suit a day and this time")
+      }
+      return filter
+    }
+    switch name.lowercased() {
+    case "dwithin":
+      try Self.require(
+        arguments.count == 3 && Self.isGeometryName(arguments[0]), name, "it takes geometry, a geometry and metres")
+      guard let metres = (arguments[2] as? NSNumber)?.doubleValue, (0...Filter.greatestMetres).contains(metres) else {
+        throw Self.fault(name, "its distance is metres, at most \(Int(Filter.greatestMetres))")
+      }
+      return .near(try geometry(arguments[1], name), metres: metres)
+    case "isnull":
+      try Self.require(arguments.count == 1, name, "it takes one property")
+      return .isNull(try Self.operand(arguments[0], name))
+    case "like":
+      try Self.require(arguments.count == 2, name, "it takes a property and a pattern")
+      guard case .text(let pattern) = try Self.value(arguments[1], name) else {
+        throw Self.fault(name, "its pattern must be a text")
+      }
+      return .like(try Self.operand(arguments[0], name), pattern: pattern)
+    case "between":
+      try Self.require(arguments.count == 3, name, "it takes a property and two values")
+      return .between(
+        try Self.operand(arguments[0], name), try Self.value(arguments[1], name), try Self.value(arguments[2], name))
+    case "in":
+      guard arguments.count == 2, let values = arguments[1] as? [Any], !values.isEmpty else {
+        throw Self.fault(name, "it takes a property and a list of values")
+      }
+      try Self.require(
+        values.count <= FilterParser.maximumTerms, name, "its list is longer than \(FilterParser.maximumTerms)")
+      return .oneOf(try Self.operand(arguments[0], name), try values.map { try Self.value($0, name) })
+    default:
+      guard let comparison = Filter.Comparison(rawValue: name), arguments.count == 2 else {
+        throw RegistryError(
+          .usage, "the filter uses “\(name.prefix(40))”, which is not supported; \(Filter.supported) are")
+      }
+      if (try? Self.value(arguments[0], name)) == nil {
+        return .compare(try Self.operand(arguments[0], name), comparison, try Self.value(arguments[1], name))
+      }
+      return .compare(try Self.operand(arguments[1], name), comparison.flipped, try Self.value(arguments[0], name))
+    }
+  }
+
+  // MARK: - Terms
+
+  private static func operand(_ node: Any, _ name: String) throws -> Filter.Operand {
+    if let object = node as? [String: Any] {
+      if let property = object["property"] as? String { return Filter.Operand(property: property) }
+      if (object["op"] as? String)?.lowercased() == "casei",
+        let inner = (object["args"] as? [Any])?.first as? [String: Any],
+        let property = inner["property"] as? String
+      {
+        return Filter.Operand(property: property, ignoresCase: true)
+      }
+      if let function = object["op"] as? String {
+        throw fault(name, "the function “\(function.prefix(40))” in it is not supported; \(Filter.supported) are")
+      }
+    }
+    throw fault(name, "it must look at a property")
+  }
+
+  private static func value(_ node: Any, _ name: String) throws -> Value {
+    if let truth = boolean(node) { return .boolean(truth) }
+    switch node {
+    case let text as String: return .text(text)
+    case let number as NSNumber:
+      let real = number.doubleValue
+      try require(real.isFinite, name, "a number in it is too large")
+      return real == real.rounded() && abs(real) < 9e15 ? .integer(Int64(real)) : .real(real)
+    case let object as [String: Any]:
+      for key in ["date", "timestamp"] {
+        if let text = object[key] as? String { return .text(text) }
+      }
+      if (object["op"] as? String)?.lowercased() == "casei", let text = (object["args"] as? [Any])?.first as? String {
+        return .text(text)
+      }
+    default: break
+    }
+    throw fault(name, "it compares with something that is no value")
+  }
+
+  private static func time(_ node: Any, _ name: String) throws -> TemporalRelation.Time {
+    guard let object = node as? [String: Any] else {
+      throw fault(name, "its time must be a date, timestamp or interval")
+    }
+    if let ends = object["interval"] as? [Any] {
+      try require(ends.count == 2, name, "an interval has two ends")
+      let texts = try ends.map { end -> String? in
+        guard case .text(let text) = try value(end, name) else {
+          throw fault(name, "an end of the interval is no date")
+        }
+        return text == ".." ? nil : text
+      }
+      return .span(start: texts[0], end: texts[1])
+    }
+    guard case .text(let text) = try value(object, name) else { throw fault(name, "its time is none") }
+    return .moment(text)
+  }
+
+  // MARK: - Geometries
+
+  private static func isGeometryName(_ node: Any) -> Bool {
+    ((node as? [String: Any])?["property"] as? String).map(Filter.geometryNames.contains) ?? false
+  }
+
+  private mutating func geometry(_ node: Any, _ name: String, depth: Int = 0) throws -> Geometry {
+    guard let object = node as? [String: Any], depth < 4 else { throw Self.fault(name, "its geometry is none") }
+    if let numbers = object["bbox"] as? [NSNumber] {
+      guard let box = Envelope(box: numbers.map(\.doubleValue)) else {
+        throw Self.fault(name, "its bbox must be west, south, east, north")
+      }
+      return Geometry(box)
+    }
+    let coordinates = object["coordinates"] ?? []
+    switch object["type"] as? String {
+    case "Point": return .point(try position(coordinates, name))
+    case "LineString": return .lineString(try path(coordinates, name))
+    case "MultiPoint": return .multiPoint(try path(coordinates, name))
+    case "Polygon": return .polygon(try polygon(coordinates, name))
+    case "MultiLineString": return .multiLineString(try list(coordinates, name).map { try path($0, name) })
+    case "MultiPolygon": return .multiPolygon(try list(coordinates, name).map { try polygon($0, name) })
+    case "GeometryCollection":
+      return .collection(try list(object["geometries"] ?? [], name).map { try geometry($0, name, depth: depth + 1) })
+    default: throw Self.fault(name, "its geometry is none")
+    }
+  }
+
+  private mutating func polygon(_ node: Any, _ name: String) throws -> Polygon {
+    Polygon(rings: try list(node, name).map { try path($0, name) })
+  }
+
+  private mutating func path(_ node: Any, _ name: String) throws -> [Position] {
+    try list(node, name).map { try position($0, name) }
+  }
+
+  private mutating func position(_ node: Any, _ name: String) throws -> Position {
+    positionCount += 1
+    guard positionCount <= FilterParser.maximumPositions else {
+      throw Self.fault(name, "geometries have more than \(FilterParser.maximumPositions) positions; simplify them")
+    }
+    guard let numbers = node as? [NSNumber], (2...4).contains(numbers.count) else {
+      throw Self.fault(name, "a position in its geometry is none")
+    }
+    return Position(x: numbers[0].doubleValue, y: numbers[1].doubleValue)
+  }
+
+  private func list(_ node: Any, _ name: String) throws -> [Any] {
+    guard let items = node as? [Any], !items.isEmpty else { throw Self.fault(name, "its geometry has no positions") }
+    return items
+  }
+
+  private static func boolean(_ node: Any) -> Bool? {
+    // Foundation reads numbers and truths as the same class.
+    guard let number = node as? NSNumber, isBoolean(number) else { return nil }
+    return number.boolValue
+  }
+
+  private static func isBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
+
+  private static func require(_ condition: Bool, _ name: String, _ message: String) throws {
+    guard condition else { throw fault(name, message) }
+  }
+
+  private static func fault(_ name: String, _ message: String) -> RegistryError {
+    RegistryError(.usage, "the filter's “\(name.prefix(40))” can't be taken: \(message)")
+  }
+}
+
+extension Filter {
+  /// Reads a filter from CQL2 JSON.
+  ///
+  /// - Throws: ``RegistryError`` of class usage with the operator at fault.
+  public init(cql2JSON bytes: Data) throws { self = try FilterJSON.parse(bytes) }
+}

@@ -1,0 +1,144 @@
+import GRDB
+import HetuGeoPackage
+import HetuGeometry
+import HetuSchemas
+
+/// An order of records: by a property, the unknown before all, or after all where it descends.
+public struct RecordOrder: Sendable, Hashable {
+  /// The property's name.
+  public let property: String
+  /// Whether the greatest comes first.
+  public let descends: Bool
+
+  /// An order from its parts.
+  public init(property: String, descends: Bool = false) {
+    self.property = property
+    self.descends = descends
+  }
+}
+
+/// The last record of a page: its row and its values of the properties that order the records.
+public struct PageEnd: Sendable, Hashable {
+  /// The row.
+  public let fid: Int64
+  /// The values, one for each order.
+  public let values: [Value]
+
+  /// An end from its parts.
+  public init(fid: Int64, values: [Value]) {
+    self.fid = fid
+    self.values = values
+  }
+}
+
+/// Which records of an ordered list make a page.
+struct PageBounds {
+  let orders: [RecordOrder]
+  let after: PageEnd?
+  let limit: Int
+  let isWide: Bool
+
+  /// What holds for the records behind the page before.
+  func condition(_ kind: Kind) throws -> (sql: [String], arguments: [DatabaseValue]) {
+    guard let after else { return ([], []) }
+    var terms: [String] = []
+    var arguments: [DatabaseValue] = []
+    for place in 0...orders.count {
+      var factors: [String] = []
+      for same in 0..<place {
+        factors.append("\(try column(same, kind)) IS ?")
+        arguments.append(after.values[same].databaseValue)
+      }
+      if place == orders.count {
+        factors.append("fid > ?")
+        arguments.append(after.fid.databaseValue)
+      } else {
+        let column = try column(place, kind)
+        switch (orders[place].descends, after.values[place].isNull) {
+        case (false, true): factors.append("\(column) IS NOT NULL")
+        case (true, true): factors.append("0")
+        case (let descends, false):
+          factors.append(descends ? "(\(column) < ? OR \(column) IS NULL)" : "\(column) > ?")
+          arguments.append(after.values[place].databaseValue)
+        }
+      }
+      terms.append(factors.joined(separator: " AND "))
+    }
+    return (["(\(terms.joined(separator: " OR ")))"], arguments)
+  }
+
+  func order(_ kind: Kind) throws -> String {
+    let columns = try orders.indices.map { try column($0, kind) + (orders[$0].descends ? " DESC" : "") } + ["fid"]
+    return "ORDER BY \(columns.joined(separator: ", ")) LIMIT \(limit)"
+  }
+
+  private func column(_ place: Int, _ kind: Kind) throws -> String {
+    guard let property = kind.property(orders[place].property) else {
+      throw RegistryError(
+        .usage, "\(kind.name) has no property “\(orders[place].property.prefix(60))” that it could be sorted by")
+    }
+    return quotedIdentifier(property.name)
+  }
+}
+
+extension RecordQuery {
+  /// A box that all records wanted meet in the R-tree, or nil.
+  func indexBox(_ kind: Kind) -> Envelope? {
+    guard kind.geometry != nil, let box = box ?? filter?.box else { return nil }
+    // A coarsened place may lie as far as half a step of its grid from the middle of the exact one.
+    return audience.coarsens(kind) ? box.expanded(dx: 0.011, dy: 0.011) : box
+  }
+}
+
+extension Registry {
+  /// Up to `limit` records of a kind that a query wants, in order, beginning behind the end of the page before.
+  ///
+  /// - Throws: ``RegistryError`` of class usage for an order by a property that there is not.
+  public func page(
+    of kind: Kind, _ query: RecordQuery, by orders: [RecordOrder] = [], after: PageEnd? = nil, limit: Int
+  ) throws -> [Record] {
+    try read { database in
+      let isWide = try isWide(query, kind, database)
+      let bounds = PageBounds(orders: orders, after: after, limit: limit, isWide: isWide)
+      let (sql, arguments) = try selection(of: kind, query, page: bounds)
+      var records: [Record] = []
+      try database.forEachRawRow(sql, arguments: StatementArguments(arguments)) {
+        records.append(try Self.record($0, kind))
+      }
+      return records
+    }
+  }
+
+  /// The number of records that a query wants.
+  public func count(of kind: Kind, _ query: RecordQuery) throws -> Int {
+    let (sql, arguments) = try selection(of: kind, query, columns: "fid")
+    return try read { database in
+      try Int.fetchOne(database, sql: "SELECT count(*) FROM (\(sql))", arguments: StatementArguments(arguments)) ?? 0
+    }
+  }
+
+  /// The box of all records of a kind as the file states it, or nil where there are none.
+  public func extent(of kind: Kind) throws -> Envelope? {
+    guard kind.geometry != nil else { return nil }
+    return try read { database in
+      let row = try Row.fetchOne(
+        database, sql: "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?",
+        arguments: [kind.name])
+      return row.flatMap { row in Envelope(box: (0..<4).compactMap { Double.fromDatabaseValue(row[$0]) }) }
+    }
+  }
+
+  /// Whether the R-tree would find more records than asking rows one by one costs.
+  private func isWide(_ query: RecordQuery, _ kind: Kind, _ database: Database) throws -> Bool {
+    guard let box = query.indexBox(kind), query.asOf == nil else { return false }
+    let found = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM (SELECT 1 FROM \(RegistryTables.spatialIndex(of: kind))
+        WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ? LIMIT \(Self.wideCount))
+        """, arguments: [box.minX, box.maxX, box.minY, box.maxY])
+    return found == Self.wideCount
+  }
+
+  private static let wideCount = 4_000
+}

@@ -1,0 +1,148 @@
+import Foundation
+import HTTPTypes
+import HetuRegistry
+import Hummingbird
+import Synchronization
+
+/// Lets requests in: who asks, by token or session; how many, by address; how many wrong tokens.
+final class Gate: Sendable {
+  private struct Visitor {
+    var allowance: Double
+    var seenAt: ContinuousClock.Instant
+    var failures = 0
+    var lockedUntil: ContinuousClock.Instant?
+  }
+
+  private struct State {
+    var visitors: [String: Visitor] = [:]
+    var sessions: [String: (name: String, until: Date)] = [:]
+    var accounts: Accounts
+    var readAt: Date?
+  }
+
+  static let cookie = "hetu_session"
+  private static let sessionSeconds = 12.0 * 3_600
+  private static let greatestFailures = 10
+  private static let lockSeconds = 300
+
+  private let settings: ServerSettings
+  private let state: Mutex<State>
+
+  init(_ settings: ServerSettings) throws {
+    self.settings = settings
+    state = Mutex(State(accounts: try settings.accounts.map(Accounts.init(file:)) ?? Accounts()))
+  }
+
+  /// Counts a request of an address.
+  ///
+  /// - Throws: ``Problem`` 429 where there are too many.
+  func admit(_ address: String) throws {
+    guard let rate = settings.requestsPerSecond else { return }
+    let allowed = state.withLock { state -> Bool in
+      let now = ContinuousClock.now
+      forgetOld(&state, now)
+      var visitor = state.visitors[address] ?? Visitor(allowance: 2 * rate, seenAt: now)
+      let passed =
+        Double((now - visitor.seenAt).components.seconds)
+        + Double((now - visitor.seenAt).components.attoseconds) / 1e18
+      visitor.allowance = min(2 * rate, visitor.allowance + passed * rate)
+      visitor.seenAt = now
+      let isAllowed = visitor.allowance >= 1
+      if isAllowed { visitor.allowance -= 1 }
+      state.visitors[address] = visitor
+      return isAllowed
+    }
+    guard allowed else {
+      throw Problem(status: .tooManyRequests, detail: "too many requests; wait a moment", headers: [.retryAfter: "1"])
+    }
+  }
+
+  /// Who asks, by the request's token or session; without one, what anonymous visitors may see.
+  ///
+  /// - Throws: ``Problem`` 401 for a wrong token and where one is needed.
+  func identity(_ headers: HTTPFields, address: String) throws -> Identity {
+    if let header = headers[.authorization] {
+      guard header.hasPrefix("Bearer ") else { throw Self.refused("the header Authorization must be a Bearer token") }
+      return try login(String(header.dropFirst(7)), address: address)
+    }
+    if let session = Self.session(headers), let identity = resume(session) { return identity }
+    guard let audience = settings.anonymousAudience else { throw Self.refused("log in, or give a token") }
+    return Identity(name: "anonymous", role: nil, audience: audience)
+  }
+
+  /// Who has this token; wrong ones are counted, and too many lock the address out for a while.
+  func login(_ token: String, address: String) throws -> Identity {
+    let account = try state.withLock { state -> Accounts.Account? in
+      let now = ContinuousClock.now
+      var visitor = state.visitors[address] ?? Visitor(allowance: 2 * (settings.requestsPerSecond ?? 1), seenAt: now)
+      if let until = visitor.lockedUntil, until > now {
+        throw Problem(
+          status: .tooManyRequests, detail: "too many wrong tokens from this address; wait five minutes",
+          headers: [.retryAfter: "\(Self.lockSeconds)"])
+      }
+      refresh(&state)
+      let account = token.utf8.count <= 200 ? state.accounts.account(token: token) : nil
+      visitor.failures = account == nil ? visitor.failures + 1 : 0
+      if visitor.failures >= Self.greatestFailures {
+        visitor.failures = 0
+        visitor.lockedUntil = now + .seconds(Self.lockSeconds)
+      }
+      state.visitors[address] = visitor
+      return account
+    }
+    guard let account else { throw Self.refused("the token is wrong or no longer holds") }
+    return Identity(name: account.name, role: account.role, audience: account.role.audience)
+  }
+
+  /// Begins a session and returns the value of its cookie.
+  func beginSession(_ identity: Identity) -> String {
+    // The system's generator is the kernel's, fit for secrets.
+    var random = SystemRandomNumberGenerator()
+    let session = (0..<4).map { _ in String(random.next() as UInt64, radix: 36) }.joined(separator: "-")
+    state.withLock { state in
+      state.sessions = state.sessions.filter { $0.value.until > Date() }
+      state.sessions[session] = (identity.name, Date().addingTimeInterval(Self.sessionSeconds))
+    }
+    return session
+  }
+
+  /// Ends the session of a request.
+  func endSession(_ headers: HTTPFields) {
+    guard let session = Self.session(headers) else { return }
+    state.withLock { $0.sessions[session] = nil }
+  }
+
+  private func resume(_ session: String) -> Identity? {
+    state.withLock { state in
+      guard let (name, until) = state.sessions[session], until > Date() else { return nil }
+      refresh(&state)
+      // An account that was removed ends its sessions.
+      guard let account = state.accounts.accounts.first(where: { $0.name == name }) else { return nil }
+      return Identity(name: name, role: account.role, audience: account.role.audience)
+    }
+  }
+
+  private static func session(_ headers: HTTPFields) -> String? {
+    headers[values: .cookie].flatMap { $0.split(separator: ";") }.lazy
+      .map { $0.trimmingCharacters(in: .whitespaces) }.first { $0.hasPrefix(cookie + "=") }
+      .map { String($0.dropFirst(cookie.count + 1)) }
+  }
+
+  /// Reads the accounts anew where their file changed, at most once a second.
+  private func refresh(_ state: inout State) {
+    guard let file = settings.accounts, state.readAt.map({ Date().timeIntervalSince($0) > 1 }) ?? true else { return }
+    state.readAt = Date()
+    if let accounts = try? Accounts(file: file) { state.accounts = accounts }
+  }
+
+  private func forgetOld(_ state: inout State, _ now: ContinuousClock.Instant) {
+    guard state.visitors.count > 10_000 else { return }
+    state.visitors = state.visitors.filter {
+      now - $0.value.seenAt < .seconds(60) || ($0.value.lockedUntil ?? now) > now
+    }
+  }
+
+  private static func refused(_ detail: String) -> Problem {
+    Problem(status: .unauthorized, detail: detail, headers: [.wwwAuthenticate: "Bearer realm=\"hetu\""])
+  }
+}

@@ -1,0 +1,252 @@
+import Foundation
+import HTTPTypes
+import HetuGeometry
+import HetuPlanning
+import HetuPublishing
+import HetuRegistry
+import HetuSchemas
+import Hummingbird
+
+/// The records of a collection, page by page (OGC API Features, Parts 1 to 3).
+enum ItemsResource {
+  static let parameters = [
+    Parameter(
+      name: "limit", summary: "The greatest number of features on a page.", form: .integer(1...10_000, standard: 1_000)),
+    Parameter(
+      name: "bbox", summary: "Only features that meet this box: west, south, east, north, in bbox-crs.",
+      form: .numbers(4...6)),
+    Parameter(name: "bbox-crs", summary: "The reference system of bbox, by URI; CRS84 unless given."),
+    Parameter(name: "crs", summary: "The reference system of the answer, by URI; CRS84 unless given."),
+    Parameter(
+      name: "datetime", summary: "The records as they stood at that date or time; of an interval, at its end."),
+    Parameter(name: "asOf", summary: "The same as datetime, for one date or time."),
+    Parameter(name: "filter", summary: "A condition in CQL2."),
+    Parameter(
+      name: "filter-lang", summary: "The language of filter; told from the text unless given.",
+      form: .oneOf(["cql2-text", "cql2-json"])),
+    Parameter(name: "filter-crs", summary: "The reference system of geometries in filter, by URI; CRS84 unless given."),
+    Parameter(name: "sortby", summary: "Properties to sort by, separated by commas; - before one sorts downwards."),
+    Parameter(name: "district", summary: "A district: GB/T 2260 code (its beginning takes all below it) or name."),
+    Parameter(name: "after", summary: "Where the page begins; taken from the link next."),
+  ]
+
+  static func answer(_ call: Call) throws -> Reply {
+    let kind = try call.kind()
+    let crs = try call.text("crs").map(OutputCRS.init(uri:)) ?? .crs84
+    let query = try query(call, kind)
+    let orders = try orders(call, kind)
+    let limit = call.integer("limit") ?? 1_000
+    let end = try call.text("after").map { try cursor($0, orders, kind) }
+    let exact = try call.registry.page(of: kind, query, by: orders, after: end, limit: limit + 1)
+    let records = exact.prefix(limit).map(call.audience.view)
+    var next: String?
+    if exact.count > limit, let last = records.last {
+      next = call.link(["after": text(PageEnd(fid: last.fid, values: orders.map { last[$0.property] }))])
+    }
+    let matched = try matched(call, kind, query, isWhole: end == nil && next == nil, count: records.count)
+    var reply = try reply(call, kind, records, crs, next: next, matched: matched)
+    reply.headers[.contentCRS] = "<\(crs.uri)>"
+    if let next { reply.headers[.link] = "<\(next)>; rel=\"next\"; type=\"\(Media.geoJSON)\"" }
+    return reply
+  }
+
+  /// The number of all records wanted, where it is cheap to know.
+  private static func matched(
+    _ call: Call, _ kind: Kind, _ query: RecordQuery, isWhole: Bool, count: Int
+  ) throws -> Int? {
+    if isWhole { return count }
+    guard query.filter == nil, query.district == nil, query.asOf == nil else { return nil }
+    return try call.registry.count(of: kind)
+  }
+
+  private static func query(_ call: Call, _ kind: Kind) throws -> RecordQuery {
+    var terms: [Filter] = []
+    if let filter = try call.filter() { terms.append(filter) }
+    if let numbers = call.numbers("bbox") {
+      guard let box = Envelope(box: numbers) else { throw Problem.badRequest("bbox is west, south, east, north") }
+      let crs = try call.text("bbox-crs").map(OutputCRS.init(uri:)) ?? .crs84
+      // A collection without places has nothing in any box, nor outside of it: the box does not narrow it (Core, 7.15.3).
+      if kind.geometry != nil { terms.append(.spatial(.intersects, Geometry(try crs.toStorage(box)))) }
+    }
+    for property in kind.properties {
+      guard let text = call.text(property.name), call.endpoint.takesProperties,
+        !call.endpoint.parameters.contains(where: { $0.name == property.name })
+      else { continue }
+      terms.append(.compare(Filter.Operand(property: property.name), .equal, try value(text, property)))
+    }
+    for term in terms { try call.audience.check(term, on: kind) }
+    let filter = terms.isEmpty ? nil : terms.count == 1 ? terms[0] : Filter.and(terms)
+    return RecordQuery(
+      filter: filter, district: try call.registry.districtCode(call.district()), asOf: try time(call),
+      audience: call.audience)
+  }
+
+  /// The value that a parameter named by a property says.
+  private static func value(_ text: String, _ property: Property) throws -> Value {
+    switch property.type {
+    case .integer, .number:
+      if let integer = Int64(text) { return .integer(integer) }
+      guard let real = Double(text), real.isFinite else { throw Problem.badRequest("\(property.name) is a number") }
+      return .real(real)
+    case .boolean:
+      guard text == "true" || text == "false" else { throw Problem.badRequest("\(property.name) is true or false") }
+      return .boolean(text == "true")
+    default: return .text(text)
+    }
+  }
+
+  static func time(_ call: Call) throws -> String? {
+    if let text = call.text("asOf") {
+      guard let utc = HistoryTime.endOf(text) else { throw Problem.badRequest("asOf is a date or a time (RFC 3339)") }
+      return utc
+    }
+    guard let text = call.text("datetime") else { return nil }
+    let ends = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let isOpen = { (end: String) in end == ".." || end.isEmpty }
+    let times = ends.map { isOpen($0) ? nil : HistoryTime.endOf($0) }
+    guard ends.count <= 2, !(ends.count == 1 && isOpen(ends[0])), !(ends.count == 2 && ends.allSatisfy(isOpen)),
+      zip(ends, times).allSatisfy({ isOpen($0) || $1 != nil })
+    else { throw Problem.badRequest("datetime is a date or a time (RFC 3339), or two with / between") }
+    if let start = times[0], let end = times[times.count - 1], start > end {
+      throw Problem.badRequest("datetime ends before it begins")
+    }
+    return times[times.count - 1]
+  }
+
+  private static func orders(_ call: Call, _ kind: Kind) throws -> [RecordOrder] {
+    let orders = call.texts("sortby").map { word in
+      RecordOrder(property: String(word.drop { "+- ".contains($0) }), descends: word.hasPrefix("-"))
+    }
+    guard orders.count <= 4 else { throw Problem.badRequest("sortby takes four properties at most") }
+    for order in orders {
+      guard let property = kind.property(order.property), call.audience.mayAsk(about: property, of: kind) else {
+        throw Problem.badRequest("\(kind.name) can't be sorted by “\(order.property.prefix(60))”; see its sortables")
+      }
+    }
+    return orders
+  }
+
+  // MARK: - Where pages begin
+
+  private static func text(_ end: PageEnd) -> String {
+    var bytes: [UInt8] = []
+    JSONValue.array([.integer(end.fid)] + end.values.map { JSONValue($0) }).append(to: &bytes)
+    return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+      "=", with: "")
+  }
+
+  private static func cursor(_ text: String, _ orders: [RecordOrder], _ kind: Kind) throws -> PageEnd {
+    let padded =
+      text.replacing("-", with: "+").replacing("_", with: "/")
+      + String(repeating: "=", count: (4 - text.count % 4) % 4)
+    guard let data = Data(base64Encoded: padded),
+      let items = try? JSONSerialization.jsonObject(with: data) as? [Any], items.count == orders.count + 1,
+      let fid = (items[0] as? NSNumber)?.int64Value
+    else { throw Problem.badRequest("after is not a place where a page of this list begins; follow the link next") }
+    let values = try zip(items.dropFirst(), orders).map { item, order -> Value in
+      guard let property = kind.property(order.property) else { return .null }
+      switch (item, property.type) {
+      case (is NSNull, _): return .null
+      case (let number as NSNumber, .boolean): return .boolean(number.boolValue)
+      case (let number as NSNumber, .integer), (let number as NSNumber, .number): return .real(number.doubleValue)
+      case (let text as String, _): return .text(text)
+      case (_, .list):
+        let data = try JSONSerialization.data(withJSONObject: item, options: .withoutEscapingSlashes)
+        return .list(String(decoding: data, as: UTF8.self))
+      default: throw Problem.badRequest("after does not fit sortby; follow the link next")
+      }
+    }
+    return PageEnd(fid: fid, values: values)
+  }
+
+  // MARK: - Forms
+
+  private static func reply(
+    _ call: Call, _ kind: Kind, _ records: [Record], _ crs: OutputCRS, next: String?, matched: Int?
+  ) throws -> Reply {
+    let writer = try FeatureWriter(kind: kind, crs: crs)
+    switch call.form {
+    case .sequence:
+      var bytes: [UInt8] = []
+      for record in records {
+        bytes.append(0x1e)
+        try writer.append(record, to: &bytes)
+        bytes.append(0x0a)
+      }
+      return Reply(bytes, type: Media.geoJSONSequence)
+    case .csv, .xlsx:
+      let moved = try records.map { record -> Record in
+        var record = record
+        record.geometry = try writer.geometry(record)
+        return record
+      }
+      return try AnswerFile.reply(.list(of: kind, moved), call.form, name: kind.listTitle)
+    case .html:
+      return HTMLPage.table(call, kind, records, next: next, matched: matched)
+    default: break
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(records.count * 800 + 1_000)
+    bytes.append(contentsOf: #"{"type":"FeatureCollection","timeStamp":""#.utf8)
+    bytes.append(contentsOf: HistoryTime.format(Date()).utf8)
+    bytes.append(contentsOf: #"","#.utf8)
+    if let matched { bytes.append(contentsOf: "\"numberMatched\":\(matched),".utf8) }
+    bytes.append(contentsOf: "\"numberReturned\":\(records.count),\"links\":".utf8)
+    links(call, next: next).append(to: &bytes)
+    bytes.append(contentsOf: #","features":["#.utf8)
+    for (index, record) in records.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      try writer.append(record, to: &bytes)
+    }
+    bytes.append(contentsOf: "]}".utf8)
+    return Reply(bytes, type: Media.geoJSON)
+  }
+
+  private static func links(_ call: Call, next: String?) -> JSONValue {
+    var links = Links.forms(of: call)
+    if let next { links.append(Links.link(next, "next", Media.geoJSON, "next page")) }
+    links.append(
+      Links.link(
+        "\(call.base)/collections/\((try? call.kind().name) ?? "")", "collection", Media.json, "the collection"))
+    return .array(links)
+  }
+}
+
+/// One record of a collection.
+enum ItemResource {
+  static let parameters = ItemsResource.parameters.filter { ["crs", "datetime", "asOf"].contains($0.name) }
+
+  static func answer(_ call: Call) throws -> Reply {
+    let kind = try call.kind()
+    let crs = try call.text("crs").map(OutputCRS.init(uri:)) ?? .crs84
+    let record = call.audience.view(
+      try call.registry.record(of: kind, codeOrID: try call.pathValue("feature"), asOf: try ItemsResource.time(call)))
+    if call.form == .html { return HTMLPage.card(call, record) }
+    let links = JSONValue.array(
+      Links.forms(of: call) + [
+        Links.link("\(call.base)/collections/\(kind.name)", "collection", Media.json, "the collection")
+      ])
+    var bytes: [UInt8] = []
+    try FeatureWriter(kind: kind, crs: crs).append(record, to: &bytes, links: links)
+    var reply = Reply(bytes, type: Media.geoJSON)
+    reply.headers[.contentCRS] = "<\(crs.uri)>"
+    return reply
+  }
+}
+
+/// Links of documents.
+enum Links {
+  static func link(_ address: String, _ relation: String, _ type: String, _ title: String) -> JSONValue {
+    .members(["href": .string(address), "rel": .string(relation), "type": .string(type), "title": .string(title)])
+  }
+
+  /// The links to this resource in this form and in all others.
+  static func forms(of call: Call) -> [JSONValue] {
+    call.endpoint.forms.map { form in
+      let isThis = form == call.form
+      return link(
+        call.link(["f": form.word]), isThis ? "self" : "alternate", form.media,
+        isThis ? "this document" : "as \(form.word)")
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import Foundation
+import HTTPTypes
+import HetuGeodesy
+import HetuGeometry
+import HetuPlanning
+import HetuRegistry
+import HetuSchemas
+
+/// One request as a resource sees it: its words checked, who asks, and in which form the answer is wanted.
+struct Call: Sendable {
+  let water: Water
+  let identity: Identity
+  /// The address of the service, without a slash at its end.
+  let base: String
+  let path: String
+  let endpoint: Endpoint
+  let form: Endpoint.Form
+  private let pathValues: [String: String]
+  private let values: [(name: String, value: String)]
+
+  var registry: Registry { water.registry }
+
+  /// Whom the answer is made for.
+  var audience: Audience { identity.audience }
+
+  /// A call from the parts of a request.
+  ///
+  /// - Throws: ``Problem`` for parameters that are unknown, missing, doubled or malformed.
+  init(
+    water: Water, identity: Identity, base: String, path: String, query: String,
+    pathValues: [String: String], accept: String, endpoint: Endpoint
+  ) throws {
+    self.water = water
+    self.identity = identity
+    self.base = base
+    self.path = path
+    self.endpoint = endpoint
+    self.pathValues = pathValues
+    values = try Self.pairs(of: query)
+    let asked = values.filter { $0.name == "f" }.map(\.value)
+    if let word = asked.last {
+      guard let form = endpoint.forms.first(where: { $0.word == word }) else {
+        throw Problem.badRequest(
+          "f takes \(endpoint.forms.map(\.word).joined(separator: ", ")), not “\(word.prefix(40))”")
+      }
+      self.form = form
+    } else {
+      form = Self.preferred(endpoint.forms, accept)
+    }
+    try check()
+  }
+
+  private static func pairs(of query: String) throws -> [(name: String, value: String)] {
+    guard query.utf8.count <= 65_536 else {
+      throw Problem(status: .uriTooLong, detail: "the query is longer than 64 KiB")
+    }
+    return try query.split(separator: "&").prefix(200).map { pair in
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let texts = parts.map { $0.replacing("+", with: " ").removingPercentEncoding }
+      guard let name = texts[0], let value = texts.count == 2 ? texts[1] : "", !value.contains("\0") else {
+        throw Problem.badRequest("the query is not percent-encoded UTF-8 text")
+      }
+      return (name, value)
+    }
+  }
+
+  private static func preferred(_ forms: [Endpoint.Form], _ accept: String) -> Endpoint.Form {
+    for range in accept.split(separator: ",") {
+      let type = range.split(separator: ";")[0].trimmingCharacters(in: .whitespaces)
+      if let form = forms.first(where: { $0.media.split(separator: ";")[0] == type }) { return form }
+    }
+    return forms[0]
+  }
+
+  private func check() throws {
+    var known = Set(endpoint.parameters.map(\.name) + ["f"])
+    if endpoint.takesProperties, let kind = try? kind() {
+      known.formUnion(kind.properties.filter { audience.mayAsk(about: $0, of: kind) }.map(\.name))
+    }
+    for (name, _) in values where !known.contains(name) {
+      throw Problem.badRequest("there is no parameter “\(name.prefix(60))” here; see \(base)/api")
+    }
+    for parameter in endpoint.parameters {
+      let given = self.values.filter { $0.name == parameter.name }
+      if given.isEmpty, parameter.isRequired {
+        throw Problem.badRequest("the parameter \(parameter.name) is missing: \(parameter.summary)")
+      }
+      if given.count > 1, !parameter.repeats {
+        throw Problem.badRequest("the parameter \(parameter.name) stands twice")
+      }
+      for (name, value) in given {
+        switch parameter.form {
+        case .oneOf(let words) where !words.contains(value):
+          throw Problem.badRequest("\(name) takes \(words.joined(separator: ", ")), not “\(value.prefix(40))”")
+        case .integer(let range, _):
+          guard let number = Int(value), number >= range.lowerBound else {
+            throw Problem.badRequest("\(name) is a whole number, \(range.lowerBound) or more")
+          }
+        case .number:
+          guard let number = Double(value), number.isFinite else { throw Problem.badRequest("\(name) is a number") }
+        case .flag:
+          guard value == "true" || value == "false" else { throw Problem.badRequest("\(name) is true or false") }
+        case .numbers(let count):
+          let numbers = value.split(separator: ",").map { Double($0) }
+          guard count.contains(numbers.count), numbers.allSatisfy({ $0?.isFinite == true }) else {
+            throw Problem.badRequest("\(name) is \(count.lowerBound) numbers separated by commas")
+          }
+        default: break
+        }
+      }
+    }
+  }
+
+  // MARK: - Values
+
+  /// The value of a parameter, or nil where it was not given.
+  func text(_ name: String) -> String? { values.first { $0.name == name }?.value }
+
+  /// All values of a parameter; commas separate, too.
+  func texts(_ name: String) -> [String] {
+    values.filter { $0.name == name }.flatMap { $0.value.split(separator: ",").map(String.init) }
+  }
+
+  /// A whole number, cut to the greatest that is allowed.
+  func integer(_ name: String) -> Int? {
+    guard let parameter = endpoint.parameters.first(where: { $0.name == name }),
+      case .integer(let range, let standard) = parameter.form
+    else { return nil }
+    return text(name).flatMap { Int($0) }.map { min($0, range.upperBound) } ?? standard
+  }
+
+  func number(_ name: String) -> Double? { text(name).flatMap { Double($0) } }
+
+  func numbers(_ name: String) -> [Double]? { text(name).map { $0.split(separator: ",").compactMap { Double($0) } } }
+
+  func flag(_ name: String) -> Bool { text(name) == "true" }
+
+  /// A value of the path.
+  func pathValue(_ name: String) throws -> String {
+    guard let value = pathValues[name]?.removingPercentEncoding, !value.isEmpty else {
+      throw Problem.notFound("there is nothing at \(path.prefix(200))")
+    }
+    return value
+  }
+
+  /// The kind that the path names as its collection.
+  func kind() throws -> Kind {
+    let name = try pathValue("collection")
+    guard let kind = registry.kinds[name] else {
+      throw Problem.notFound("there is no collection “\(name.prefix(60))”; see \(base)/collections")
+    }
+    return kind
+  }
+
+  /// The kinds that the parameter `kind` names.
+  func kinds() throws -> [Kind] {
+    try texts("kind").map { name in
+      do { return try registry.kind(name) } catch { throw Problem.badRequest("\(error)") }
+    }
+  }
+
+  /// The condition that `filter` says, its geometries in CGCS2000.
+  func filter() throws -> Filter? {
+    guard let text = text("filter") else {
+      guard text("filter-crs") == nil else { throw Problem.badRequest("filter-crs stands without a filter") }
+      return nil
+    }
+    let language = self.text("filter-lang") ?? (text.hasPrefix("{") ? "cql2-json" : "cql2-text")
+    let filter = try language == "cql2-json" ? Filter(cql2JSON: Data(text.utf8)) : Filter(cql2Text: text)
+    guard let crs = try self.text("filter-crs").map(OutputCRS.init(uri:)), !crs.isStorage else { return filter }
+    let way = try crs.fromStorage.inverted()
+    return try filter.mapGeometries { try way.transform(crs.swapsAxes ? $0.swapped : $0) }
+  }
+
+  /// A district's code or name.
+  func district() throws -> String? { text("district") }
+
+  /// The query of the request with some parameters changed, or, with nil, left out.
+  func link(_ changes: [String: String?]) -> String {
+    var pairs = values.filter { changes[$0.name] == nil }
+    for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
+      if let value { pairs.append((name, value)) }
+    }
+    let allowed = CharacterSet(charactersIn: "-._~").union(
+      .alphanumerics.intersection(CharacterSet(charactersIn: "\u{0}"..."\u{7f}")))
+    func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: allowed) ?? "" }
+    let query = pairs.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+    return base + path + (query.isEmpty ? "" : "?" + query)
+  }
+}
+
+extension Transformation {
+  /// The way back.
+  func inverted() throws -> Transformation { try Transformation(from: target, to: source) }
+}

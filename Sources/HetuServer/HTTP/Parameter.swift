@@ -1,0 +1,96 @@
+import HetuRegistry
+
+/// A parameter of a resource: what the OpenAPI document says of it, and what a request is held against.
+struct Parameter: Sendable {
+  /// What values are.
+  enum Form: Sendable {
+    case text
+    case integer(ClosedRange<Int>, standard: Int?)
+    case number
+    case oneOf([String])
+    case flag
+    /// Numbers separated by commas, so many of them.
+    case numbers(ClosedRange<Int>)
+  }
+
+  let name: String
+  let summary: String
+  var form = Form.text
+  var isRequired = false
+  /// Whether it may stand several times.
+  var repeats = false
+
+  /// The parameter as OpenAPI 3.0 has it.
+  func document(inPath: Bool) -> JSONValue {
+    .object(
+      [
+        .init("name", .string(name)), .init("in", .string(inPath ? "path" : "query")),
+        .init("description", .string(summary)), .init("required", .boolean(inPath || isRequired)),
+        .init("schema", schema),
+      ] + style)
+  }
+
+  private var style: [JSONValue.Member] {
+    if case .numbers = form { return [.init("style", .string("form")), .init("explode", .boolean(false))] }
+    return repeats ? [.init("style", .string("form")), .init("explode", .boolean(true))] : []
+  }
+
+  private var schema: JSONValue {
+    let one: JSONValue
+    switch form {
+    case .text: one = .members(["type": .string("string")])
+    case .integer(let range, let standard):
+      one = .object(
+        [
+          .init("type", .string("integer")), .init("minimum", .integer(Int64(range.lowerBound))),
+          .init("maximum", .integer(Int64(range.upperBound))),
+        ] + (standard.map { [.init("default", .integer(Int64($0)))] } ?? []))
+    case .number: one = .members(["type": .string("number")])
+    case .oneOf(let values):
+      one = .members(["type": .string("string"), "enum": .array(values.map(JSONValue.string))])
+    case .flag: one = .members(["type": .string("boolean")])
+    case .numbers(let count):
+      return .members([
+        "type": .string("array"), "minItems": .integer(Int64(count.lowerBound)),
+        "maxItems": .integer(Int64(count.upperBound)), "items": .members(["type": .string("number")]),
+      ])
+    }
+    return repeats ? .members(["type": .string("array"), "items": one]) : one
+  }
+}
+
+/// A resource of the service: where it lies, what it takes, how it answers. The router and the OpenAPI document are made of these.
+struct Endpoint: Sendable {
+  /// The path, `/collections/{collection}/items`.
+  let path: String
+  let summary: String
+  let tag: String
+  var parameters: [Parameter] = []
+  /// The forms, the first unless another is asked for, each by its word for `f`.
+  let forms: [Form]
+  /// Whether other parameters are taken: the properties of the collection, as conditions.
+  var takesProperties = false
+  /// Whether work may be long, so that it ends when the client goes.
+  var isLong = false
+  let answer: @Sendable (Call) throws -> Reply
+
+  /// A form of a resource: its word for the parameter `f`, and its media type.
+  struct Form: Sendable, Equatable {
+    let word: String
+    let media: String
+
+    static let json = Form(word: "json", media: Media.json)
+    static let geoJSON = Form(word: "geojson", media: Media.geoJSON)
+    static let sequence = Form(word: "geojsonseq", media: Media.geoJSONSequence)
+    static let html = Form(word: "html", media: Media.html)
+    static let csv = Form(word: "csv", media: Media.csv)
+    static let xlsx = Form(word: "xlsx", media: Media.xlsx)
+    static let openAPI = Form(word: "json", media: Media.openAPI)
+    static let schema = Form(word: "json", media: Media.schema)
+  }
+
+  /// The names in the path.
+  var pathParameters: [String] {
+    path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+  }
+}

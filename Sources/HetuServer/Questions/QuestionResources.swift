@@ -1,0 +1,169 @@
+import Foundation
+import HTTPTypes
+import HetuGeodesy
+import HetuGeometry
+import HetuHydrology
+import HetuPlanning
+import HetuPublishing
+import HetuRegistry
+import HetuSchemas
+
+/// The questions of the command as resources, answered by the same values of `HetuPlanning`.
+enum QuestionResources {
+  static let within = Parameter(name: "within", summary: "How far, metres; at most 100,000.", form: .number)
+  static let kind = Parameter(name: "kind", summary: "Only these kinds, separated by commas.", repeats: true)
+  static let selection =
+    ItemsResource.parameters.filter { ["filter", "filter-lang", "filter-crs", "district"].contains($0.name) }
+  private static let tableForms: [Endpoint.Form] = [.json, .geoJSON, .csv, .xlsx]
+
+  static let endpoints: [Endpoint] = [
+    Endpoint(
+      path: "/questions/near", summary: "What lies around a place, nearest first.", tag: "questions",
+      parameters: [
+        Parameter(name: "at", summary: "The place: longitude,latitude (CGCS2000).", form: .numbers(2...2)),
+        Parameter(name: "of", summary: "The place: a record, as kind/code or id."), Self.required(within), kind,
+      ] + selection, forms: tableForms, isLong: true, answer: near),
+    Endpoint(
+      path: "/questions/corridor", summary: "What lies along rivers, in river order.", tag: "questions",
+      parameters: [
+        Parameter(name: "river", summary: "A river, by name or code; without it, all rivers.", repeats: true), within,
+        kind,
+      ] + selection, forms: tableForms, isLong: true, answer: corridor),
+    Endpoint(
+      path: "/questions/sections", summary: "A river cut at its monitoring sections and district borders.",
+      tag: "questions",
+      parameters: [Parameter(name: "river", summary: "The river, by name or code.", isRequired: true), within],
+      forms: tableForms, isLong: true, answer: sections),
+    Endpoint(
+      path: "/questions/trace", summary: "Along the water: what is reached, how far, when.", tag: "questions",
+      parameters: WaterParameters.all + [
+        Parameter(
+          name: "direction", summary: "downstream unless given.",
+          form: .oneOf(TraceQuestion.Direction.allCases.map(\.rawValue))), kind,
+      ], forms: tableForms, isLong: true, answer: trace),
+    Endpoint(
+      path: "/questions/stop", summary: "Where a spill can be stopped: the race between water and people.",
+      tag: "questions",
+      parameters: WaterParameters.all + [
+        Parameter(name: "elapsed", summary: "Hours since it got into the water; 0 unless given.", form: .number),
+        Parameter(name: "call", summary: "Minutes until those who must go are reached.", form: .number),
+        Parameter(name: "on", summary: "The day that decides which supplies are past their date; today unless given."),
+      ], forms: tableForms, isLong: true, answer: stop),
+    Endpoint(
+      path: "/questions/crossings", summary: "Where pipelines and hazmat routes cross rivers, with the nearest valves.",
+      tag: "questions",
+      parameters: [Parameter(name: "river", summary: "A river, by name or code; without it, all.", repeats: true)],
+      forms: tableForms, isLong: true, answer: crossings),
+    Endpoint(
+      path: "/questions/check", summary: "The quality of the data: findings, each with its record and what to do.",
+      tag: "questions",
+      parameters: [kind] + selection.filter { $0.name == "district" }
+        + [Parameter(name: "on", summary: "The day that decides what is out of date; today unless given.")],
+      forms: [.json], isLong: true, answer: check),
+  ]
+
+  private static func required(_ parameter: Parameter) -> Parameter {
+    var parameter = parameter
+    parameter.isRequired = true
+    return parameter
+  }
+
+  // MARK: - Answers
+
+  private static func near(_ call: Call) throws -> Reply {
+    let question = NearQuestion(
+      origin: try origin(call), withinMetres: try metres(call, "within") ?? 0, kinds: try call.kinds(),
+      filter: try call.filter(), district: try call.district(), audience: call.audience)
+    return try reply(call, try question.answer(from: call.registry), name: "周边")
+  }
+
+  private static func corridor(_ call: Call) throws -> Reply {
+    let rivers = call.texts("river")
+    let question = CorridorQuestion(
+      rivers: rivers.isEmpty ? nil : rivers,
+      withinMetres: try metres(call, "within") ?? CorridorQuestion.defaultMetres, kinds: try call.kinds(),
+      filter: try call.filter(), district: try call.district(), audience: call.audience)
+    return try reply(call, try question.answer(from: call.registry), name: "沿河")
+  }
+
+  private static func sections(_ call: Call) throws -> Reply {
+    let question = SectionsQuestion(
+      river: call.text("river") ?? "", withinMetres: try metres(call, "within") ?? CorridorQuestion.defaultMetres,
+      audience: call.audience)
+    return try reply(call, try question.answer(from: call.water), name: "河段")
+  }
+
+  private static func trace(_ call: Call) throws -> Reply {
+    let direction = call.text("direction").flatMap(TraceQuestion.Direction.init) ?? .downstream
+    let question = try WaterParameters.question(call, direction: direction, kinds: try call.kinds())
+    let trace = try question.answer(from: call.water)
+    return try reply(call, trace.answer, json: trace.json(), geoJSON: trace.geoJSON(), name: "溯源推演")
+  }
+
+  private static func stop(_ call: Call) throws -> Reply {
+    let question = StopQuestion(
+      try WaterParameters.question(call), elapsedHours: call.number("elapsed") ?? 0, callMinutes: call.number("call"),
+      today: try day(call) ?? HistoryTime.today())
+    let race = try question.answer(from: call.water)
+    return try reply(call, race.answer, json: race.json(), name: "拦截时限")
+  }
+
+  private static func crossings(_ call: Call) throws -> Reply {
+    let rivers = call.texts("river")
+    let question = CrossingsQuestion(rivers: rivers.isEmpty ? nil : rivers, audience: call.audience)
+    return try reply(call, try question.answer(from: call.water), name: "跨河点")
+  }
+
+  private static func check(_ call: Call) throws -> Reply {
+    guard call.audience == .internal else {
+      throw Problem(status: .forbidden, detail: "the findings are for the bureau itself; log in")
+    }
+    let question = CheckQuestion(
+      kinds: try call.kinds(), district: try call.district(), today: try day(call) ?? HistoryTime.today())
+    return Reply(FindingList(try question.findings(in: call.registry)).json(), type: Media.json)
+  }
+
+  // MARK: - What they share
+
+  private static func origin(_ call: Call) throws -> NearQuestion.Origin {
+    switch (call.numbers("at"), call.text("of")) {
+    case (let numbers?, nil):
+      guard abs(numbers[0]) <= 180, abs(numbers[1]) <= 90 else {
+        throw Problem.badRequest("at is longitude,latitude in degrees")
+      }
+      return .position(Position(x: numbers[0], y: numbers[1]))
+    case (nil, let reference?):
+      // The public asks from where it sees a record, or its answers would tell where the record is.
+      return .record(call.audience.view(try call.registry.record(reference)))
+    default: throw Problem.badRequest("give the place either by at or by of")
+    }
+  }
+
+  private static func day(_ call: Call) throws -> String? {
+    guard let on = call.text("on") else { return nil }
+    guard on.count == 10, HistoryTime.endOf(on) != nil else {
+      throw Problem.badRequest("on is a day such as 2021-11-15")
+    }
+    return on
+  }
+
+  static func metres(_ call: Call, _ name: String, atMost most: Double = 100_000) throws -> Double? {
+    guard let metres = call.number(name) else { return nil }
+    guard metres > 0, metres <= most else {
+      throw Problem.badRequest("\(name) is above 0 and at most \(Int(most)) metres")
+    }
+    return metres
+  }
+
+  /// The answer in the form asked for; JSON and GeoJSON to the byte as the command writes them.
+  private static func reply(
+    _ call: Call, _ answer: Answer, json: JSONValue? = nil, geoJSON: JSONValue? = nil, name: String
+  ) throws -> Reply {
+    guard call.form == .json || call.form == .geoJSON else {
+      return try AnswerFile.reply(answer, call.form, name: name)
+    }
+    var bytes: [UInt8] = []
+    (call.form == .json ? json ?? answer.json() : geoJSON ?? answer.geoJSON()).appendIndented(to: &bytes)
+    return Reply(bytes + [0x0a], type: call.form.media)
+  }
+}

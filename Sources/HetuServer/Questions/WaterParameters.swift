@@ -1,0 +1,67 @@
+import HetuHydrology
+import HetuPlanning
+import HetuRegistry
+import HetuSchemas
+
+/// From where, when and how fast: what the questions along the water have in common.
+enum WaterParameters {
+  static let all = [
+    Parameter(
+      name: "from", summary: "The place: longitude,latitude, “涧河 K12+300”, or a record as kind/code or id.",
+      isRequired: true),
+    Parameter(name: "mainstem", summary: "Only along the mainstem where the water parts or waters join.", form: .flag),
+    Parameter(name: "distance", summary: "How far along the water, metres.", form: .number),
+    Parameter(name: "hours", summary: "How long the water flows, hours.", form: .number),
+    Parameter(name: "season", summary: "normal unless given.", form: .oneOf(Season.allCases.map(\.rawValue))),
+    Parameter(name: "speed", summary: "A speed for all reaches, m/s.", form: .number),
+    Parameter(name: "substance", summary: "The substance: its name, symbol or CAS number."),
+    Parameter(name: "mass", summary: "How much got into the water, kg; with substance.", form: .number),
+    Parameter(name: "rate", summary: "What goes on getting into the water, kg/h; instead of mass.", form: .number),
+    Parameter(name: "duration", summary: "Over what time it got in, hours; at once unless given.", form: .number),
+    QuestionResources.within,
+  ]
+
+  /// The question that the parameters ask.
+  static func question(
+    _ call: Call, direction: TraceQuestion.Direction = .downstream, kinds: [Kind] = []
+  ) throws -> WaterTraceQuestion {
+    let (speed, hours, duration) = (call.number("speed"), call.number("hours"), call.number("duration"))
+    guard speed.map({ $0 > 0 && $0 <= 20 }) ?? true else {
+      throw Problem.badRequest("speed is above 0 and at most 20 m/s")
+    }
+    for (name, value) in [("hours", hours), ("duration", duration)] {
+      guard value.map({ $0 > 0 && $0 <= 10_000 }) ?? true else {
+        throw Problem.badRequest("\(name) is above 0 and at most 10,000")
+      }
+    }
+    let release = try release(call, duration)
+    let spill = try release.flatMap { release in try call.text("substance").map { try Spill($0, release: release) } }
+    return WaterTraceQuestion(
+      origin: try origin(call), direction: direction, mode: call.flag("mainstem") ? .mainstem : .all,
+      distanceMetres: try QuestionResources.metres(call, "distance", atMost: 10_000_000), hours: hours,
+      season: call.text("season").flatMap(Season.init) ?? .normal, speedMetresPerSecond: speed,
+      span: duration.map { .lasting(hours: $0) } ?? .instantaneous, spill: spill,
+      withinMetres: try QuestionResources.metres(call, "within") ?? WaterTraceQuestion.defaultMetres, kinds: kinds,
+      audience: call.audience)
+  }
+
+  private static func origin(_ call: Call) throws -> WaterOrigin {
+    let origin = try WaterOrigin(call.text("from") ?? "", in: call.registry)
+    // The public asks from where it sees a record, or its answers would tell where the record is.
+    guard case .record(let record) = origin else { return origin }
+    return .record(call.audience.view(record))
+  }
+
+  private static func release(_ call: Call, _ duration: Double?) throws -> Release? {
+    let (mass, rate) = (call.number("mass"), call.number("rate"))
+    guard mass == nil || rate == nil else { throw Problem.badRequest("give either mass or rate") }
+    guard (call.text("substance") != nil) == (mass != nil || rate != nil) else {
+      throw Problem.badRequest("a concentration needs both substance and mass (or rate)")
+    }
+    guard rate == nil || duration == nil else { throw Problem.badRequest("what goes on has no duration") }
+    if let rate { return .ongoing(kilogramsPerHour: rate) }
+    return mass.map { mass in
+      duration.map { .lasting(kilograms: mass, hours: $0) } ?? .instantaneous(kilograms: mass)
+    }
+  }
+}
