@@ -46,15 +46,6 @@ import Testing
     #expect(rules.sizeGrades.grade(volume: volume, height: height) == size)
   }
 
-  @Test func `a recorded size that differs is asked about`() {
-    let grade = grade {
-      $0.volume10kM3 = 10.26
-      $0.damHeightM = 20
-      $0.sizeGrade = "四等"
-    }
-    #expect(grade.warnings.contains { $0.contains("四等") && $0.contains("五等") })
-  }
-
   @Test func `missing indices leave a range and say what would decide`() {
     let grade = grade {
       $0.hazard = .init(score: 61)
