@@ -11,9 +11,10 @@ let settings: [SwiftSetting] = [
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: [Target.Dependency] = [
   .product(name: "Hummingbird", package: "hummingbird"), .product(name: "HummingbirdCore", package: "hummingbird"),
-  .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+  httpTypes, .product(name: "NIOCore", package: "swift-nio"),
   .product(name: "NIOPosix", package: "swift-nio"),
 ]
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -125,7 +126,8 @@ let package = Package(
         "HetuGeodesy", "HetuGeometry", "HetuSchemas", "TestSupport", grdb,
       ], exclude: ["Styles/Fixtures"]),
     tests(
-      "HetuServer", ["HetuServer", "HetuRegistry", "HetuGeometry", "HetuSchemas", "TestSupport"]),
+      "HetuServer",
+      ["HetuServer", "HetuRegistry", "HetuGeometry", "HetuSchemas", "TestSupport", httpTypes]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
     .testTarget(name: "EndToEndTests", dependencies: ["hetu", "TestSupport"], swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -131,14 +131,7 @@ public final class FormWriter {
     guard let workbook else { preconditionFailure("The workbook is finished.") }
     try writeCodes()
     self.workbook = nil
-    errno = 0
-    let status = workbook_close(workbook)
-    guard status == LXW_NO_ERROR else {
-      let reason = errno == 0 ? String(cString: lxw_strerror(status)) : StagedFile.reason(errno)
-      staged.discard()
-      throw staged.failure(reason)
-    }
-    try staged.commit()
+    try staged.commit(closing: workbook)
   }
 
   /// Gives the file up; harmless when it is finished.

@@ -62,14 +62,7 @@ public final class XLSXWriter: RowSink {
     endSheet()
     if sheetNames.isEmpty { workbook_add_worksheet(workbook, nil) }
     self.workbook = nil
-    errno = 0
-    let status = workbook_close(workbook)
-    guard status == LXW_NO_ERROR else {
-      let reason = errno == 0 ? String(cString: lxw_strerror(status)) : StagedFile.reason(errno)
-      staged.discard()
-      throw staged.failure(reason)
-    }
-    try staged.commit()
+    try staged.commit(closing: workbook)
   }
 
   /// Gives the file up; harmless when it is finished.
@@ -120,5 +113,19 @@ enum SheetName {
     var result = text
     while result.utf16.count > units { result.removeLast() }
     return result
+  }
+}
+
+extension StagedFile {
+  /// Packs a workbook into the file, which frees it, and puts the file in place.
+  func commit(closing workbook: UnsafeMutablePointer<lxw_workbook>) throws(ExchangeError) {
+    errno = 0
+    let status = workbook_close(workbook)
+    guard status == LXW_NO_ERROR else {
+      let reason = errno == 0 ? String(cString: lxw_strerror(status)) : StagedFile.reason(errno)
+      discard()
+      throw failure(reason)
+    }
+    try commit()
   }
 }

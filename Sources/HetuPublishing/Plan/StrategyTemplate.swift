@@ -1,5 +1,17 @@
 /// The page that a strategy is put into: Mustache, so that every value is escaped.
 enum StrategyTemplate {
+  /// A table (`StrategyTable.context`).
+  static let table = """
+    <table class="{{class}}">
+    <caption>{{caption}}</caption>
+    <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{title}}</th>{{/columns}}</tr></thead>
+    <tbody>
+    {{#rows}}<tr>{{#cells}}<td class="{{class}}">{{text}}</td>{{/cells}}</tr>
+    {{/rows}}
+    </tbody>
+    </table>
+    """
+
   /// The first page's box, the overview and the chapters, as they stand in the strategy and in the viewer.
   static let content = """
     <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt>{{#lines}}<dd>{{.}}</dd>{{/lines}}{{/duty}}</dl></section>
@@ -10,14 +22,7 @@ enum StrategyTemplate {
     {{#paragraphs}}<p>{{.}}</p>
     {{/paragraphs}}
     {{#tables}}
-    <table class="{{class}}">
-    <caption>{{caption}}</caption>
-    <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{title}}</th>{{/columns}}</tr></thead>
-    <tbody>
-    {{#rows}}<tr>{{#cells}}<td class="{{class}}">{{text}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody>
-    </table>
+    \(table)
     {{#isEmpty}}<p class="none">无登记。</p>{{/isEmpty}}
     {{/tables}}
     {{#gaps}}<p class="gap">资料缺口：{{what}}。收集渠道：{{from}}。</p>

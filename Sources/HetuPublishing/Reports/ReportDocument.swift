@@ -173,14 +173,7 @@ enum ReportTemplate {
     {{#paragraphs}}<p>{{.}}</p>
     {{/paragraphs}}
     {{#tables}}
-    <table class="{{class}}">
-    <caption>{{caption}}</caption>
-    <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{title}}</th>{{/columns}}</tr></thead>
-    <tbody>
-    {{#rows}}<tr>{{#cells}}<td class="{{class}}">{{text}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody>
-    </table>
+    \(StrategyTemplate.table)
     {{#isEmpty}}<p class="none">无。</p>{{/isEmpty}}
     {{/tables}}
     </section>

@@ -29,6 +29,9 @@ public struct Accounts: Codable, Sendable {
     public var tokenHash: String
     /// The last day on which the token holds, or nil where it has no end.
     public var expires: String?
+
+    /// Whether its token still holds.
+    var holds: Bool { expires.map { $0 >= HistoryTime.today() } ?? true }
   }
 
   /// All accounts, by name.
@@ -100,8 +103,7 @@ public struct Accounts: Codable, Sendable {
   /// The account whose token this is, if it still holds.
   func account(token: String) -> Account? {
     let hash = Self.hash(token)
-    let today = HistoryTime.today()
-    return accounts.first { $0.tokenHash == hash && ($0.expires ?? today) >= today }
+    return accounts.first { $0.tokenHash == hash && $0.holds }
   }
 
   private static func hash(_ token: String) -> String {

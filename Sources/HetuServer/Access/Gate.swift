@@ -116,8 +116,8 @@ final class Gate: Sendable {
     state.withLock { state in
       guard let (name, until) = state.sessions[session], until > Date() else { return nil }
       refresh(&state)
-      // An account that was removed ends its sessions.
-      guard let account = state.accounts.accounts.first(where: { $0.name == name }) else { return nil }
+      // An account that was removed, or whose token has run out, ends its sessions.
+      guard let account = state.accounts.accounts.first(where: { $0.name == name }), account.holds else { return nil }
       return Identity(name: name, role: account.role, audience: account.role.audience)
     }
   }
