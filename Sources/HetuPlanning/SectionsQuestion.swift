@@ -70,7 +70,7 @@ public struct SectionsQuestion: Sendable {
         ])
     let ways = try Season.allCases.map { try CourseHours(along: river, in: $0, water) }
     let tributaries = try network.network.tributaries(of: river)
-    let sourceCounts = try tributaries.map { try sourceCount(on: $0, water) }
+    let sourceCounts = try sourceCounts(on: tributaries, water)
     answer.rows = stretches.map { stretch in
       let path = river.slice(fromKm: stretch.from.km, toKm: stretch.to.km)
       let counts = kinds.map { kind in
@@ -112,15 +112,18 @@ public struct SectionsQuestion: Sendable {
     "\(tributary.name)（\(RiverPlan.spoken(tributary.joinsKm)) \(tributary.bank.title)）"
   }
 
-  /// How many risk sources lie along the water of a tributary.
-  private func sourceCount(on tributary: RiverNetwork.Tributary, _ water: Water) throws -> Int {
+  /// How many risk sources lie along the water of each tributary.
+  private func sourceCounts(on tributaries: [RiverNetwork.Tributary], _ water: Water) throws -> [Int] {
     let kinds = water.registry.kinds.all.filter {
       $0.group == .riskSource && $0.geometry != nil && !PlanQuestion.targetKinds.contains($0.name)
     }
     let subjects = try water.subjects(kinds, withinMetres: withinMetres, audience: audience)
-    let trace = try water.network().network.trace(
-      from: tributary.above, TraceQuestion(direction: .upstream), meeting: subjects.index)
-    return trace.encounters.count { subjects[$0].record != nil }
+    let network = try water.network()
+    return try tributaries.map { tributary in
+      try network.network.trace(
+        from: tributary.above, TraceQuestion(direction: .upstream, closed: network.closed), meeting: subjects.index
+      ).encounters.count { subjects[$0].record != nil }
+    }
   }
 
   static let source = "源头"

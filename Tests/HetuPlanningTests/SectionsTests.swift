@@ -119,4 +119,17 @@ import Testing
     #expect(
       abs((corridor.value(.path, "T1")?.number ?? 0) - (corridor.value(.riverKilometre, "T1")?.number ?? 1)) < 0.001)
   }
+
+  @Test func `the river that another flows into is none of its tributaries`() throws {
+    let world = try World.withRiver()
+    try world.addReach("ZH-1", river: "支河", "ZH", [Position(x: 111.2, y: 34.6), Position(x: 111.2, y: 34.5)])
+    try world.add("tailings_pond", "T1", "示河库", .point(Position(x: 111.05, y: 34.5)))
+    let answer = try SectionsQuestion(river: "支河").answer(from: Water(world.registry))
+    let place = try #require(answer.figures.firstIndex { $0.name == "tributaries" })
+    #expect(answer.rows.map { $0.figures[place] } == [.text("")])
+    let corridor = try CorridorQuestion(
+      rivers: ["支河"], withinMetres: 1_000, kinds: [try world.registry.kind("tailings_pond")], withTributaries: true
+    ).answer(from: world.registry)
+    #expect(corridor.codes.isEmpty)
+  }
 }

@@ -133,4 +133,12 @@ import Testing
       .answer(from: world.registry)
     #expect(abs((corridor.value(.offset, "W1")?.number ?? 0) - 321) > 1)
   }
+
+  @Test func `a trace for the public begins where the public sees the record`() throws {
+    let world = try World.withRiver()
+    try world.add("sensitive_target", "M1", "取水口", .point(World.beside(111.1234567, metres: 300)))
+    let record = try world.registry.record("sensitive_target/M1")
+    let seen = try WaterTraceQuestion(origin: .record(record), audience: .public).answer(from: Water(world.registry))
+    #expect(abs(seen.origin.position.x - 111.12) < 1e-6)
+  }
 }

@@ -15,7 +15,8 @@ extension RiverNetwork {
     public let aboveMetres: Double
   }
 
-  /// What flows into a river, from its source to its mouth. Canals and arms that left the river above are no tributaries.
+  /// What flows into a river, from its source to its mouth. Canals and arms that left the river above are no tributaries, nor
+  /// is the water that it flows into and what else joins that there.
   ///
   /// - Throws: `HydrologyError` where a reach is no part of the network.
   public func tributaries(of river: River) throws -> [Tributary] {
@@ -29,6 +30,8 @@ extension RiverNetwork {
     }
     var found: [Tributary] = []
     for (node, km) in kmOfNode {
+      let leaving = edges(leaving: node)
+      guard leaving.isEmpty || leaving.contains(where: { edges[$0].river == number }) else { continue }
       for joining in edges(comingTo: node) where edges[joining].river != number {
         let edge = edges[joining]
         let step = min(100, edge.drawnMetres / 2)

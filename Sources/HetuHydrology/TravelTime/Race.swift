@@ -16,25 +16,10 @@ public struct Race: Hashable, Sendable {
     self.entries = entries.sorted { ($0.pathMetres, $0.id) < ($1.pathMetres, $1.id) }
   }
 
-  /// The first facility in time.
-  public var first: RaceEntry? { entries.first { $0.verdict == .inTime } }
-
-  /// The last line before a target: the last facility in time above it.
-  public func lastLine(beforeMetres metres: Double) -> RaceEntry? {
-    entries.last { $0.verdict == .inTime && $0.pathMetres < metres }
-  }
-
   /// The stretches between the release, the facilities in time, and the end of the way, that are longer than a number
   /// of metres: nothing can be done in time on them.
   public func stretchesWithoutStop(toMetres end: Double, longerThanMetres least: Double = 0) -> [Stretch] {
     let stops = entries.filter { $0.verdict == .inTime && $0.pathMetres > 0 && $0.pathMetres < end }.map(\.pathMetres)
     return zip([0] + stops, stops + [end]).filter { $1 - $0 > least }.map { Stretch(fromMetres: $0, toMetres: $1) }
-  }
-
-  /// What the facilities in time above a place hold together, in m³: what is known, and how many volumes are not.
-  public func usableVolume(beforeMetres metres: Double) -> (knownCubicMetres: Double, unknownCount: Int) {
-    let stops = entries.filter { $0.verdict == .inTime && $0.pathMetres < metres }
-    let known = stops.compactMap(\.usableVolumeCubicMetres)
-    return (known.reduce(0, +), stops.count - known.count)
   }
 }

@@ -32,7 +32,8 @@ extension TravelProfile {
   /// Concentrations and times at a number of metres below a release, with the band of speeds and dispersions.
   ///
   /// The moments of arrival add up along the pieces: T = Σ L/u, σ² = Σ 2DL/u³; the mass is conserved, confluences dilute
-  /// by the growth of the flow, and diversions leave the concentration as it is. Standing water delays by V/Q without spreading (plug flow:
+  /// by the growth of the flow above the greatest so far, and diversions leave the concentration as it is, where they leave and
+  /// where they come back. Standing water delays by V/Q without spreading (plug flow:
   /// the concentration behind it is an upper bound). All nine pairs of low, likely and high speed and dispersion are
   /// computed; the band is what they span.
   ///
@@ -130,21 +131,19 @@ extension TravelProfile {
     return moments
   }
 
-  /// The flow that dilutes what arrives at a number of metres: that of the first piece, grown in the ratio in which the
-  /// flow grows from piece to piece. Where it falls water was led away, and took its share of the mass with it.
+  /// The flow that dilutes what arrives at a number of metres: the greatest on the way. Where the flow falls water was led
+  /// away with its share of the mass, and what rejoins further down is no clean water; where water was led away for good, clean
+  /// water that comes in below counts too little, so that the concentration is an upper bound.
   private func dilutingFlow(atMetres metres: Double) throws -> Double {
-    var diluting: Double?
-    var before: Double?
+    var greatest: Double?
     var from = 0.0
-    for piece in pieces where piece.lengthMetres > 0 && (from < metres || from == 0) {
-      if let flow = piece.flowCubicMetresPerSecond {
-        diluting = diluting.map { $0 * max(1, flow / (before ?? flow)) } ?? flow
-        before = flow
-      } else if from + piece.lengthMetres >= metres {
-        break
-      }
+    for piece in pieces where piece.lengthMetres > 0 {
       from += piece.lengthMetres
-      if from >= metres, let diluting { return diluting }
+      let flow = piece.flowCubicMetresPerSecond
+      greatest = [greatest, flow].compactMap { $0 }.max()
+      guard from >= metres else { continue }
+      if flow != nil, let greatest { return greatest }
+      break
     }
     throw TravelTimeError(
       code: .missingValue,

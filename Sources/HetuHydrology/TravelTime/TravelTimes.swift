@@ -12,6 +12,13 @@ public struct TimeBand: Hashable, Sendable {
     likelyHours = max(earliest, likely) / 3600
     latestHours = max(earliest, likely, latest) / 3600
   }
+
+  /// The sooner of two, each of the three times for itself.
+  public func earlier(_ other: TimeBand) -> TimeBand {
+    TimeBand(
+      seconds: min(earliestHours, other.earliestHours) * 3600, min(likelyHours, other.likelyHours) * 3600,
+      min(latestHours, other.latestHours) * 3600)
+  }
 }
 
 /// How long a release lasts.

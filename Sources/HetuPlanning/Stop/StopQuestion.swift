@@ -38,13 +38,14 @@ public struct StopQuestion: Sendable {
     var main = trace
     main.mode = .mainstem
     let course = trace.mode == .mainstem ? found : try main.search(water)
-    return WaterRace(self, found, runners, stretches: try runners.stretches(along: course))
+    return WaterRace(self, found, runners, stretches: try runners.stretches(along: course), rules: rules)
   }
 
   /// Along what a facility, a target or a border was met, with the race to it.
   struct Runner {
     let encounter: Trace.Encounter
-    let times: TravelTimes
+    /// When the water comes: the front, or the limit exceeded where that is sooner.
+    let front: TimeBand
     let subject: WaterSubjects.Subject
     /// The facility's race; nil for what is to be shielded.
     let entry: RaceEntry?
@@ -52,14 +53,18 @@ public struct StopQuestion: Sendable {
     let obstacle: String?
     let who: String
     let flow: Double?
+    /// The water that must be held at a facility: without end while the release goes on; nil where not known.
     let plugCubicMetres: Double?
-    /// The runner that is the last line before this target, and what all lines before it hold.
-    var line: Int?
-    var knownVolume: Double?
-    var unknownVolumes = 0
+    /// The facilities in time that hold all water that comes to this target, downstream.
+    var lines: [Int] = []
 
-    /// Whether water can be stopped here in time.
+    /// Whether water can be stopped here in time, though perhaps not all of it.
     var isStop: Bool { obstacle == nil && entry?.verdict == .inTime }
+    /// Whether it holds less than must be held; nil where either is not known.
+    var isTooSmall: Bool? {
+      guard let volume = entry?.usableVolumeCubicMetres, let plugCubicMetres else { return nil }
+      return volume < plugCubicMetres
+    }
     var record: Record? { subject.record }
     var name: String { subject.name }
   }
@@ -80,37 +85,33 @@ public struct StopQuestion: Sendable {
       let drinking = FacilityUse.drinkingWater(among: met)
       for encounter in found.trace.encounters {
         let subject = found.subjects[encounter]
-        guard let times = try ways.times(at: encounter, for: question.trace.span) else { continue }
-        guard let record = subject.record else {
-          all.append(target(encounter, times, subject))
-          continue
-        }
-        if question.trace.isOrigin(record) { continue }
-        if PlanQuestion.targetKinds.contains(record.kind.name) {
-          all.append(target(encounter, times, subject))
-        } else if record.kind.name == "emergency_facility" {
+        let isFacility = subject.record?.kind.name == "emergency_facility"
+        guard subject.record.map({ isFacility || PlanQuestion.targetKinds.contains($0.kind.name) }) ?? true,
+          !(subject.record.map(question.trace.isOrigin) ?? false),
+          let times = try ways.times(at: encounter, for: question.trace.span)
+        else { continue }
+        let forecast = try forecast(encounter, subject.record, way: try ways.way(to: encounter))
+        // A great mass exceeds its limit before the front as a share of the peak's time has come.
+        let front = forecast?.front.map { times.front.earlier($0) } ?? times.front
+        if let record = subject.record, isFacility {
+          all.append(try facility(encounter, front, record, drinking, responders.arrival(at: record), forecast))
+        } else {
           all.append(
-            try facility(
-              encounter, times, record, drinking, responders.arrival(at: record), way: try ways.way(to: encounter)))
+            Runner(
+              encounter: encounter, front: front, subject: subject, entry: nil, obstacle: nil, who: "", flow: nil,
+              plugCubicMetres: nil))
         }
       }
     }
 
-    private func target(_ encounter: Trace.Encounter, _ times: TravelTimes, _ subject: WaterSubjects.Subject) -> Runner
-    {
-      Runner(
-        encounter: encounter, times: times, subject: subject, entry: nil, obstacle: nil, who: "", flow: nil,
-        plugCubicMetres: nil)
-    }
-
     private func facility(
-      _ encounter: Trace.Encounter, _ times: TravelTimes, _ record: Record, _ drinking: Set<String>,
-      _ arrival: Responders.Arrival, way: TravelProfile?
+      _ encounter: Trace.Encounter, _ front: TimeBand, _ record: Record, _ drinking: Set<String>,
+      _ arrival: Responders.Arrival, _ forecast: SectionForecast?
     ) throws -> Runner {
       let season = question.trace.season
       let flow = found.pieces[encounter.edge].flowCubicMetresPerSecond
       let entry = try RaceEntry(
-        id: record.reference, pathMetres: encounter.pathKm * 1_000, front: times.front,
+        id: record.reference, pathMetres: encounter.pathKm * 1_000, front: front,
         elapsedHours: question.elapsedHours,
         needed: TimeNeeded(
           callMinutes: question.callMinutes ?? rules.callMinutes, travelMinutes: arrival.minutes,
@@ -127,28 +128,33 @@ public struct StopQuestion: Sendable {
           nil
         }
       return Runner(
-        encounter: encounter, times: times, subject: .record(record), entry: entry, obstacle: obstacle,
-        who: arrival.who, flow: flow, plugCubicMetres: try plug(encounter, way, flow))
+        encounter: encounter, front: front, subject: .record(record), entry: entry, obstacle: obstacle,
+        who: arrival.who, flow: flow, plugCubicMetres: try plug(forecast, flow))
     }
 
-    /// The volume of the polluted plug, flow × (last exceedance − first), where the spill's mass and the flow are known.
-    private func plug(_ encounter: Trace.Encounter, _ way: TravelProfile?, _ flow: Double?) throws -> Double? {
-      guard let spill = question.trace.spill, let flow, let way, way.reachedMetres >= 1 else { return nil }
+    /// The concentrations at an encounter; nil where the spill's mass, the flow or the section of the river is not known.
+    private func forecast(
+      _ encounter: Trace.Encounter, _ record: Record?, way: TravelProfile?
+    ) throws -> SectionForecast? {
+      guard let spill = question.trace.spill, let way else { return nil }
       do {
-        let forecast = try way.forecast(
-          of: spill.release, atMetres: way.reachedMetres,
-          limitMilligramsPerLitre: try spill.limit(of: nil, inLake: false).milligramsPerLitre,
-          decayPerDay: spill.decayPerDay)
-        guard let front = forecast?.front, let recovery = forecast?.recovery else { return nil }
-        return try SpillControl.plugVolumeCubicMetres(
-          flow: flow, firstHours: front.likelyHours, lastHours: recovery.likelyHours)
+        return try spill.forecast(along: way, at: record, inLake: found.pieces[encounter.edge].isStanding)?.forecast
       } catch let error as TravelTimeError where error.code == .missingValue {
         return nil
       }
     }
 
-    /// Finds for each target the last facility in time that holds all water that comes to it: what a trace does not reach
-    /// that is held there.
+    /// The volume of the polluted plug, flow × (last exceedance − first).
+    private func plug(_ forecast: SectionForecast?, _ flow: Double?) throws -> Double? {
+      if case .ongoing = question.trace.span { return .infinity }
+      guard let forecast, let flow else { return nil }
+      guard let front = forecast.front, let recovery = forecast.recovery else { return 0 }
+      return try SpillControl.plugVolumeCubicMetres(
+        flow: flow, firstHours: front.likelyHours, lastHours: recovery.likelyHours)
+    }
+
+    /// Finds for each target the facilities in time that hold all water that comes to it: what a trace does not reach that is
+    /// held there.
     mutating func findLines() throws {
       let found = found
       for number in all.indices where all[number].isStop {
@@ -160,14 +166,8 @@ public struct StopQuestion: Sendable {
           from: found.place, question, speeds: { found.pieces[$0].likelySpeedMetresPerSecond },
           meeting: found.subjects.index)
         let reached = Set(held.encounters.map(\.subject))
-        let volume = all[number].entry?.usableVolumeCubicMetres
         for target in all.indices where all[target].entry == nil && !reached.contains(all[target].encounter.subject) {
-          all[target].line = number
-          if let volume {
-            all[target].knownVolume = (all[target].knownVolume ?? 0) + volume
-          } else {
-            all[target].unknownVolumes += 1
-          }
+          all[target].lines.append(number)
         }
       }
     }

@@ -39,7 +39,7 @@ public struct WaterRace: Sendable {
     Figure(name: "volume_10k_m3", title: "可用容积", unit: "万m³", decimals: 2),
     Figure(name: "inflow_m3_s", title: "来水流量", unit: "m³/s", decimals: 2, isDetail: true),
     Figure(name: "hold_h", title: "可拦蓄时间", unit: "h", decimals: 1),
-    Figure(name: "plug_10k_m3", title: "污染团水量", unit: "万m³", decimals: 2, isDetail: true),
+    Figure(name: "plug_10k_m3", title: "污染团水量", unit: "万m³", decimals: 2),
     Figure(name: "by", title: "到场力量", unit: nil, decimals: 0),
     Figure(name: "last_line", title: "最后防线", unit: nil, decimals: 0),
     .river, .riverKilometre,
@@ -48,19 +48,19 @@ public struct WaterRace: Sendable {
 
   init(
     _ question: StopQuestion, _ found: WaterTraceQuestion.Found, _ runners: StopQuestion.Runners,
-    stretches: [Stretch]
+    stretches: [Stretch], rules: RaceRules
   ) {
     let all = runners.all
     first = all.first { $0.isStop }?.entry?.id
     self.stretches = stretches
     var answer = Answer(
-      question: question.trace.members(named: "stop", found) + question.ownMembers, figures: Self.figures)
+      question: question.trace.members(named: "stop", found) + question.members(rules), figures: Self.figures)
     answer.rows = all.map { runner in
       AnswerRow(
         runner.subject, at: found.network.position(of: runner.encounter),
         figures: Self.figures(of: runner, among: all, found))
     }
-    answer.warnings = found.warnings + Self.warnings(all, stretches) + WaterTrace.warnings(found)
+    answer.warnings = found.warnings + Self.warnings(all, stretches, rules) + WaterTrace.warnings(found)
     self.answer = answer
   }
 
@@ -69,34 +69,71 @@ public struct WaterRace: Sendable {
   ) -> [Value] {
     func value(_ number: Double?) -> Value { number.map(Value.real) ?? .null }
     func text(_ text: String?) -> Value { text.flatMap { $0.isEmpty ? nil : .text($0) } ?? .null }
-    let (front, entry) = (runner.times.front, runner.entry)
+    let (front, entry) = (runner.front, runner.entry)
+    let lines = Lines(before: runner, among: all)
     let river = found.network.edges[runner.encounter.edge].river.map { found.network.rivers.rivers[$0].name }
-    let verdict: String? =
+    let verdict =
       if let entry {
-        runner.obstacle == nil ? entry.verdict.title : "不用于拦截"
-      } else if runner.line == nil {
-        "上游没有来得及的防线"
+        runner.obstacle != nil ? "不用于拦截" : entry.verdict.title + (runner.isTooSmall == true ? "，容积不足" : "")
       } else {
-        "可防护"
+        lines.verdict
       }
     var notes: [String] = []
     if let obstacle = runner.obstacle { notes.append(obstacle) }
     if let limits = runner.record?["restrictions"].text { notes.append("限制：\(limits)") }
     if let window = runner.record?["time_window"].text { notes.append("可用时段：\(window)") }
-    if runner.unknownVolumes > 0 { notes.append("上游防线另有\(runner.unknownVolumes)处容积未知") }
+    if lines.unknownVolumes > 0 { notes.append("上游防线另有\(lines.unknownVolumes)处容积未知") }
     let hold: Double? = if case .hours(let hours) = entry?.hold { hours } else { nil }
-    let volume = entry == nil ? runner.knownVolume : entry?.usableVolumeCubicMetres
+    if runner.isStop, runner.isTooSmall == true {
+      let hours = hold.map { "\(PlainNumber.text($0, decimals: 1)) h" } ?? "一段时间"
+      notes.append("\(runner.plugCubicMetres == .infinity ? "泄漏不停" : "污染团水量大于可用容积")，只能延迟约\(hours)，须在其间导流、处置或在下游再设防线")
+    }
+    let volume = entry == nil ? lines.knownVolume : entry?.usableVolumeCubicMetres
+    let plug = (entry == nil ? lines.plug : runner.plugCubicMetres).flatMap { $0.isFinite ? $0 : nil }
     return [
-      .real(runner.encounter.pathKm), .real(front.earliestHours), .real(front.likelyHours),
+      .real(runner.encounter.pathKm), .arrival(front.earliestHours), .arrival(front.likelyHours),
       value(entry?.needed.callMinutes), value(entry?.needed.travelMinutes), value(entry?.needed.openingMinutes),
-      value(entry?.needed.totalMinutes), value(entry?.marginMinutes), value(entry?.likelyMarginMinutes), text(verdict),
-      value(volume.map { $0 / 1e4 }), value(runner.flow), value(hold), value(runner.plugCubicMetres.map { $0 / 1e4 }),
-      text(runner.who), text(runner.line.map { all[$0].name }), text(river), value(runner.encounter.riverKm),
+      Value.outward(entry?.needed.totalMinutes, step: 1, .up), .outward(entry?.marginMinutes, step: 1, .down),
+      .outward(entry?.likelyMarginMinutes, step: 1, .down), text(verdict),
+      value(volume.map { $0 / 1e4 }), value(runner.flow), Value.outward(hold, step: 0.1, .down),
+      value(plug.map { $0 / 1e4 }),
+      text(runner.who), text(lines.last?.name), text(river), value(runner.encounter.riverKm),
       text(notes.joined(separator: "；")),
     ]
   }
 
-  private static func warnings(_ all: [StopQuestion.Runner], _ stretches: [Stretch]) -> [AnswerWarning] {
+  /// The facilities in time before a target, and what they hold together.
+  private struct Lines {
+    /// The nearest to the target.
+    let last: StopQuestion.Runner?
+    /// What is known of their usable volumes, m³; nil where nothing is.
+    let knownVolume: Double?
+    /// Of how many the volume is not known.
+    let unknownVolumes: Int
+    /// The greatest plug at one of them, m³; nil where none is known.
+    let plug: Double?
+
+    init(before target: StopQuestion.Runner, among all: [StopQuestion.Runner]) {
+      let lines = target.lines.map { all[$0] }
+      let volumes = lines.compactMap { $0.entry?.usableVolumeCubicMetres }
+      last = lines.last
+      knownVolume = volumes.isEmpty ? nil : volumes.reduce(0, +)
+      unknownVolumes = lines.count - volumes.count
+      plug = lines.compactMap(\.plugCubicMetres).max()
+    }
+
+    /// Whether they shield the target.
+    var verdict: String {
+      guard last != nil else { return "上游没有来得及的防线" }
+      guard let plug else { return "有防线，未核容积" }
+      if (knownVolume ?? 0) >= plug { return "可防护" }
+      return unknownVolumes > 0 && plug.isFinite ? "有防线，容积不明" : "有防线，容积不足"
+    }
+  }
+
+  private static func warnings(_ all: [StopQuestion.Runner], _ stretches: [Stretch], _ rules: RaceRules)
+    -> [AnswerWarning]
+  {
     var warnings: [AnswerWarning] = []
     let facilities = all.filter { $0.entry != nil }
     if facilities.isEmpty {
@@ -109,24 +146,27 @@ public struct WaterRace: Sendable {
       let names = unknown.prefix(8).map(\.name).joined(separator: "、") + (unknown.count > 8 ? "等" : "")
       warnings.append(AnswerWarning("\(unknown.count)处设施没有可用容积，能拦多久不明：\(names)"))
     }
+    if facilities.contains(where: { $0.isStop && $0.plugCubicMetres == nil }) {
+      warnings.append(AnswerWarning("没有给出泄漏量，或河段缺流量、河宽、水深，未比较可用容积与污染团水量：来得及不等于拦得住"))
+    }
     for stretch in stretches {
       let km = FigureText.kilometres(stretch.toPathKm - stretch.fromPathKm)
       let targets = stretch.targets.isEmpty ? "" : "，其间有\(stretch.targets.prefix(5).joined(separator: "、"))"
       let unknown = stretch.unknownCount == 0 ? "" : "，另有\(stretch.unknownCount)处设施不能判断"
       warnings.append(AnswerWarning("\(stretch.from)至\(stretch.to)的\(km) km内没有来得及的拦截点\(targets)\(unknown)"))
     }
-    warnings.append(AnswerWarning("通知时间、无登记时的集结和装车时间、道路绕行系数和车速为经验值（规则未核对）"))
+    warnings.append(AnswerWarning("通知时间、无登记时的集结和装车时间、道路绕行系数和车速为经验值\(rules.verified ? "" : "（规则未核对）")"))
     return warnings
   }
 }
 
 extension StopQuestion {
   /// What is asked beside the way of the water.
-  fileprivate var ownMembers: [JSONValue.Member] {
+  fileprivate func members(_ rules: RaceRules) -> [JSONValue.Member] {
     [
       .init("elapsed_h", .decimal(elapsedHours, 2)),
       .init("call_min", callMinutes.map { .decimal($0, 0) } ?? .null), .init("today", .text(today)),
-      .init("race_rules", .string("hetu-race-rules")), .init("race_rules_verified", .boolean(false)),
+      .init("race_rules", .string(rules.id)), .init("race_rules_verified", .boolean(rules.verified)),
     ]
   }
 }

@@ -32,6 +32,22 @@ public struct Spill: Sendable {
     return try limits.limit(of: substance.name, in: waterClass ?? .third, inLake: inLake)
   }
 
+  /// What is expected at the end of a way, against the limit of a record there; nil where nothing arrives.
+  ///
+  /// A place less than a metre from the release has no river to mix in.
+  ///
+  /// - Throws: `TravelTimeError` with `missingValue` where flow, width or depth of a reach is not recorded.
+  func forecast(
+    along way: TravelProfile, at record: Record?, inLake: Bool
+  ) throws -> (forecast: SectionForecast, limit: ConcentrationLimit)? {
+    let limit = try limit(of: record, inLake: inLake)
+    guard way.reachedMetres >= 1 else { return nil }
+    return try way.forecast(
+      of: release, atMetres: way.reachedMetres, limitMilligramsPerLitre: limit.milligramsPerLitre,
+      decayPerDay: decayPerDay
+    ).map { ($0, limit) }
+  }
+
   /// The spill as a question's members.
   var members: [JSONValue.Member] {
     let amount: [JSONValue.Member] =

@@ -23,6 +23,7 @@ struct SpillFigures {
   private var withoutData: (count: Int, first: String)?
   private var uncertain = 0
   private var unmixed = 0
+  private var early = 0
 
   init(_ spill: Spill, _ found: WaterTraceQuestion.Found) {
     self.spill = spill
@@ -30,20 +31,19 @@ struct SpillFigures {
   }
 
   /// The figures at an encounter; nothing where the water does not come there, or its flow or section is not known.
-  mutating func values(at encounter: Trace.Encounter, way: TravelProfile?) throws -> [Value] {
+  mutating func values(
+    at encounter: Trace.Encounter, way: TravelProfile?, times: TravelTimes?
+  ) throws -> [Value] {
     let unknown = [Value](repeating: .null, count: Self.figures.count)
-    // A place less than a metre from the release has no river to mix in.
-    guard let way, way.reachedMetres >= 1 else { return unknown }
+    guard let way else { return unknown }
     let record = found.subjects[encounter].record
-    let inLake = found.pieces[encounter.edge].isStanding
-    let limit = try spill.limit(of: record, inLake: inLake)
-    for warning in limit.warnings where !unverified.contains(warning) { unverified.append(warning) }
     do {
       guard
-        let forecast = try way.forecast(
-          of: spill.release, atMetres: way.reachedMetres, limitMilligramsPerLitre: limit.milligramsPerLitre,
-          decayPerDay: spill.decayPerDay)
+        let (forecast, limit) = try spill.forecast(
+          along: way, at: record, inLake: found.pieces[encounter.edge].isStanding)
       else { return unknown }
+      for warning in limit.warnings where !unverified.contains(warning) { unverified.append(warning) }
+      if let front = forecast.front, let times, front.earliestHours < times.front.earliestHours { early += 1 }
       let kinds = Set(forecast.warnings.map(\.kind))
       let isUnmixed = kinds.contains(.notMixed) || kinds.contains(.tooNearForDispersion)
       if isUnmixed { unmixed += 1 }
@@ -51,10 +51,9 @@ struct SpillFigures {
       let peak = forecast.peakConcentration
       return [
         .real(peak.low), .real(peak.likely), .real(peak.high), .real(limit.milligramsPerLitre), .text(limit.basis),
-        .real(forecast.exceedance.value), forecast.front.map { .real($0.earliestHours) } ?? .null,
-        forecast.front.map { .real($0.likelyHours) } ?? .null,
-        forecast.recovery.map { .real($0.likelyHours) } ?? .null,
-        forecast.recovery.map { .real($0.latestHours) } ?? .null, .boolean(isUnmixed),
+        .real(forecast.exceedance.value), .arrival(forecast.front?.earliestHours),
+        .arrival(forecast.front?.likelyHours), .ending(forecast.recovery?.likelyHours),
+        .ending(forecast.recovery?.latestHours), .boolean(isUnmixed),
       ]
     } catch let error as TravelTimeError where error.code == .missingValue {
       withoutData = ((withoutData?.count ?? 0) + 1, withoutData?.first ?? (record?.reference ?? ""))
@@ -68,19 +67,15 @@ struct SpillFigures {
     if let withoutData {
       warnings.append(
         AnswerWarning(
-          "\(withoutData.count)处途中河段缺流量、河宽或水深，只给时间，没有浓度；请补充河段水文资料",
+          "\(withoutData.count)处对象的途中河段缺流量、河宽或水深，只给时间，没有浓度；请补充河段水文资料",
           withoutData.first.isEmpty ? nil : withoutData.first))
     }
     if unmixed > 0 { warnings.append(AnswerWarning("\(unmixed)处距泄漏点太近，近岸未混匀或一维解不适用，浓度只是粗估，同岸可能高数倍")) }
+    if early > 0 { warnings.append(AnswerWarning("\(early)处因泄漏量大，最早超标早于前锋最早（前锋按峰值时间折算）：预警以早者为准")) }
     if uncertain > 0 { warnings.append(AnswerWarning("\(uncertain)处是否超标取决于流速和扩散的取值")) }
     if !found.trace.encounters.isEmpty {
       warnings.append(AnswerWarning("浓度未计本底和沿途未登记的支流稀释，离散系数的误差可达数倍，仅供研判"))
     }
     return warnings
   }
-}
-
-extension TravelPiece {
-  /// Whether water is held here.
-  fileprivate var isStanding: Bool { if case .detained = movement { true } else { false } }
 }

@@ -41,6 +41,12 @@ public enum WaterOrigin: Sendable {
     }
   }
 
+  /// The origin as an audience may know it: a record at the place where it sees it.
+  func seen(by audience: Audience) -> WaterOrigin {
+    guard case .record(let record) = self else { return self }
+    return .record(audience.view(record))
+  }
+
   /// The place on the water, and what is doubtful about it.
   ///
   /// - Throws: `HydrologyError` where there is no water near or no such kilometre; ``RegistryError`` for a record without

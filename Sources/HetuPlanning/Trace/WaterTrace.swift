@@ -56,12 +56,17 @@ public struct WaterTrace: Sendable {
       let times = try ways.times(at: encounter, for: question.span)
       let river = network.edges[encounter.edge].river.map { network.rivers.rivers[$0].name }
       var figures: [Value] = [.real(encounter.pathKm)]
-      figures += Value.band(times?.front) + Value.band(times?.peak) + Value.band(times?.recovery)
+      let (front, peak, recovery) = (times?.front, times?.peak, times?.recovery)
+      figures += [
+        .arrival(front?.earliestHours), .arrival(front?.likelyHours), .ending(front?.latestHours),
+        .arrival(peak?.earliestHours), peak.map { .real($0.likelyHours) } ?? .null, .ending(peak?.latestHours),
+        .arrival(recovery?.earliestHours), .ending(recovery?.likelyHours), .ending(recovery?.latestHours),
+      ]
       figures += [
         river.map(Value.text) ?? .null, encounter.riverKm.map(Value.real) ?? .null, .real(encounter.offsetMetres),
         encounter.bank.value,
       ]
-      figures += try concentrations?.values(at: encounter, way: try ways.way(to: encounter)) ?? []
+      figures += try concentrations?.values(at: encounter, way: try ways.way(to: encounter), times: times) ?? []
       let subject = found.subjects[encounter]
       if let record = subject.record, question.isOrigin(record) { continue }
       answer.rows.append(AnswerRow(subject, at: found.network.position(of: encounter), figures: figures))
@@ -143,10 +148,19 @@ extension Figure {
 }
 
 extension Value {
-  /// A band of hours as three figures; nothing where the water does not come so far.
-  static func band(_ band: TimeBand?) -> [Value] {
-    [band?.earliestHours, band?.likelyHours, band?.latestHours].map { $0.map(Value.real) ?? .null }
+  /// A number rounded to whole steps so that nobody is promised too much: `.down` what must not be missed, `.up` what must have
+  /// ended. What lies within a millionth of a step of it counts as on it, so that arithmetic does not move it.
+  static func outward(_ number: Double?, step: Double, _ rule: FloatingPointRoundingRule) -> Value {
+    guard let number else { return .null }
+    let steps = number / step
+    return .real((abs(steps - steps.rounded()) < 1e-6 ? steps.rounded() : steps.rounded(rule)) * step)
   }
+
+  /// When something comes, in hours: rounded down.
+  static func arrival(_ hours: Double?) -> Value { outward(hours, step: 0.01, .down) }
+
+  /// When something is over, in hours: rounded up.
+  static func ending(_ hours: Double?) -> Value { outward(hours, step: 0.01, .up) }
 }
 
 extension WaterMovement {

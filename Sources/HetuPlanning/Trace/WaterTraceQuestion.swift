@@ -38,7 +38,7 @@ public struct WaterTraceQuestion: Sendable {
     span: ReleaseSpan = .instantaneous, spill: Spill? = nil, withinMetres: Double = defaultMetres, kinds: [Kind] = [],
     audience: Audience = .internal
   ) {
-    self.origin = origin
+    self.origin = origin.seen(by: audience)
     self.direction = direction
     self.mode = mode
     self.distanceMetres = distanceMetres

@@ -98,3 +98,8 @@ struct WaterWays {
     return .node(encounter.alongMetres * 2 < edge.lengthMetres ? edge.from : edge.to)
   }
 }
+
+extension TravelPiece {
+  /// Whether water is held here.
+  var isStanding: Bool { if case .detained = movement { true } else { false } }
+}

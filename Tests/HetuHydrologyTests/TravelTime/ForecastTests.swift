@@ -37,6 +37,21 @@ struct ForecastTests {
     #expect(isClose(try #require(forecast.peak).likelyHours, time / 3600, within: 0.02 * time / 3600))
   }
 
+  @Test func `water that was led away and comes back does not dilute`() throws {
+    let flows = [10.0, 2, 10, 12]
+    let profile = TravelProfile(pieces: try flows.map { try TravelExample.piece(4000, flow: $0, dispersion: 10) })
+    // Below the return the mass is spread as in a river that kept its water; only the growth to 12 dilutes.
+    let kept = TravelProfile(
+      pieces: try [10.0, 10, 10, 12].map { try TravelExample.piece(4000, flow: $0, dispersion: 10) })
+    for metres in [3000.0, 7000, 11_000, 15_000] {
+      let (led, whole) = (
+        try profile.forecast(of: spill, atMetres: metres, limitMilligramsPerLitre: 1),
+        try kept.forecast(of: spill, atMetres: metres, limitMilligramsPerLitre: 1)
+      )
+      #expect(led?.peakConcentration == whole?.peakConcentration)
+    }
+  }
+
   @Test func `the band holds the likely values and widens downstream`() throws {
     let profile = TravelProfile(pieces: [try TravelExample.piece(60_000, band: 1.25)])
     var lastWidth = 0.0
