@@ -76,12 +76,12 @@ import Testing
     (0, 0), (0.999, 0), (1, 1), (9.999, 1), (10, 2), (99.99, 2), (100, 3), (1e9, 3), (Double.infinity, 3),
   ])
   func `a threshold of quantity belongs to the higher level`(_ ratio: Double, _ level: Int) {
-    #expect(rules.quantityLevels.level(of: ratio) == level)
+    #expect(rules.quantityLevels.table.level(of: ratio) == level)
   }
 
   @Test(arguments: [(0, 0), (24.999, 0), (25, 1), (44.999, 1), (45, 2), (59.999, 2), (60, 3), (100, 3)])
   func `a threshold of points belongs to the higher class`(_ points: Double, _ level: Int) {
-    #expect(rules.controlClasses.level(of: points) == level)
+    #expect(rules.controlClasses.table.level(of: points) == level)
   }
 
   @Test func `every cell of the matrix is as in the standard`() {

@@ -19,7 +19,7 @@ import Testing
     let text = try Self.text("hj-941-2018").replacing("\"id\": \"hj-941-2018\"", with: "\"id\": \"own-941\"")
       .replacing("{\"name\": \"Q1\", \"from\": 1}", with: "{\"name\": \"Q1\", \"from\": 2}")
     let rules = try book(text).enterprises
-    #expect(rules.id == "own-941" && rules.quantityLevels.level(of: 1.5) == 0)
+    #expect(rules.id == "own-941" && rules.quantityLevels.table.level(of: 1.5) == 0)
     #expect(try book(text).tailings.id == "hj-740-2015")
   }
 

@@ -43,7 +43,7 @@ import Testing
     (50, 60, "四等"), (50, 100, "三等"), (50_000, 10, "二等"), (10.26, 20, "五等"),
   ])
   func `the size goes by volume and height together`(_ volume: Double, _ height: Double, _ size: String) {
-    #expect(rules.sizeGrades.grade(volume: volume, height: height) == size)
+    #expect(rules.sizeGrades.table.grade(volume: volume, height: height) == size)
   }
 
   @Test func `missing indices leave a range and say what would decide`() {

@@ -1,7 +1,9 @@
 import Foundation
 
 /// What the check of records holds against, read from a rule file in which each rule says where it comes from.
-struct CheckRules: Decodable {
+struct CheckRules: DataRules {
+  static let fileName = "the file of check rules"
+
   /// How long something counts.
   struct Term: Decodable {
     /// The property with the day: that from which the time runs, or that on which it ends.
@@ -39,6 +41,6 @@ struct CheckRules: Decodable {
 
   /// The rules that come with Hetu.
   static func standard() throws -> CheckRules {
-    try RuleFile.decode(CheckRules.self, from: Data(checkRulesJSON.utf8), called: "the file of check rules")
+    try read(Data(checkRulesJSON.utf8))
   }
 }

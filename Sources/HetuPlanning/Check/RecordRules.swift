@@ -6,7 +6,7 @@ import HetuSchemas
 /// Checks of single records that go beyond what a schema can say: codes, terms, figures that don't fit together.
 struct RecordRules {
   let rules: CheckRules
-  let sizeGrades: TailingsRules.SizeGrades
+  let sizeGrades: Sourced<TailingsRules.SizeGrades>
   let districts: DistrictCodes
   let today: String
 
@@ -124,7 +124,7 @@ struct RecordRules {
           .warning, "reserve", record,
           "数量\(FigureText.decimals(quantity, 3))低于储备下限\(FigureText.decimals(least, 3))", "请补充储备"))
     }
-    if record.kind.name == "tailings_pond" { findings += TailingsGradeCheck(table: sizeGrades).findings(record) }
+    if record.kind.name == "tailings_pond" { findings += TailingsGradeCheck(sizes: sizeGrades).findings(record) }
     return findings
   }
 

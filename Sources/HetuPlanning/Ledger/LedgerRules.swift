@@ -2,7 +2,9 @@ import Foundation
 import HetuRegistry
 
 /// Which states a problem on the ledger (台账) goes through, read from a rule file with its origin.
-public struct LedgerRules: Sendable, Decodable {
+public struct LedgerRules: Sendable, DataRules {
+  static let fileName = "the file of ledger rules"
+
   /// A step from one state to another.
   public struct Step: Sendable, Hashable, Decodable {
     /// The state before.
@@ -40,7 +42,7 @@ public struct LedgerRules: Sendable, Decodable {
   ///
   /// - Throws: `RegistryError` of class bad data.
   public init(json: Data) throws {
-    self = try RuleFile.decode(Self.self, from: json, called: "the file of ledger rules")
+    self = try Self.read(json)
   }
 
   /// The rules that come with Hetu.

@@ -3,7 +3,9 @@ import HetuRegistry
 import HetuSchemas
 
 /// What is to be reported when (报送日历), read from a data file with its origin.
-public struct ReportingCalendar: Sendable, Decodable {
+public struct ReportingCalendar: Sendable, DataRules {
+  static let fileName = "the reporting calendar"
+
   /// How often something is due.
   public enum Rhythm: String, Sendable, Decodable {
     /// On one day.
@@ -79,7 +81,7 @@ public struct ReportingCalendar: Sendable, Decodable {
   ///
   /// - Throws: `RegistryError` of class bad data.
   public init(json: Data) throws {
-    self = try RuleFile.decode(Self.self, from: json, called: "the reporting calendar")
+    self = try Self.read(json)
     for item in items {
       let isDated =
         switch item.rhythm {

@@ -78,7 +78,7 @@ public struct EventAssessment: Sendable {
   /// A report that is due.
   public struct Clock: Sendable {
     /// The rule.
-    public let deadline: EventRules.Deadline
+    public let deadline: Sourced<EventRules.Deadline>
     /// When, as the history keeps times (UTC); nil where it runs from something later than discovery.
     public let due: String?
   }

@@ -14,9 +14,9 @@ struct RiskWaters {
   /// The greatest daily mean speed of each reach, metres per second; 0 where it isn't known.
   private let greatestSpeeds: [Double]
   private let hasNationalBorder: Bool
-  private let rules: EnterpriseRules.WaterSensitivity
+  private let rules: Sourced<EnterpriseRules.WaterSensitivity>
 
-  init(_ source: Water, _ rules: EnterpriseRules.WaterSensitivity) throws {
+  init(_ source: Water, _ rules: Sourced<EnterpriseRules.WaterSensitivity>) throws {
     self.rules = rules
     let registry = source.registry
     water = try source.network()

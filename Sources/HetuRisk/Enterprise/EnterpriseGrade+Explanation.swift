@@ -51,8 +51,8 @@ extension EnterpriseGrade {
         rules.controlClasses.clause, "M（\(medium.title)）", "各项之和：\(figures.control.text)分", result: result,
         isVerified: rules.controlClasses.verified)
     case .sensitivity, .raise:
-      let table = medium == .air ? rules.airSensitivity as any Clause : rules.waterSensitivity
-      return Explanation.Step(table.clause, "E（\(medium.title)）", "取最敏感者", result: result, isVerified: table.verified)
+      let origin = medium == .air ? rules.airSensitivity.origin : rules.waterSensitivity.origin
+      return Explanation.Step(origin.clause, "E（\(medium.title)）", "取最敏感者", result: result, isVerified: origin.verified)
     }
   }
 
@@ -78,15 +78,16 @@ extension EnterpriseGrade {
   }
 
   private func change(
-    _ medium: EnterpriseRules.Medium, _ letter: String, _ ladder: Ladder, _ span: Span, _ levels: ClosedRange<Int>,
+    _ medium: EnterpriseRules.Medium, _ letter: String, _ ladder: Sourced<Ladder>, _ span: Span,
+    _ levels: ClosedRange<Int>,
     _ axis: EnterprisePart.Axis, _ unit: String
   ) -> [String] {
     guard span.isKnown else { return [] }
     let level = levels.lowerBound
     func grade(shiftedBy delta: Double) -> RiskGrade {
-      let shift = EnterprisePart(
-        axis: axis, clause: "", title: "", reasoning: "", spans: [medium: Span(delta)], isVerified: true)
-      return EnterpriseSum(parts + [shift], rules).grades.upperBound
+      let shift = EnterprisePart.Term(
+        axis: axis, air: medium == .air ? Span(delta) : nil, water: medium == .water ? Span(delta) : nil)
+      return EnterpriseSum(parts.map(\.term) + [shift], rules).grades.upperBound
     }
     var changes: [String] = []
     for step in ladder.steps[(level + 1)...] {

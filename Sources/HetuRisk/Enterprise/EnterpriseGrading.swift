@@ -11,7 +11,7 @@ public struct EnterpriseGrading: Sendable {
   public init(_ rules: EnterpriseRules, on day: String) {
     self.rules = rules
     self.day = day
-    index = SubstanceIndex(rules.appendix)
+    index = SubstanceIndex(rules.appendix.table)
   }
 
   /// The grade of a plant, or why it has none.
@@ -20,7 +20,7 @@ public struct EnterpriseGrading: Sendable {
       return .notApplicable("\(rules.name.standard)不适用于\(type)")
     }
     let parts = rules.parts(facts, index: index, on: day)
-    return .graded(EnterpriseGrade(rules: rules, parts: parts, sum: EnterpriseSum(parts, rules)))
+    return .graded(EnterpriseGrade(rules: rules, parts: parts, sum: EnterpriseSum(parts.map(\.term), rules)))
   }
 }
 
@@ -97,14 +97,15 @@ public struct EnterpriseGrade: Sendable {
   /// What would decide between the grades that are possible: each thing missing that alone narrows them, or, where none does, each that together would.
   public var gaps: [Explanation.Gap] {
     guard grades.lowerBound < grades.upperBound else { return [] }
+    let terms = parts.map(\.term)
     var all: [(gap: Explanation.Gap, isDecisive: Bool)] = []
     for (number, part) in parts.enumerated() {
       guard let missing = part.missing, let input = part.inputs.first,
         part.spans.values.contains(where: { !$0.isKnown })
       else { continue }
       let ends = [0, 1].map { end in
-        var pinned = parts
-        pinned[number] = part.pinned(to: end)
+        var pinned = terms
+        pinned[number] = terms[number].pinned(to: end)
         return EnterpriseSum(pinned, rules).grades
       }
       all.append(

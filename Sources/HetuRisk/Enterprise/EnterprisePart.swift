@@ -26,11 +26,17 @@ struct EnterprisePart {
   /// The substance's name in the appendix, else as recorded.
   var substance: String?
 
-  /// The same, taken at one end of what it may be: 0 the lowest, 1 the highest.
-  func pinned(to end: Int) -> EnterprisePart {
-    var part = self
-    part.spans = spans.mapValues { $0.ends[end] }
-    return part
+  /// Its figures without its words.
+  var term: Term { Term(axis: axis, air: spans[.air], water: spans[.water]) }
+
+  /// What a part adds, and to what.
+  struct Term {
+    let axis: Axis
+    var air: Span?
+    var water: Span?
+
+    /// The same, taken at one end of what it may be: 0 the lowest, 1 the highest.
+    func pinned(to end: Int) -> Term { Term(axis: axis, air: air?.ends[end], water: water?.ends[end]) }
   }
 
   var step: Explanation.Step {
@@ -80,13 +86,13 @@ struct EnterpriseSum {
   let combined: ClosedRange<RiskGrade>
   let grades: ClosedRange<RiskGrade>
 
-  init(_ parts: [EnterprisePart], _ rules: EnterpriseRules) {
-    air = Self.figures(.air, parts, rules)
-    water = Self.figures(.water, parts, rules)
+  init(_ terms: [EnterprisePart.Term], _ rules: EnterpriseRules) {
+    air = Self.figures(terms.lazy.map { ($0.axis, $0.air) }, rules)
+    water = Self.figures(terms.lazy.map { ($0.axis, $0.water) }, rules)
     let lower = max(air.grades.lowerBound, water.grades.lowerBound)
     let upper = max(air.grades.upperBound, water.grades.upperBound)
     combined = lower...upper
-    let raise = parts.first { $0.axis == .raise }?.spans[.water] ?? Span(0)
+    let raise = terms.first { $0.axis == .raise }?.water ?? Span(0)
     let raisedLower = raise.low > 0 ? lower.raised : lower
     grades = raisedLower...(raise.high > 0 ? upper.raised : upper)
   }
@@ -94,16 +100,19 @@ struct EnterpriseSum {
   func figures(_ medium: EnterpriseRules.Medium) -> Figures { medium == .air ? air : water }
 
   private static func figures(
-    _ medium: EnterpriseRules.Medium, _ parts: [EnterprisePart], _ rules: EnterpriseRules
+    _ terms: some Sequence<(axis: EnterprisePart.Axis, span: Span?)>, _ rules: EnterpriseRules
   ) -> Figures {
-    func spans(_ axis: EnterprisePart.Axis) -> [Span] {
-      parts.filter { $0.axis == axis }.compactMap { $0.spans[medium] }
+    var (quantity, control, sensitivity) = (Span(0), Span(0), Span(0))
+    for case (let axis, let span?) in terms {
+      switch axis {
+      case .quantity: quantity = quantity + span
+      case .control: control = control + span
+      case .sensitivity: sensitivity = sensitivity.greater(of: span)
+      case .raise: break
+      }
     }
-    let quantity = spans(.quantity).reduce(Span(0), +)
-    let control = spans(.control).reduce(Span(0), +)
-    let sensitivity = spans(.sensitivity).reduce(Span(0)) { $0.greater(of: $1) }
-    let q = rules.quantityLevels.level(of: quantity.low)...rules.quantityLevels.level(of: quantity.high)
-    let m = rules.controlClasses.level(of: control.low)...rules.controlClasses.level(of: control.high)
+    let q = rules.quantityLevels.table.level(of: quantity.low)...rules.quantityLevels.table.level(of: quantity.high)
+    let m = rules.controlClasses.table.level(of: control.low)...rules.controlClasses.table.level(of: control.high)
     let e = Int(sensitivity.low)...Int(sensitivity.high)
     let low = rules.grade(quantity: q.lowerBound, control: m.lowerBound, sensitivity: e.lowerBound)
     let high = rules.grade(quantity: q.upperBound, control: m.upperBound, sensitivity: e.upperBound)

@@ -35,13 +35,7 @@ public struct EnterpriseRules: RuleSet {
   }
 
   /// The indicators of one medium.
-  public struct Control: Sendable, Decodable, Clause {
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the points come from.
-    public let source: String
+  public struct Control: Sendable, Decodable {
     /// The indicators.
     public let indicators: [Indicator]
     /// Points by the grade of the gravest accident of the last years.
@@ -49,7 +43,7 @@ public struct EnterpriseRules: RuleSet {
   }
 
   /// Points by process.
-  public struct Processes: Sendable, Decodable, Clause {
+  public struct Processes: Sendable, Decodable {
     /// Points for each set of some processes.
     public struct Entry: Sendable, Decodable {
       /// The processes.
@@ -58,12 +52,6 @@ public struct EnterpriseRules: RuleSet {
       public let pointsPerSet: Double
     }
 
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the points come from.
-    public let source: String
     /// No more than these points count.
     public let maximumPoints: Double
     /// Points by process.
@@ -71,13 +59,7 @@ public struct EnterpriseRules: RuleSet {
   }
 
   /// Numbers of people by which the air's sensitivity goes.
-  public struct AirSensitivity: Sendable, Decodable, Clause {
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the figures come from.
-    public let source: String
+  public struct AirSensitivity: Sendable, Decodable {
     /// The radius of the wide circle, kilometres.
     public let wideKm: Double
     /// The radius of the near circle, metres.
@@ -93,7 +75,7 @@ public struct EnterpriseRules: RuleSet {
   }
 
   /// What along the water makes it sensitive.
-  public struct WaterSensitivity: Sendable, Decodable, Clause {
+  public struct WaterSensitivity: Sendable, Decodable {
     /// Receptors that make the same sensitivity.
     public struct Receptors: Sendable, Decodable {
       /// `E1` or `E2`.
@@ -106,12 +88,6 @@ public struct EnterpriseRules: RuleSet {
       public let protectionLevels: [String]
     }
 
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the table comes from.
-    public let source: String
     /// How far downstream of each outfall receptors count, kilometres, the end included.
     public let distanceKm: Double
     /// How many hours downstream a national border counts, at the greatest daily mean speed.
@@ -123,7 +99,7 @@ public struct EnterpriseRules: RuleSet {
   }
 
   /// Grades by sensitivity, quantity and control.
-  public struct Matrix: Sendable, Decodable, Clause {
+  public struct Matrix: Sendable, Decodable {
     /// A row: the grades from M1 to M4.
     public struct Row: Sendable, Decodable {
       /// `E1`, `E2` or `E3`.
@@ -134,34 +110,12 @@ public struct EnterpriseRules: RuleSet {
       public let grades: [RiskGrade]
     }
 
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the grades come from.
-    public let source: String
     /// The rows.
     public let rows: [Row]
   }
 
-  /// Where grades of both media are taken together.
-  public struct Combination: Sendable, Decodable, Clause {
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the rule comes from.
-    public let source: String
-  }
-
   /// What the standard does not apply to.
-  public struct NotApplicable: Sendable, Decodable, Clause {
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the list comes from.
-    public let source: String
+  public struct NotApplicable: Sendable, Decodable {
     /// Types of enterprise that it doesn't apply to.
     public let enterpriseTypes: [String]
   }
@@ -179,31 +133,31 @@ public struct EnterpriseRules: RuleSet {
   /// Where it comes from.
   public let source: String
   /// What it does not apply to.
-  public let notApplicable: NotApplicable
+  public let notApplicable: Sourced<NotApplicable>
   /// Q0 to Q3 by the ratio of quantities to thresholds.
-  public let quantityLevels: Ladder
+  public let quantityLevels: Sourced<Ladder>
   /// M1 to M4 by points.
-  public let controlClasses: Ladder
+  public let controlClasses: Sourced<Ladder>
   /// Points by process, for both media.
-  public let processes: Processes
+  public let processes: Sourced<Processes>
   /// The indicators for the air.
-  public let airControl: Control
+  public let airControl: Sourced<Control>
   /// The indicators for the water.
-  public let waterControl: Control
+  public let waterControl: Sourced<Control>
   /// For how many years accidents count.
   public let accidentYears: Int
   /// The air's sensitivity.
-  public let airSensitivity: AirSensitivity
+  public let airSensitivity: Sourced<AirSensitivity>
   /// The water's sensitivity.
-  public let waterSensitivity: WaterSensitivity
+  public let waterSensitivity: Sourced<WaterSensitivity>
   /// The grades.
-  public let matrix: Matrix
+  public let matrix: Sourced<Matrix>
   /// Where grades of both media are taken together.
-  public let combination: Combination
+  public let combination: Origin
   /// A stock above this many tonnes is asked about.
   public let largestStockT: Double
   /// Appendix A.
-  public let appendix: SubstanceTable
+  public let appendix: Sourced<SubstanceTable>
 
   /// The sensitivities, the least first.
   static let sensitivities = ["E3", "E2", "E1"]
@@ -218,14 +172,14 @@ public struct EnterpriseRules: RuleSet {
   }
 
   /// The control of a medium.
-  public func control(_ medium: Medium) -> Control { medium == .air ? airControl : waterControl }
+  public func control(_ medium: Medium) -> Sourced<Control> { medium == .air ? airControl : waterControl }
 
   /// Refuses tables that are not whole, not in order or not monotone.
   public func validate() throws {
-    guard quantityLevels.holds(["Q0", "Q1", "Q2", "Q3"]) else {
+    guard quantityLevels.table.holds(["Q0", "Q1", "Q2", "Q3"]) else {
       throw fault("quantity_levels", "the steps must be Q0 to Q3, ascending from 0")
     }
-    guard controlClasses.holds(["M1", "M2", "M3", "M4"]) else {
+    guard controlClasses.table.holds(["M1", "M2", "M3", "M4"]) else {
       throw fault("control_classes", "the steps must be M1 to M4, ascending from 0")
     }
     let cells = Set(matrix.rows.map { $0.sensitivity + $0.quantity })
@@ -249,7 +203,7 @@ public struct EnterpriseRules: RuleSet {
     guard processes.maximumPoints >= 0, processes.entries.allSatisfy({ $0.pointsPerSet >= 0 }) else {
       throw fault("processes", "points must not be negative")
     }
-    try appendix.validate { fault("appendix, \($0)", $1) }
+    try appendix.table.validate { fault("appendix, \($0)", $1) }
   }
 
   private static let cells = (0..<3).flatMap { e in (1..<4).flatMap { q in (0..<4).map { (e, q, $0) } } }

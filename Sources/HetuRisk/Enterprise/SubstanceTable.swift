@@ -35,13 +35,7 @@ public struct ThresholdSubstance: Sendable, Decodable {
 }
 
 /// The thresholds of HJ 941 Appendix A.
-public struct SubstanceTable: Sendable, Decodable, Clause {
-  /// The appendix.
-  public let clause: String
-  /// Whether it was compared with the official text.
-  public let verified: Bool
-  /// Where the figures come from.
-  public let source: String
+public struct SubstanceTable: Sendable, Decodable {
   /// What a substance that isn't in the table may count by at the most, tonnes.
   public let unlistedThresholdT: Double
   /// The substances.

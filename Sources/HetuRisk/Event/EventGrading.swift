@@ -23,7 +23,7 @@ public struct EventGrading: Sendable {
   /// The grade by which it is reported: the higher of the tables, and major where a trigger says so and something is still open.
   public let reportedAs: EventGrade
   /// The reports that are due.
-  public let deadlines: [EventRules.Deadline]
+  public let deadlines: [Sourced<EventRules.Deadline>]
 
   /// The grade of an event.
   ///
@@ -44,7 +44,7 @@ public struct EventGrading: Sendable {
     rules.verified && tables.allSatisfy(\.isVerified) && deadlines.allSatisfy(\.verified) && rules.triggers.verified
   }
 
-  private static func result(_ table: EventRules.Table, _ facts: EventFacts) -> TableResult {
+  private static func result(_ table: Sourced<EventRules.Table>, _ facts: EventFacts) -> TableResult {
     var lowest = EventGrade.general
     var reasons: [String] = []
     var open: [String] = []
@@ -74,7 +74,7 @@ public struct EventGrading: Sendable {
   }
 
   private static func triggers(
-    _ rules: EventRules.Triggers, _ facts: EventFacts, _ reached: [WaterReceptor]
+    _ rules: Sourced<EventRules.Triggers>, _ facts: EventFacts, _ reached: [WaterReceptor]
   ) -> [String] {
     func met(_ isMeant: (WaterReceptor) -> Bool) -> String? {
       let names = reached.filter(isMeant).map { "\($0.name)（\(PlainFigure.text(($0.pathKm * 10).rounded() / 10)) km）" }

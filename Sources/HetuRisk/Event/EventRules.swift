@@ -71,17 +71,11 @@ public struct EventRules: RuleSet {
   }
 
   /// A table of grades.
-  public struct Table: Sendable, Decodable, Clause {
+  public struct Table: Sendable, Decodable {
     /// The identifier.
     public let id: String
     /// The document, in Chinese.
     public let title: String
-    /// The annex.
-    public let clause: String
-    /// Whether it was compared with the official text or a public print of it.
-    public let verified: Bool
-    /// Where it comes from.
-    public let source: String
     /// Criteria by number.
     public let numbers: [NumberCriterion]
     /// Criteria by word.
@@ -89,7 +83,7 @@ public struct EventRules: RuleSet {
   }
 
   /// What makes an event whose grade can't be judged be reported as a major one.
-  public struct Triggers: Sendable, Decodable, Clause {
+  public struct Triggers: Sendable, Decodable {
     /// A trigger that a fact tells.
     public struct Fact: Sendable, Decodable {
       /// The fact.
@@ -98,12 +92,6 @@ public struct EventRules: RuleSet {
       public let title: String
     }
 
-    /// The article.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where it comes from.
-    public let source: String
     /// The triggers.
     public let facts: [Fact]
     /// What the water reaches within so many hours may be affected.
@@ -121,7 +109,7 @@ public struct EventRules: RuleSet {
   }
 
   /// Who reports to whom, and when.
-  public struct Deadline: Sendable, Decodable, Clause {
+  public struct Deadline: Sendable, Decodable {
     /// The grades it is for.
     public let grades: [EventGrade]
     /// Hours from the beginning.
@@ -132,12 +120,6 @@ public struct EventRules: RuleSet {
     public let who: String
     /// To whom.
     public let to: String
-    /// The article.
-    public let clause: String
-    /// Whether it was compared with the official text or a public print of it.
-    public let verified: Bool
-    /// Where it comes from.
-    public let source: String
 
     /// Whether the hours run from discovery, so that the time is known.
     public var isFromDiscovery: Bool { after.contains("发现") }
@@ -156,11 +138,11 @@ public struct EventRules: RuleSet {
   /// Where it comes from.
   public let source: String
   /// The tables in force.
-  public let tables: [Table]
+  public let tables: [Sourced<Table>]
   /// What makes an event be reported as a major one.
-  public let triggers: Triggers
+  public let triggers: Sourced<Triggers>
   /// Who reports to whom, and when.
-  public let deadlines: [Deadline]
+  public let deadlines: [Sourced<Deadline>]
   /// The article on telling neighbours.
   public let neighboursClause: String
   /// The article on what the first report holds.

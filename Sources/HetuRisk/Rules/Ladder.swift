@@ -1,13 +1,5 @@
-/// Where a table stands in its standard, and whether it was compared with it.
-protocol Clause {
-  /// The clause or annex.
-  var clause: String { get }
-  /// Whether it was compared with the official text.
-  var verified: Bool { get }
-}
-
 /// Levels of a number, each from a lowest value (included) upwards.
-public struct Ladder: Sendable, Decodable, Clause {
+public struct Ladder: Sendable, Decodable {
   /// A level and where it begins.
   public struct Step: Sendable, Decodable {
     /// The level, `Q1`.
@@ -16,12 +8,6 @@ public struct Ladder: Sendable, Decodable, Clause {
     public let from: Double
   }
 
-  /// The clause or annex.
-  public let clause: String
-  /// Whether it was compared with the official text.
-  public let verified: Bool
-  /// Where the figures come from.
-  public let source: String
   /// The levels, ascending.
   public let steps: [Step]
 

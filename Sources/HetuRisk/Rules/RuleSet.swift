@@ -52,9 +52,6 @@ public struct RuleBook: Sendable {
   /// Grades and reporting of events.
   public private(set) var events: EventRules
 
-  /// The largest file that is read, bytes.
-  static let greatestBytes = 1 << 20
-
   /// The rule sets that come with the program.
   public static func builtIn() throws -> RuleBook {
     RuleBook(
@@ -76,10 +73,9 @@ public struct RuleBook: Sendable {
   private mutating func replace(with file: URL) throws {
     let place = file.lastPathComponent
     guard let handle = try? FileHandle(forReadingFrom: file),
-      let data = try? handle.read(upToCount: Self.greatestBytes + 1)
+      let data = try? handle.read(upToCount: RuleFile.greatestBytes + 1)
     else { throw RiskError("the rule file \(file.path) can't be read; name a JSON file") }
-    guard data.count <= Self.greatestBytes else { throw RiskError("the rule file \(place) is larger than 1 MiB") }
-    let standard = try Self.decode(Standard.self, data, place: place).standard
+    let standard = try RuleFile.decode(Standard.self, from: data, called: "the rule file \(place)").standard
     switch standard {
     case EnterpriseRules.standardNumber: enterprises = try Self.read(EnterpriseRules.self, data, place: place)
     case TailingsRules.standardNumber: tailings = try Self.read(TailingsRules.self, data, place: place)
@@ -101,50 +97,21 @@ public struct RuleBook: Sendable {
   private static func embedded<Rules: RuleSet>(_ type: Rules.Type) throws -> Data {
     for file in EmbeddedRuleSets.files {
       let data = Data(file.text.utf8)
-      if try decode(Standard.self, data, place: file.name).standard == type.standardNumber { return data }
+      if try RuleFile.decode(Standard.self, from: data, called: file.name).standard == type.standardNumber {
+        return data
+      }
     }
     throw RiskError("the program holds no rules for \(type.standardNumber)")
   }
 
   /// Rules from a file's bytes.
   static func read<Rules: RuleSet>(_ type: Rules.Type, _ data: Data, place: String) throws -> Rules {
-    let rules = try decode(type, data, place: place)
+    let rules = try RuleFile.decode(type, from: data, called: "the rule file \(place)")
     do {
       try rules.validate()
     } catch let error as RiskError {
       throw RiskError("the rule file \(place) can't be used: \(error.message)")
     }
     return rules
-  }
-
-  private static func decode<Content: Decodable>(_ type: Content.Type, _ data: Data, place: String) throws -> Content {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    do {
-      return try decoder.decode(type, from: data)
-    } catch let error as DecodingError {
-      throw RiskError("the rule file \(place) can't be used: \(Self.sentence(error))")
-    }
-  }
-
-  /// What is wrong with a file and at which place in it.
-  private static func sentence(_ error: DecodingError) -> String {
-    let (context, what): (DecodingError.Context, String) =
-      switch error {
-      case .keyNotFound(let key, let context): (context, "“\(snakeCase(key.stringValue))” is missing")
-      case .valueNotFound(_, let context): (context, "a value is missing")
-      case .typeMismatch(let type, let context): (context, "the value should be of type \(type)")
-      case .dataCorrupted(let context): (context, context.debugDescription)
-      @unknown default:
-        (DecodingError.Context(codingPath: [], debugDescription: ""), "the JSON is not as its schema says")
-      }
-    let path = context.codingPath.map { key in key.intValue.map { "[\($0)]" } ?? snakeCase(key.stringValue) }
-    return "\(path.isEmpty ? "at its top" : "at \(path.joined(separator: "."))"), \(what)"
-  }
-
-  private static func snakeCase(_ name: String) -> String {
-    name.reduce(into: "") { text, letter in
-      if letter.isUppercase { text += "_" + letter.lowercased() } else { text.append(letter) }
-    }
   }
 }

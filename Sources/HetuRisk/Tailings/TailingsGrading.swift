@@ -97,7 +97,7 @@ public struct TailingsGrade: Sendable {
       reliability: classes.reliability.lowerBound)
     grades = low...high
     if let volume = facts.volume10kM3, let height = facts.damHeightM, volume >= 0, height >= 0 {
-      sizeGrade = rules.sizeGrades.grade(volume: volume, height: height)
+      sizeGrade = rules.sizeGrades.table.grade(volume: volume, height: height)
     } else {
       sizeGrade = nil
     }

@@ -4,13 +4,7 @@ public struct TailingsRules: RuleSet {
   public static let standardNumber = "HJ 740"
 
   /// What makes a pond one of those that must be graded.
-  public struct Prejudgement: Sendable, Decodable, Clause {
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where it comes from.
-    public let source: String
+  public struct Prejudgement: Sendable, Decodable {
     /// Minerals whose tailings hold heavy metals or come with cyanide.
     public let minerals: [String]
     /// What the name of a process with cyanide holds.
@@ -24,13 +18,7 @@ public struct TailingsRules: RuleSet {
   }
 
   /// Where the classes of a score of 0 to 100 begin; both ends excluded.
-  public struct ClassLimits: Sendable, Decodable, Clause {
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the limits come from.
-    public let source: String
+  public struct ClassLimits: Sendable, Decodable {
     /// Above it, the second class.
     public let secondAbove: Double
     /// Above it, the first class, which is the worst.
@@ -38,7 +26,7 @@ public struct TailingsRules: RuleSet {
   }
 
   /// What the scores are made of.
-  public struct Components: Sendable, Decodable, Clause {
+  public struct Components: Sendable, Decodable {
     /// A component and its most points.
     public struct Component: Sendable, Decodable {
       /// The component.
@@ -55,12 +43,6 @@ public struct TailingsRules: RuleSet {
       public let points: Double
     }
 
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the weights come from.
-    public let source: String
     /// Of H.
     public let hazard: [Component]
     /// Of S.
@@ -72,13 +54,7 @@ public struct TailingsRules: RuleSet {
   }
 
   /// How far targets are looked for. The three are different rules and are kept apart.
-  public struct Distances: Sendable, Decodable, Clause {
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where they come from.
-    public let source: String
+  public struct Distances: Sendable, Decodable {
     /// Below the dam, in heights of the dam.
     public let damHeights: Double
     /// Along the water, kilometres.
@@ -90,7 +66,7 @@ public struct TailingsRules: RuleSet {
   }
 
   /// Grades by H, S and R.
-  public struct Matrix: Sendable, Decodable, Clause {
+  public struct Matrix: Sendable, Decodable {
     /// A row: the grades from R1 to R3.
     public struct Row: Sendable, Decodable {
       /// 1…3 of H1 to H3.
@@ -101,18 +77,12 @@ public struct TailingsRules: RuleSet {
       public let grades: [RiskGrade]
     }
 
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where it comes from.
-    public let source: String
     /// The rows.
     public let rows: [Row]
   }
 
   /// Size grades (等别) by volume and height.
-  public struct SizeGrades: Sendable, Decodable, Clause {
+  public struct SizeGrades: Sendable, Decodable {
     /// A grade and from where it goes.
     public struct Row: Sendable, Decodable {
       /// 一等 to 五等.
@@ -123,12 +93,6 @@ public struct TailingsRules: RuleSet {
       public let heightFrom: Double
     }
 
-    /// The standard and clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where it comes from.
-    public let source: String
     /// From the smallest to the greatest.
     public let rows: [Row]
 
@@ -163,17 +127,17 @@ public struct TailingsRules: RuleSet {
   /// Where it comes from.
   public let source: String
   /// What makes a pond one of those that must be graded.
-  public let prejudgement: Prejudgement
+  public let prejudgement: Sourced<Prejudgement>
   /// The classes of scores.
-  public let classLimits: ClassLimits
+  public let classLimits: Sourced<ClassLimits>
   /// What the scores are made of.
-  public let components: Components
+  public let components: Sourced<Components>
   /// How far targets are looked for.
-  public let distances: Distances
+  public let distances: Sourced<Distances>
   /// The grades.
-  public let matrix: Matrix
+  public let matrix: Sourced<Matrix>
   /// The sizes.
-  public let sizeGrades: SizeGrades
+  public let sizeGrades: Sourced<SizeGrades>
 
   /// The grade at classes of 1 to 3, 1 the worst.
   public func grade(hazard: Int, sensitivity: Int, reliability: Int) -> RiskGrade {

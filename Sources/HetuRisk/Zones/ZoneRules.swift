@@ -14,13 +14,7 @@ public struct ZoneRules: RuleSet {
   }
 
   /// Rivers.
-  public struct Rivers: Sendable, Decodable, Clause {
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the figures come from.
-    public let source: String
+  public struct Rivers: Sendable, Decodable {
     /// The first zone (一级).
     public let first: RiverZone
     /// The second (二级).
@@ -30,7 +24,7 @@ public struct ZoneRules: RuleSet {
   }
 
   /// Lakes and reservoirs.
-  public struct Lakes: Sendable, Decodable, Clause {
+  public struct Lakes: Sendable, Decodable {
     /// The zones of some classes of lakes and reservoirs.
     public struct Class: Sendable, Decodable {
       /// The classes, as recorded.
@@ -51,12 +45,6 @@ public struct ZoneRules: RuleSet {
       public let note: String
     }
 
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the figures come from.
-    public let source: String
     /// Below this volume a reservoir is small, 10⁴ m³.
     public let smallBelow: Double
     /// Below this volume it is of medium size, 10⁴ m³.
@@ -66,7 +54,7 @@ public struct ZoneRules: RuleSet {
   }
 
   /// Groundwater.
-  public struct Groundwater: Sendable, Decodable, Clause {
+  public struct Groundwater: Sendable, Decodable {
     /// Radii by what the aquifer is made of, metres.
     public struct Medium: Sendable, Decodable {
       /// What it is made of.
@@ -81,12 +69,6 @@ public struct ZoneRules: RuleSet {
       public let secondMostM: Double
     }
 
-    /// The clause.
-    public let clause: String
-    /// Whether it was compared with the official text.
-    public let verified: Bool
-    /// Where the figures come from.
-    public let source: String
     /// Types of groundwater for which the table holds.
     public let aquifersWithTable: [String]
     /// Types that have no second zone; their first is that of the water above.
@@ -108,11 +90,11 @@ public struct ZoneRules: RuleSet {
   /// Where it comes from.
   public let source: String
   /// Rivers.
-  public let rivers: Rivers
+  public let rivers: Sourced<Rivers>
   /// Lakes and reservoirs.
-  public let lakes: Lakes
+  public let lakes: Sourced<Lakes>
   /// Groundwater.
-  public let groundwater: Groundwater
+  public let groundwater: Sourced<Groundwater>
 
   /// The class of a lake or reservoir: as recorded, else of a reservoir by its volume.
   ///
