@@ -1,4 +1,5 @@
 import Foundation
+import HetuGeoPackage
 import HetuGeometry
 import HetuSchemas
 
@@ -18,7 +19,7 @@ public enum Audience: String, Sendable, CaseIterable {
   /// The record as this audience may see it.
   ///
   /// Sensitive positions are rounded to 0.02 degrees (about 2 km), always the same way, so that asking again tells nothing more;
-  /// lines and areas of such kinds become the rounded middle of their box.
+  /// lines and areas of such kinds become the rounded middle of their box. Telephone numbers inside other text are left out.
   public func view(_ record: Record) -> Record {
     guard self == .public else { return record }
     var record = record
@@ -31,12 +32,25 @@ public enum Audience: String, Sendable, CaseIterable {
       } else {
         let hidden = Self.hiddenItemProperties(of: property, hidesPosition: hidesPosition)
         if !hidden.isEmpty { record.values[index] = Self.without(hidden, record.values[index]) }
+        if masksPhones(in: property) { record.values[index] = PhoneMask.masked(record.values[index]) }
       }
     }
     if hidesPosition {
       record.geometry = record.geometry.flatMap(Self.coarsened)
     }
     return record
+  }
+
+  /// Whether this audience sees a property without the telephone numbers in its text: any but identifiers and words of a code list.
+  func masksPhones(in property: Property) -> Bool {
+    self == .public && (property.type == .text || property.type == .list) && property.codes.isEmpty
+      && !["id", "code"].contains(property.name)
+  }
+
+  /// A property in SQL, as this audience sees it: what conditions and orders go by.
+  func column(_ property: Property) -> String {
+    let column = quotedIdentifier(property.name)
+    return masksPhones(in: property) ? "hetu_masked(\(column))" : column
   }
 
   /// Whether this audience may ask about a property: what it sees only in part, or not at all, could be found out by asking.

@@ -40,6 +40,23 @@ import Testing
     #expect(shown(["contacts": .text(text)])["contacts"] == .null)
   }
 
+  @Test(arguments: [
+    ("值班13800138000，夜间打", "值班（电话不公开），夜间打"), ("138-0013-8000", "（电话不公开）"), ("１３８００１３８０００", "（电话不公开）"),
+    ("电话0398-2166666转8", "电话（电话不公开）"), ("（0398）2166666", "（电话不公开）"), ("138 0013 8000/0371-65656565", "（电话不公开）/（电话不公开）"),
+    ("+86 13800138000", "（电话不公开）"),
+  ])
+  func `a telephone number inside other text is left out for the public`(_ text: String, _ shown: String) {
+    #expect(self.shown(["name": .text(text)])["name"] == .text(shown))
+    #expect(self.shown(["photos": .list("[\"\(text)\"]")])["photos"] == .list("[\"\(shown)\"]"))
+  }
+
+  @Test(arguments: [
+    "91411200138001380X", "1380013800012", "库容 13800138.5 m³", "2026-11-25 06:30:00", "x138001380001", "K12+300",
+  ])
+  func `other digits stay`(_ text: String) {
+    #expect(shown(["name": .text(text)])["name"] == .text(text))
+  }
+
   @Test func `a sensitive position is coarsened to one of a grid, however often it is asked`() throws {
     var random = Seeded(17)
     for _ in 0..<500 {
@@ -82,5 +99,26 @@ import Testing
       #expect(!"\(record.values)".contains("SECRET-yes"), "\(kind.name)")
       #expect("\(record.values)".contains("SECRET-no"), "\(kind.name)")
     }
+  }
+
+  @Test(arguments: ["name LIKE '%13800138000%'", "CASEI(name) = CASEI('值班13800138000')"])
+  func `the public can't find out a number by a condition on the text that it stands in`(_ condition: String) throws {
+    let scratch = try Scratch()
+    let registry = try Registry.create(at: scratch.url("t.gpkg"), kinds: try Kinds.builtIn())
+    let kind = try registry.kind("problem")
+    try registry.change(actor: "测试", reason: "夹具") { writer in
+      var values = [Value](repeating: .null, count: kind.properties.count)
+      for (name, value) in ["code": "P1", "name": "值班13800138000"] {
+        if let index = kind.index(of: name) { values[index] = .text(value) }
+      }
+      try writer.insert(kind, values: values, geometry: nil)
+    }
+    let filter = try Filter(cql2Text: condition)
+    #expect(try registry.count(of: kind, RecordQuery(filter: filter)) == 1)
+    #expect(try registry.count(of: kind, RecordQuery(filter: filter, audience: .public)) == 0)
+    let seen = try registry.page(
+      of: kind, RecordQuery(filter: try Filter(cql2Text: "name LIKE '值班（电话不公开）'"), audience: .public),
+      by: [RecordOrder(property: "name")], limit: 2)
+    #expect(seen.count == 1)
   }
 }

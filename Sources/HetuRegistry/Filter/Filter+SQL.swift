@@ -10,11 +10,13 @@ struct SQLCondition {
 
   /// The record's geometry in SQL, as the audience sees it.
   private let geometry: String
+  private let audience: Audience
 
   /// The condition of a filter on records of a kind, whose places are those that the audience sees.
   ///
   /// - Throws: ``RegistryError`` of class usage for a property that the kind does not have or a value of the wrong type.
   init(_ filter: Filter, on kind: Kind, for audience: Audience) throws {
+    self.audience = audience
     geometry = audience.coarsens(kind) ? "hetu_coarse(geom)" : "geom"
     try append(filter, kind)
   }
@@ -67,7 +69,7 @@ struct SQLCondition {
     case .near(let other, let metres):
       try requireGeometry(kind)
       sql += "hetu_near(\(geometry), ?, ?)"
-      arguments += [SpatialConditions.blob(other).databaseValue, metres.databaseValue]
+      arguments += [RegistryFunctions.blob(other).databaseValue, metres.databaseValue]
     case .not(let inner):
       sql += "NOT "
       try append([inner], "", kind)
@@ -78,7 +80,7 @@ struct SQLCondition {
 
   private mutating func appendRelation(_ relation: SpatialRelation, _ other: Geometry) {
     sql += "hetu_relates(\(geometry), ?, ?)"
-    arguments += [relation.rawValue.databaseValue, SpatialConditions.blob(other).databaseValue]
+    arguments += [relation.rawValue.databaseValue, RegistryFunctions.blob(other).databaseValue]
   }
 
   private func requireGeometry(_ kind: Kind) throws {
@@ -102,7 +104,7 @@ struct SQLCondition {
       throw RegistryError(
         .usage, "\(kind.name) has no property “\(operand.property.prefix(60))”; its properties are \(names)")
     }
-    let column = quotedIdentifier(property.name)
+    let column = audience.column(property)
     sql += operand.ignoresCase ? "lower(\(column))" : column
     return property
   }

@@ -29,10 +29,10 @@ public enum SpatialRelation: String, Sendable, CaseIterable {
   }
 }
 
-/// The SQL functions by which conditions on places are decided, exactly, after the R-tree.
-enum SpatialConditions {
-  /// `hetu_relates(geom, relation, other)`, `hetu_near(geom, other, metres)`, `hetu_coarse(geom)`.
-  static let functions = [relates, near, coarse]
+/// The SQL functions by which conditions are decided: on places exactly, after the R-tree.
+enum RegistryFunctions {
+  /// `hetu_relates(geom, relation, other)`, `hetu_near(geom, other, metres)`, `hetu_coarse(geom)`, `hetu_masked(text)`.
+  static let all = [relates, near, coarse, masked]
 
   private static let relates = DatabaseFunction("hetu_relates", argumentCount: 3, pure: true) { values in
     guard let first = geometry(values[0]), let second = geometry(values[2]),
@@ -52,6 +52,12 @@ enum SpatialConditions {
   /// The place that the public sees of a record whose position is sensitive.
   private static let coarse = DatabaseFunction("hetu_coarse", argumentCount: 1, pure: true) { values in
     geometry(values[0]).flatMap(Audience.coarsened).map(blob)
+  }
+
+  /// The text that the public sees.
+  private static let masked = DatabaseFunction("hetu_masked", argumentCount: 1, pure: true) { values in
+    guard case .string(let text) = values[0].storage else { return values[0] }
+    return PhoneMask.masked(text) ?? text
   }
 
   /// A geometry as the functions take it.

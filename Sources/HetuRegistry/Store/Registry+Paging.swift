@@ -37,6 +37,7 @@ struct PageBounds {
   let after: PageEnd?
   let limit: Int
   let isWide: Bool
+  let audience: Audience
 
   /// What holds for the records behind the page before.
   func condition(_ kind: Kind) throws -> (sql: [String], arguments: [DatabaseValue]) {
@@ -77,7 +78,7 @@ struct PageBounds {
       throw RegistryError(
         .usage, "\(kind.name) has no property “\(orders[place].property.prefix(60))” that it could be sorted by")
     }
-    return quotedIdentifier(property.name)
+    return audience.column(property)
   }
 }
 
@@ -99,7 +100,7 @@ extension Registry {
   ) throws -> [Record] {
     try read { database in
       let isWide = try isWide(query, kind, database)
-      let bounds = PageBounds(orders: orders, after: after, limit: limit, isWide: isWide)
+      let bounds = PageBounds(orders: orders, after: after, limit: limit, isWide: isWide, audience: query.audience)
       let (sql, arguments) = try selection(of: kind, query, page: bounds)
       var records: [Record] = []
       try database.forEachRawRow(sql, arguments: StatementArguments(arguments)) {

@@ -42,7 +42,7 @@ public final class Registry: Sendable {
           try database.execute(sql: "INSERT INTO hetu_schema (name, text) VALUES (?, ?)", arguments: [name, text])
         }
       }
-      let container = try GeoPackage.open(url.path, functions: SpatialConditions.functions)
+      let container = try GeoPackage.open(url.path, functions: RegistryFunctions.all)
       return Registry(container: container, kinds: kinds, url: url)
     }
   }
@@ -63,7 +63,7 @@ public final class Registry: Sendable {
 
   private static func open(at url: URL, access: GeoPackage.Access) throws -> Registry {
     try translatingStorageErrors(url) {
-      let container = try GeoPackage.open(url.path, access: access, functions: SpatialConditions.functions)
+      let container = try GeoPackage.open(url.path, access: access, functions: RegistryFunctions.all)
       let (version, schemas) = try container.read { database -> (Int?, [(name: String, text: String)]) in
         guard try database.tableExists("hetu_setting"), try database.tableExists("hetu_schema") else {
           return (nil, [])
@@ -102,7 +102,7 @@ public final class Registry: Sendable {
   public func anotherConnection() throws -> Registry {
     try Self.translatingStorageErrors(url) {
       Registry(
-        container: try GeoPackage.open(url.path, access: .readOnly, functions: SpatialConditions.functions),
+        container: try GeoPackage.open(url.path, access: .readOnly, functions: RegistryFunctions.all),
         kinds: kinds, url: url)
     }
   }
