@@ -16,7 +16,7 @@ public struct Figure: Sendable, Hashable {
   public let isDetail: Bool
 
   /// A figure from its parts.
-  public init(name: String, title: String, unit: String?, decimals: Int, isDetail: Bool = false) {
+  public init(name: String, title: String, unit: String? = nil, decimals: Int = 0, isDetail: Bool = false) {
     self.name = name
     self.title = title
     self.unit = unit
@@ -32,13 +32,13 @@ public struct Figure: Sendable, Hashable {
   /// Direction from the place asked about, degrees from north.
   public static let bearing = Figure(name: "bearing_deg", title: "方位角", unit: "°", decimals: 1)
   /// The river.
-  public static let river = Figure(name: "river", title: "河流", unit: nil, decimals: 0)
+  public static let river = Figure(name: "river", title: "河流")
   /// Kilometres along the river from its mouth.
   public static let riverKilometre = Figure(name: "river_km", title: "里程", unit: "km", decimals: 3)
   /// Distance from the river's line, metres.
   public static let offset = Figure(name: "offset_m", title: "离河距离", unit: "m", decimals: 1)
   /// The bank, facing downstream.
-  public static let bank = Figure(name: "bank", title: "岸别", unit: nil, decimals: 0)
+  public static let bank = Figure(name: "bank", title: "岸别")
   /// Where a stretch begins, river kilometres.
   public static let from = Figure(name: "from_km", title: "起点里程", unit: "km", decimals: 3)
   /// Where a stretch ends, river kilometres.
@@ -46,7 +46,7 @@ public struct Figure: Sendable, Hashable {
   /// Length, kilometres.
   public static let length = Figure(name: "length_km", title: "长度", unit: "km", decimals: 3)
   /// Whether the answer hangs on the precision of the position.
-  public static let borderline = Figure(name: "borderline", title: "临界", unit: nil, decimals: 0)
+  public static let borderline = Figure(name: "borderline", title: "临界")
 }
 
 /// Something that whoever reads an answer should know.

@@ -56,17 +56,17 @@ public struct SectionsQuestion: Sendable {
         .init("crs", .string("EPSG:4490")), .init("audience", .string(audience.rawValue)),
       ],
       figures: [
-        .river, .from, .to, .length, Figure(name: "district", title: "所在区县", unit: nil, decimals: 0),
-        Figure(name: "from_name", title: "起点", unit: nil, decimals: 0),
-        Figure(name: "to_name", title: "终点", unit: nil, decimals: 0),
-      ] + kinds.map { Figure(name: "count_\($0.name)", title: $0.title, unit: nil, decimals: 0) }
+        .river, .from, .to, .length, Figure(name: "district", title: "所在区县"),
+        Figure(name: "from_name", title: "起点"),
+        Figure(name: "to_name", title: "终点"),
+      ] + kinds.map { Figure(name: "count_\($0.name)", title: $0.title) }
         + Season.allCases.map {
           Figure(name: "hours_\($0.rawValue)", title: "\($0.title)流经", unit: "h", decimals: 2)
         }
         + [
-          Figure(name: "tributaries", title: "汇入支流", unit: nil, decimals: 0),
-          Figure(name: "tributary_sources", title: "支流风险源", unit: nil, decimals: 0),
-          Figure(name: "members", title: "沿线对象", unit: nil, decimals: 0),
+          Figure(name: "tributaries", title: "汇入支流"),
+          Figure(name: "tributary_sources", title: "支流风险源"),
+          Figure(name: "members", title: "沿线对象"),
         ])
     let ways = try Season.allCases.map { try CourseHours(along: river, in: $0, water) }
     let tributaries = try network.network.tributaries(of: river)

@@ -63,20 +63,15 @@ struct EventCommand: RegistryCommand {
   func run() throws {
     let registry = try openRegistry()
     let book = try RuleBook.builtIn(overriddenBy: rules.map { URL(fileURLWithPath: $0) })
+    for path in [draft, geojson].compactMap({ $0 }) { try OutputFile.check(path, overwrite: force) }
     let question = EventQuestion(
       origin: try WaterOrigin(at, in: registry), discovered: HistoryTime.endOf(discovered) ?? discovered,
       facts: try readFacts(book.events),
       rules: book.events, season: season, audience: audience)
     let report = EventReport(try question.assessment(from: Water(registry)))
-    if let draft { try write(Array(report.draft().utf8), to: draft) }
-    if let geojson { try write(report.geoJSON(), to: geojson) }
+    if let draft { try OutputFile.writeAll(Array(report.draft().utf8), to: draft, overwrite: force) }
+    if let geojson { try OutputFile.writeAll(report.geoJSON(), to: geojson, overwrite: force) }
     try StandardOutput.write(TextFormat.chosen(format) == .json ? report.json() : Array(report.text().utf8))
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    let file = try OutputFile(path: path, overwrite: force)
-    try file.append { $0 += bytes }
-    try file.finish()
   }
 
   private func readFacts(_ rules: EventRules) throws -> EventFacts {

@@ -61,9 +61,7 @@ struct OutputOptions: ParsableArguments {
 
   private func write(_ bytes: [UInt8]) throws {
     if let output {
-      let file = try OutputFile(path: output, overwrite: force)
-      try file.append { $0 += bytes }
-      try file.finish()
+      try OutputFile.writeAll(bytes, to: output, overwrite: force)
     } else {
       try StandardOutput.write(bytes)
     }

@@ -143,12 +143,11 @@ struct ReportCommand: RegistryCommand {
     let day = on?.day ?? HistoryTime.today()
     let question = try ReportQuestion(
       calendar: calendar, due: try calendar.due(due, on: day), day: day, rules: try LedgerRules.standard())
-    let file = try OutputFile(path: output, overwrite: force)
+    try OutputFile.check(output, overwrite: force)
     let html = try ReportDocument(try question.draft(from: registry)).html()
     let isPage = URL(fileURLWithPath: output).pathExtension.lowercased() == "html"
     let bytes = isPage ? html : try document(of: html, day: day)
-    try file.append { $0 += bytes }
-    try file.finish()
+    try OutputFile.writeAll(bytes, to: output, overwrite: force)
     Diagnostics.write("已写出草稿 \(output)，请核对后再报送")
   }
 

@@ -7,59 +7,46 @@ import HetuRegistry
 extension Season: ExpressibleByArgument {}
 extension TraceQuestion.Direction: ExpressibleByArgument {}
 
-/// A time with its unit: `24h`, `90min`, or plain hours.
-struct HoursArgument: ExpressibleByArgument {
-  let hours: Double
-
-  init?(argument: String) {
-    let text = argument.lowercased()
-    let number: Double?
-    if text.hasSuffix("min") {
-      number = Double(text.dropLast(3)).map { $0 / 60 }
-    } else {
-      number = Double(text.hasSuffix("h") ? String(text.dropLast()) : text)
-    }
-    guard let number, number > 0, number <= 10_000 else { return nil }
-    hours = number
+/// A number with one of some units, as options take it: above 0 and up to a limit.
+///
+/// - Parameter units: the units and what they stand for, the longest first; an empty one where none is needed.
+private func amount(
+  _ text: String, _ what: String, upTo most: Double, _ units: [(name: String, scale: Double)]
+) throws -> Double {
+  let lower = text.lowercased()
+  let unit = units.first { lower.hasSuffix($0.name) }
+  guard let unit, let number = Double(lower.dropLast(unit.name.count)), number > 0, number * unit.scale <= most else {
+    throw ValidationError(what)
   }
+  return number * unit.scale
 }
 
-/// A distance along the water, such as `50km`; up to 10,000 km.
-struct PathArgument: ExpressibleByArgument {
-  let metres: Double
+/// Hours from a time with its unit: `24h`, `90min`, or plain hours.
+func hours(_ text: String) throws -> Double {
+  try amount(
+    text, "a time is above 0 and at most 10000 h, such as 24h or 90min", upTo: 10_000,
+    [("min", 1.0 / 60), ("h", 1), ("", 1)])
+}
 
-  init?(argument: String) {
-    let text = argument.lowercased()
-    let number =
-      text.hasSuffix("km")
-      ? Double(text.dropLast(2)).map { $0 * 1_000 } : Double(text.hasSuffix("m") ? String(text.dropLast()) : text)
-    guard let number, number > 0, number <= 10_000_000 else { return nil }
-    metres = number
-  }
+/// Metres from a distance along the water, such as `50km`.
+private func pathMetres(_ text: String) throws -> Double {
+  try amount(
+    text, "a distance is above 0 and at most 10000 km, such as 50km or 800m", upTo: 10_000_000,
+    [("km", 1_000), ("m", 1), ("", 1)])
 }
 
 /// A speed in metres per second.
-struct SpeedArgument: ExpressibleByArgument {
-  let metresPerSecond: Double
-
-  init?(argument: String) {
-    guard let number = Double(argument), number > 0, number <= 20 else { return nil }
-    metresPerSecond = number
-  }
+private func metresPerSecond(_ text: String) throws -> Double {
+  try amount(
+    text, "a speed is above 0 and at most 20 m/s; where no water flows, record a speed of 0 for the reach and season",
+    upTo: 20, [("m/s", 1), ("", 1)])
 }
 
-/// A mass: `500kg`, `31t`, `200g`, or plain kilograms.
-struct MassArgument: ExpressibleByArgument {
-  let kilograms: Double
-
-  init?(argument: String) {
-    let text = argument.lowercased()
-    let units = [("kg", 1.0), ("t", 1_000), ("g", 0.001), ("", 1)]
-    guard let (unit, scale) = units.first(where: { text.hasSuffix($0.0) }),
-      let number = Double(text.dropLast(unit.count)), number.isFinite
-    else { return nil }
-    kilograms = number * scale
-  }
+/// Kilograms from a mass, which needs its unit: `500kg`, `31t`, `200g`.
+private func kilograms(_ text: String) throws -> Double {
+  try amount(
+    text, "a mass has a unit and is above 0, such as 500kg, 31t or 200g", upTo: Release.greatestKilograms,
+    [("kg", 1), ("t", 1_000), ("g", 0.001)])
 }
 
 /// From where, when and how fast: what `trace` and `stop` have in common.
@@ -72,32 +59,41 @@ struct WaterOptions: ParsableArguments {
   @Flag(name: .long, help: "Only along the mainstem where the water parts or waters join.")
   var mainstem = false
 
-  @Option(name: .long, help: "How far along the water: 50km.")
-  var distance: PathArgument?
+  @Option(name: .long, parsing: .unconditional, help: "How far along the water: 50km.", transform: pathMetres)
+  var distance: Double?
 
-  @Option(name: .long, help: "How long the water flows: 24h, 90min.")
-  var time: HoursArgument?
+  @Option(name: .long, parsing: .unconditional, help: "How long the water flows: 24h, 90min.", transform: hours)
+  var time: Double?
 
   @Option(name: .long, help: "dry, normal or wet.")
   var season: Season = .normal
 
-  @Option(name: .long, help: "A speed for all reaches, in m/s; overrides the registry's.")
-  var speed: SpeedArgument?
+  @Option(
+    name: .long, parsing: .unconditional, help: "A speed for all reaches, in m/s; overrides the registry's.",
+    transform: metresPerSecond)
+  var speed: Double?
 
   @Option(name: .long, help: "How far from the water things count as lying on it (default 1km).")
   var within: DistanceArgument?
 
-  @Option(name: .long, help: "How much got into the water: 500kg, 31t; with --substance.")
-  var mass: MassArgument?
+  @Option(
+    name: .long, parsing: .unconditional, help: "How much got into the water: 500kg, 31t; with --substance.",
+    transform: kilograms)
+  var mass: Double?
 
-  @Option(name: .long, help: "What goes on getting into the water, an hour: 20kg; with --substance, instead of --mass.")
-  var rate: MassArgument?
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "What goes on getting into the water, an hour: 20kg; with --substance, instead of --mass.",
+    transform: kilograms)
+  var rate: Double?
 
   @Option(name: .long, help: "The substance: its name, symbol or CAS number, as 氰化物, Sb, 71-43-2.")
   var substance: String?
 
-  @Option(name: .long, help: "Over what time it got in: 2h, 30min (default: at once).")
-  var duration: HoursArgument?
+  @Option(
+    name: .long, parsing: .unconditional, help: "Over what time it got in: 2h, 30min (default: at once).",
+    transform: hours)
+  var duration: Double?
 
   func validate() throws {
     guard mass == nil || rate == nil else { throw ValidationError("Give either --mass or --rate.") }
@@ -108,9 +104,9 @@ struct WaterOptions: ParsableArguments {
   }
 
   private var release: Release? {
-    if let rate { return .ongoing(kilogramsPerHour: rate.kilograms) }
+    if let rate { return .ongoing(kilogramsPerHour: rate) }
     return mass.map { mass in
-      duration.map { .lasting(kilograms: mass.kilograms, hours: $0.hours) } ?? .instantaneous(kilograms: mass.kilograms)
+      duration.map { .lasting(kilograms: mass, hours: $0) } ?? .instantaneous(kilograms: mass)
     }
   }
 
@@ -119,9 +115,9 @@ struct WaterOptions: ParsableArguments {
   ) throws -> WaterTraceQuestion {
     WaterTraceQuestion(
       origin: try WaterOrigin(from, in: registry), direction: direction, mode: mainstem ? .mainstem : .all,
-      distanceMetres: distance?.metres, hours: time?.hours, season: season,
-      speedMetresPerSecond: speed?.metresPerSecond,
-      span: duration.map { .lasting(hours: $0.hours) } ?? .instantaneous,
+      distanceMetres: distance, hours: time, season: season,
+      speedMetresPerSecond: speed,
+      span: duration.map { .lasting(hours: $0) } ?? .instantaneous,
       spill: try release.flatMap { release in try substance.map { try Spill($0, release: release) } },
       withinMetres: within?.metres ?? WaterTraceQuestion.defaultMetres, kinds: try kinds.map(registry.kind),
       audience: audience)
@@ -171,11 +167,15 @@ struct StopCommand: RegistryCommand {
   @OptionGroup var place: RegistryOptions
   @OptionGroup var water: WaterOptions
 
-  @Option(name: .long, help: "How long ago it got into the water: 2h, 30min (default: just now).")
-  var elapsed: HoursArgument?
+  @Option(
+    name: .long, parsing: .unconditional, help: "How long ago it got into the water: 2h, 30min (default: just now).",
+    transform: hours)
+  var elapsed: Double?
 
-  @Option(name: .long, help: "How long until those who must go are reached: 10min (default: a stated proposal).")
-  var call: HoursArgument?
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "How long until those who must go are reached: 10min (default: a stated proposal).", transform: hours)
+  var call: Double?
 
   @Option(name: .long, help: "The day that decides which supplies are past their date (default: today).")
   var on: String?
@@ -187,8 +187,8 @@ struct StopCommand: RegistryCommand {
   func run() throws {
     let registry = try openRegistry()
     let question = StopQuestion(
-      try water.question(registry, audience: output.audience), elapsedHours: elapsed?.hours ?? 0,
-      callMinutes: call.map { $0.hours * 60 }, today: on ?? HistoryTime.today())
+      try water.question(registry, audience: output.audience), elapsedHours: elapsed ?? 0,
+      callMinutes: call.map { $0 * 60 }, today: on ?? HistoryTime.today())
     let race = try question.answer(from: Water(registry))
     try output.write(race.answer, json: race.json())
   }

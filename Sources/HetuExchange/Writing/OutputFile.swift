@@ -25,6 +25,19 @@ public final class OutputFile {
     buffer.reserveCapacity(Self.blockBytes + Self.blockBytes / 4)
   }
 
+  /// Writes a whole file.
+  /// - Throws: `ExchangeError` where the target exists and is not to be replaced, or cannot be written.
+  public static func writeAll(_ bytes: [UInt8], to path: String, overwrite: Bool) throws(ExchangeError) {
+    let file = try OutputFile(path: path, overwrite: overwrite)
+    try file.append { $0 += bytes }
+    try file.finish()
+  }
+
+  /// Refuses a target that exists and is not to be replaced, or cannot be written, before any work is done.
+  public static func check(_ path: String, overwrite: Bool) throws(ExchangeError) {
+    try OutputFile(path: path, overwrite: overwrite).abandon()
+  }
+
   /// Writes through an open descriptor, such as standard output, which stays open and cannot be taken back.
   /// - Parameters:
   ///   - descriptor: a file descriptor that may be written.

@@ -24,7 +24,10 @@ public enum Release: Hashable, Sendable {
     }
   }
 
-  /// Refuses a mass or rate that is not more than 0, and a negative duration.
+  /// No more gets into a river: ten million tonnes, or that an hour.
+  public static let greatestKilograms = 1e10
+
+  /// Refuses a mass or rate that is not more than 0 or beyond all measure, and a negative duration.
   ///
   /// - Throws: ``TravelTimeError``.
   public func check() throws {
@@ -32,6 +35,11 @@ public enum Release: Hashable, Sendable {
     case .instantaneous(let kilograms), .lasting(let kilograms, _):
       try TravelTimeError.check(kilograms, "mass of the release", unit: "kg")
     case .ongoing(let rate): try TravelTimeError.check(rate, "rate of the release", unit: "kg/h")
+    }
+    guard grams <= Self.greatestKilograms * 1000 else {
+      throw TravelTimeError(
+        code: .invalidValue,
+        message: "A release of more than ten million tonnes cannot be: correct the mass or its unit.")
     }
     try span.check()
   }

@@ -93,10 +93,10 @@ extension CheckQuestion.Result {
     Answer(
       question: [.init("question", .string("completeness"))],
       figures: [
-        Figure(name: "records", title: "记录数", unit: nil, decimals: 0),
-        Figure(name: "complete", title: "填全的", unit: nil, decimals: 0),
+        Figure(name: "records", title: "记录数"),
+        Figure(name: "complete", title: "填全的"),
         Figure(name: "filled_pct", title: "应填项已填", unit: "%", decimals: 1),
-        Figure(name: "lacking", title: "缺得最多的", unit: nil, decimals: 0),
+        Figure(name: "lacking", title: "缺得最多的"),
       ],
       rows: completeness.map { row in
         AnswerRow(

@@ -36,13 +36,13 @@ public struct LedgerCounts: Sendable, Hashable {
 
   /// The figures of a row of counts, in the order of ``values``.
   static let figures = [
-    Figure(name: "noted", title: "登记未挂账", unit: nil, decimals: 0),
-    Figure(name: "on_ledger", title: "挂账数", unit: nil, decimals: 0),
-    Figure(name: "closed", title: "销账数", unit: nil, decimals: 0),
+    Figure(name: "noted", title: "登记未挂账"),
+    Figure(name: "on_ledger", title: "挂账数"),
+    Figure(name: "closed", title: "销账数"),
     Figure(name: "closing_rate_pct", title: "销账率", unit: "%", decimals: 1),
-    Figure(name: "submitted", title: "待销账", unit: nil, decimals: 0),
-    Figure(name: "planned", title: "转中长期", unit: nil, decimals: 0),
-    Figure(name: "overdue", title: "超期数", unit: nil, decimals: 0),
+    Figure(name: "submitted", title: "待销账"),
+    Figure(name: "planned", title: "转中长期"),
+    Figure(name: "overdue", title: "超期数"),
   ]
 
   var values: [Value] {

@@ -95,10 +95,10 @@ public struct LedgerQuestion: Sendable {
   }
 
   private static let figures = [
-    Figure(name: "ledger_state", title: "台账状态", unit: nil, decimals: 0),
-    Figure(name: "responsible_unit", title: "责任单位", unit: nil, decimals: 0),
-    Figure(name: "responsible_person", title: "责任人", unit: nil, decimals: 0),
-    Figure(name: "deadline", title: "完成时限", unit: nil, decimals: 0),
+    Figure(name: "ledger_state", title: "台账状态"),
+    Figure(name: "responsible_unit", title: "责任单位"),
+    Figure(name: "responsible_person", title: "责任人"),
+    Figure(name: "deadline", title: "完成时限"),
     Figure(name: "overdue_days", title: "超期", unit: "天", decimals: 0),
   ]
 

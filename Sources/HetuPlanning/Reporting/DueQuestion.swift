@@ -65,12 +65,12 @@ public struct DueQuestion: Sendable {
   }
 
   private static let figures = [
-    Figure(name: "due_on", title: "截止日期", unit: nil, decimals: 0),
+    Figure(name: "due_on", title: "截止日期"),
     Figure(name: "days_left", title: "剩余", unit: "天", decimals: 0),
-    Figure(name: "state", title: "状态", unit: nil, decimals: 0),
-    Figure(name: "submitted_at", title: "报送时间", unit: nil, decimals: 0),
-    Figure(name: "records", title: "登记记录数", unit: nil, decimals: 0),
-    Figure(name: "newest_report_date", title: "最近填报时间", unit: nil, decimals: 0),
+    Figure(name: "state", title: "状态"),
+    Figure(name: "submitted_at", title: "报送时间"),
+    Figure(name: "records", title: "登记记录数"),
+    Figure(name: "newest_report_date", title: "最近填报时间"),
   ]
 
   private func row(

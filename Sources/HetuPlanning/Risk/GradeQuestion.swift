@@ -27,13 +27,13 @@ public struct GradeQuestion: Sendable {
   }
 
   private static let figures: [Figure] = [
-    Figure(name: "official_grade", title: "登记等级", unit: nil, decimals: 0),
-    Figure(name: "computed_lowest", title: "计算等级下限", unit: nil, decimals: 0),
-    Figure(name: "computed_highest", title: "计算等级上限", unit: nil, decimals: 0),
-    Figure(name: "notation", title: "计算表征", unit: nil, decimals: 0),
-    Figure(name: "agrees", title: "与登记一致", unit: nil, decimals: 0),
-    Figure(name: "missing", title: "取决于", unit: nil, decimals: 0),
-    Figure(name: "rules", title: "规则", unit: nil, decimals: 0),
+    Figure(name: "official_grade", title: "登记等级"),
+    Figure(name: "computed_lowest", title: "计算等级下限"),
+    Figure(name: "computed_highest", title: "计算等级上限"),
+    Figure(name: "notation", title: "计算表征"),
+    Figure(name: "agrees", title: "与登记一致"),
+    Figure(name: "missing", title: "取决于"),
+    Figure(name: "rules", title: "规则"),
   ]
 
   /// A row for each record, the highest possible grade first, then by kind and code.

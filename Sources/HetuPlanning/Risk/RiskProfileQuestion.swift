@@ -32,15 +32,15 @@ public struct RiskProfileQuestion: Sendable {
   private static let namedSubstances = 3
 
   private static let figures: [Figure] = [
-    Figure(name: "rank", title: "排名", unit: nil, decimals: 0),
-    Figure(name: "major", title: "重大", unit: nil, decimals: 0),
-    Figure(name: "greater", title: "较大", unit: nil, decimals: 0),
-    Figure(name: "general", title: "一般", unit: nil, decimals: 0),
-    Figure(name: "ungraded", title: "未定级", unit: nil, decimals: 0),
+    Figure(name: "rank", title: "排名"),
+    Figure(name: "major", title: "重大"),
+    Figure(name: "greater", title: "较大"),
+    Figure(name: "general", title: "一般"),
+    Figure(name: "ungraded", title: "未定级"),
     Figure(name: "q_water", title: "水环境Q之和", unit: nil, decimals: 2),
-    Figure(name: "q_open", title: "Q不能确定的企业", unit: nil, decimals: 0),
-    Figure(name: "substances", title: "主要物质", unit: nil, decimals: 0),
-    Figure(name: "targets", title: "敏感目标", unit: nil, decimals: 0), .length,
+    Figure(name: "q_open", title: "Q不能确定的企业"),
+    Figure(name: "substances", title: "主要物质"),
+    Figure(name: "targets", title: "敏感目标"), .length,
     Figure(name: "per_10_km", title: "每10 km风险源", unit: nil, decimals: 2),
   ]
 

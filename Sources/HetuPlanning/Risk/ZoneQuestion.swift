@@ -32,12 +32,12 @@ public struct ZoneQuestion: Sendable {
   }
 
   private static let figures: [Figure] = [
-    Figure(name: "zone_level", title: "级别", unit: nil, decimals: 0),
-    Figure(name: "zone_part", title: "部位", unit: nil, decimals: 0),
-    Figure(name: "basis", title: "依据", unit: nil, decimals: 0),
+    Figure(name: "zone_level", title: "级别"),
+    Figure(name: "zone_part", title: "部位"),
+    Figure(name: "basis", title: "依据"),
     Figure(name: "area_km2", title: "面积", unit: "km²", decimals: 4),
     Figure(name: "approved_share_pct", title: "在批复范围内", unit: "%", decimals: 1),
-    Figure(name: "unfit", title: "不宜之处", unit: nil, decimals: 0),
+    Figure(name: "unfit", title: "不宜之处"),
   ]
 
   /// The approved zones, then those drawn by default, then what lies in either: in the approved where there are any.

@@ -35,15 +35,15 @@ public struct WaterRace: Sendable {
     Figure(name: "needed_min", title: "需时", unit: "min", decimals: 0),
     Figure(name: "margin_min", title: "富余时间", unit: "min", decimals: 0),
     Figure(name: "margin_likely_min", title: "按可能到达的富余", unit: "min", decimals: 0, isDetail: true),
-    Figure(name: "verdict", title: "判断", unit: nil, decimals: 0),
+    Figure(name: "verdict", title: "判断"),
     Figure(name: "volume_10k_m3", title: "可用容积", unit: "万m³", decimals: 2),
     Figure(name: "inflow_m3_s", title: "来水流量", unit: "m³/s", decimals: 2, isDetail: true),
     Figure(name: "hold_h", title: "可拦蓄时间", unit: "h", decimals: 1),
     Figure(name: "plug_10k_m3", title: "污染团水量", unit: "万m³", decimals: 2),
-    Figure(name: "by", title: "到场力量", unit: nil, decimals: 0),
-    Figure(name: "last_line", title: "最后防线", unit: nil, decimals: 0),
+    Figure(name: "by", title: "到场力量"),
+    Figure(name: "last_line", title: "最后防线"),
     .river, .riverKilometre,
-    Figure(name: "note", title: "说明", unit: nil, decimals: 0),
+    Figure(name: "note", title: "说明"),
   ]
 
   init(

@@ -17,10 +17,10 @@ public struct CrossingsQuestion: Sendable {
   }
 
   private static let figures: [Figure] = [
-    .river, .riverKilometre, Figure(name: "place", title: "位置", unit: nil, decimals: 0),
-    Figure(name: "valve_before", title: "上游侧阀室", unit: nil, decimals: 0),
+    .river, .riverKilometre, Figure(name: "place", title: "位置"),
+    Figure(name: "valve_before", title: "上游侧阀室"),
     Figure(name: "valve_before_km", title: "至上游侧阀室", unit: "km", decimals: 3),
-    Figure(name: "valve_after", title: "下游侧阀室", unit: nil, decimals: 0),
+    Figure(name: "valve_after", title: "下游侧阀室"),
     Figure(name: "valve_after_km", title: "至下游侧阀室", unit: "km", decimals: 3),
   ]
 

@@ -8,13 +8,14 @@ struct SpillFigures {
     Figure(name: "concentration_mg_l", title: "峰值浓度", unit: "mg/L", decimals: 4),
     Figure(name: "concentration_high_mg_l", title: "峰值浓度上限", unit: "mg/L", decimals: 4, isDetail: true),
     Figure(name: "limit_mg_l", title: "限值", unit: "mg/L", decimals: 4),
-    Figure(name: "limit_basis", title: "限值依据", unit: nil, decimals: 0, isDetail: true),
-    Figure(name: "exceedance", title: "超标倍数", unit: "倍", decimals: 1),
+    Figure(name: "limit_basis", title: "限值依据", isDetail: true),
+    Figure(name: "exceedance", title: "超标倍数", unit: "倍", decimals: 1, isDetail: true),
+    Figure(name: "exceedance_text", title: "超标情况"),
     Figure(name: "exceeds_from_earliest_h", title: "最早超标", unit: "h", decimals: 2, isDetail: true),
     Figure(name: "exceeds_from_h", title: "开始超标", unit: "h", decimals: 2),
     Figure(name: "exceeds_until_h", title: "恢复达标", unit: "h", decimals: 2),
     Figure(name: "exceeds_until_latest_h", title: "最晚恢复达标", unit: "h", decimals: 2, isDetail: true),
-    Figure(name: "unmixed", title: "近岸未混匀", unit: nil, decimals: 0, isDetail: true),
+    Figure(name: "unmixed", title: "近岸未混匀", isDetail: true),
   ]
 
   private let spill: Spill
@@ -51,7 +52,7 @@ struct SpillFigures {
       let peak = forecast.peakConcentration
       return [
         .real(peak.low), .real(peak.likely), .real(peak.high), .real(limit.milligramsPerLitre), .text(limit.basis),
-        .real(forecast.exceedance.value), .arrival(forecast.front?.earliestHours),
+        .real(forecast.exceedance.value), .text(forecast.exceedance.text), .arrival(forecast.front?.earliestHours),
         .arrival(forecast.front?.likelyHours), .ending(forecast.recovery?.likelyHours),
         .ending(forecast.recovery?.latestHours), .boolean(isUnmixed),
       ]

@@ -72,7 +72,20 @@ public struct WaterTrace: Sendable {
       answer.rows.append(AnswerRow(subject, at: found.network.position(of: encounter), figures: figures))
     }
     answer.warnings = found.warnings + Self.warnings(found) + (concentrations?.warnings ?? [])
+    if answer.rows.isEmpty { answer.warnings.append(AnswerWarning("沿途没有登记的对象：经\(Self.lengths(of: passages))")) }
     self.answer = answer
+  }
+
+  /// The rivers passed with how much of each, in the order of the water: `湍河149.719 km、赵河21.216 km`.
+  private static func lengths(of passages: [Passage]) -> String {
+    var order: [String] = []
+    var lengths: [String: Double] = [:]
+    for passage in passages {
+      let name = passage.river ?? passage.reach.code
+      if lengths[name] == nil { order.append(name) }
+      lengths[name, default: 0] += passage.pathKm.upperBound - passage.pathKm.lowerBound
+    }
+    return order.map { "\($0)\(FigureText.kilometres(lengths[$0] ?? 0)) km" }.joined(separator: "、")
   }
 
   /// What could not be followed, and what was assumed of the reaches on the way.

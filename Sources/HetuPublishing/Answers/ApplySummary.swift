@@ -65,9 +65,7 @@ public struct ApplySummary {
   /// Writes the summary as JSON, or the conflicts as CSV or XLSX, a row a property, by the file's extension.
   public func write(toFile path: String, overwrite: Bool) throws {
     guard !path.lowercased().hasSuffix(".json") else {
-      let file = try OutputFile(path: path, overwrite: overwrite)
-      try file.append { $0 += json() }
-      try file.finish()
+      try OutputFile.writeAll(json(), to: path, overwrite: overwrite)
       return
     }
     let columns = ["类别", "编号", "名称", "冲突", "项目", "原值", "本库的值", "来件的值", "本库修改", "来件修改"].enumerated().map {
@@ -88,7 +86,7 @@ public struct ApplySummary {
   /// Refuses a file that could not be written after the changes were applied.
   public static func checkFile(_ path: String, overwrite: Bool) throws {
     if !path.lowercased().hasSuffix(".json") { _ = try TableFile.format(of: path) }
-    try OutputFile(path: path, overwrite: overwrite).abandon()
+    try OutputFile.check(path, overwrite: overwrite)
   }
 
   private static func sentence(_ conflict: ApplyReport.Conflict) -> String {

@@ -50,9 +50,7 @@ public struct DuplicateList {
   /// Writes the pairs as JSON, or as CSV or XLSX with a row a property that differs, by the file's extension.
   public func write(toFile path: String, overwrite: Bool) throws {
     guard !path.lowercased().hasSuffix(".json") else {
-      let file = try OutputFile(path: path, overwrite: overwrite)
-      try file.append { $0 += json() }
-      try file.finish()
+      try OutputFile.writeAll(json(), to: path, overwrite: overwrite)
       return
     }
     let columns = ["对", "类别", "第一条", "第二条", "理由", "相距（m）", "项目", "第一条的值", "第二条的值"].enumerated().map {

@@ -55,9 +55,7 @@ public struct FindingList {
     switch form {
     case "json", "table", "txt":
       let bytes = form == "json" ? json() : Array(text().utf8)
-      let file = try OutputFile(path: path, overwrite: overwrite)
-      try file.append { $0 += bytes }
-      try file.finish()
+      try OutputFile.writeAll(bytes, to: path, overwrite: overwrite)
     default:
       let columns = ["级别", "类别", "编号", "名称", "区划代码", "问题", "处理建议"].enumerated().map { index, title in
         OutputColumn(name: "column_\(index)", title: title, kind: .text)

@@ -44,7 +44,7 @@ public struct ImportSummary {
   /// Refuses a problem file that could not be written after the import: unknown extension, there already, no such folder.
   public static func checkProblemFile(_ path: String, overwrite: Bool) throws {
     if !path.lowercased().hasSuffix(".json") { _ = try TableFile.format(of: path) }
-    try OutputFile(path: path, overwrite: overwrite).abandon()
+    try OutputFile.check(path, overwrite: overwrite)
   }
 
   /// Writes the problems of several files as JSON or CSV, by the file's extension.
@@ -64,9 +64,7 @@ public struct ImportSummary {
         "count": .integer(Int64(reports.reduce(0) { $0 + $1.problemCount })), "problems": .array(items),
       ])
       .appendIndented(to: &bytes)
-      let file = try OutputFile(path: path, overwrite: overwrite)
-      try file.append { $0 += bytes + [0x0a] }
-      try file.finish()
+      try OutputFile.writeAll(bytes + [0x0a], to: path, overwrite: overwrite)
       return
     }
     let columns = ["级别", "文件", "工作表", "行", "列", "填写内容", "问题和处理"].enumerated().map { index, title in

@@ -38,7 +38,7 @@ public struct OfficialLists {
       throw OutputError("\(folder.path) can't be made: \(error.localizedDescription); choose another folder")
     }
     let targets = books.map { (book: $0, path: folder.appending(path: "\($0.name).xlsx").path) }
-    for target in targets { try OutputFile(path: target.path, overwrite: overwrite).abandon() }
+    for target in targets { try OutputFile.check(target.path, overwrite: overwrite) }
     let districts = try DistrictTitles(registry, asOf: query.asOf)
     return try targets.map { book, path in
       let writer = try FormWriter(path: path, overwrite: overwrite)
