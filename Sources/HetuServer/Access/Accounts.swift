@@ -32,6 +32,8 @@ public struct Accounts: Codable, Sendable {
 
     /// Whether its token still holds.
     var holds: Bool { expires.map { $0 >= HistoryTime.today() } ?? true }
+    /// Who asks with its token.
+    var identity: Identity { Identity(name: name, role: role, audience: role.audience) }
   }
 
   /// All accounts, by name.
@@ -101,10 +103,10 @@ public struct Accounts: Codable, Sendable {
   }
 
   /// The account whose token this is, if it still holds.
-  func account(token: String) -> Account? {
-    let hash = Self.hash(token)
-    return accounts.first { $0.tokenHash == hash && $0.holds }
-  }
+  func account(token: String) -> Account? { account(tokenHash: Self.hash(token)) }
+
+  /// The account whose token has this hash, if it still holds.
+  func account(tokenHash: String) -> Account? { accounts.first { $0.tokenHash == tokenHash && $0.holds } }
 
   private static func hash(_ token: String) -> String {
     SHA256.hash(data: Data(token.utf8)).map { byte in

@@ -15,7 +15,8 @@ final class Gate: Sendable {
 
   private struct State {
     var visitors: [String: Visitor] = [:]
-    var sessions: [String: (name: String, until: Date)] = [:]
+    /// By the value of the cookie: the hash of the token that began it, and until when it holds.
+    var sessions: [String: (tokenHash: String, until: Date)] = [:]
     var accounts: Accounts
     var readAt: Date?
   }
@@ -42,10 +43,7 @@ final class Gate: Sendable {
       let now = ContinuousClock.now
       forgetOld(&state, now)
       var visitor = state.visitors[address] ?? Visitor(allowance: 2 * rate, seenAt: now)
-      let passed =
-        Double((now - visitor.seenAt).components.seconds)
-        + Double((now - visitor.seenAt).components.attoseconds) / 1e18
-      visitor.allowance = min(2 * rate, visitor.allowance + passed * rate)
+      visitor.allowance = min(2 * rate, visitor.allowance + (now - visitor.seenAt) / .seconds(1) * rate)
       visitor.seenAt = now
       let isAllowed = visitor.allowance >= 1
       if isAllowed { visitor.allowance -= 1 }
@@ -59,49 +57,64 @@ final class Gate: Sendable {
 
   /// Who asks, by the request's token or session; without one, what anonymous visitors may see.
   ///
-  /// - Throws: ``Problem`` 401 for a wrong token and where one is needed.
-  func identity(_ headers: HTTPFields, address: String) throws -> Identity {
+  /// - Throws: ``Problem`` 401 for a wrong token and where one is needed; 403 where all is shown on this machine only and the request
+  ///   was meant for another name, as that of a page which had its own name point here, or came through a proxy.
+  func identity(_ request: HTTPRequest, address: String) throws -> Identity {
+    let headers = request.headerFields
     if let header = headers[.authorization] {
       guard header.hasPrefix("Bearer ") else { throw Self.refused("the header Authorization must be a Bearer token") }
-      return try login(String(header.dropFirst(7)), address: address)
+      return try login(String(header.dropFirst(7)), address: address).identity
     }
     if let session = Self.session(headers), let identity = resume(session) { return identity }
     guard let audience = settings.anonymousAudience else { throw Self.refused("log in, or give a token") }
+    guard audience == .public || Self.isFromThisMachine(request) else {
+      throw Problem(
+        status: .forbidden,
+        detail: "without accounts this service answers its own machine only, as 127.0.0.1 or localhost")
+    }
     return Identity(name: "anonymous", role: nil, audience: audience)
   }
 
-  /// Who has this token; wrong ones are counted, and too many lock the address out for a while.
-  func login(_ token: String, address: String) throws -> Identity {
+  private static func isFromThisMachine(_ request: HTTPRequest) -> Bool {
+    let forwarding = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"].compactMap { HTTPField.Name($0) }
+    guard let host = request.authority.flatMap({ URL(string: "http://\($0)")?.host() }) else { return false }
+    return ServerSettings.loopback.contains(host.trimmingCharacters(in: ["[", "]"]).lowercased())
+      && !forwarding.contains { request.headerFields.contains($0) }
+  }
+
+  /// The account that has this token; wrong ones are counted, and too many lock further wrong ones of the address out for a while.
+  func login(_ token: String, address: String) throws -> Accounts.Account {
     let account = try state.withLock { state -> Accounts.Account? in
+      refresh(&state)
+      if token.utf8.count <= 200, let account = state.accounts.account(token: token) { return account }
       let now = ContinuousClock.now
+      forgetOld(&state, now)
       var visitor = state.visitors[address] ?? Visitor(allowance: 2 * (settings.requestsPerSecond ?? 1), seenAt: now)
       if let until = visitor.lockedUntil, until > now {
         throw Problem(
           status: .tooManyRequests, detail: "too many wrong tokens from this address; wait five minutes",
           headers: [.retryAfter: "\(Self.lockSeconds)"])
       }
-      refresh(&state)
-      let account = token.utf8.count <= 200 ? state.accounts.account(token: token) : nil
-      visitor.failures = account == nil ? visitor.failures + 1 : 0
+      visitor.failures += 1
       if visitor.failures >= Self.greatestFailures {
         visitor.failures = 0
         visitor.lockedUntil = now + .seconds(Self.lockSeconds)
       }
       state.visitors[address] = visitor
-      return account
+      return nil
     }
     guard let account else { throw Self.refused("the token is wrong or no longer holds") }
-    return Identity(name: account.name, role: account.role, audience: account.role.audience)
+    return account
   }
 
-  /// Begins a session and returns the value of its cookie.
-  func beginSession(_ identity: Identity) -> String {
+  /// Begins a session for an account and returns the value of its cookie.
+  func beginSession(_ account: Accounts.Account) -> String {
     // The system's generator is the kernel's, fit for secrets.
     var random = SystemRandomNumberGenerator()
     let session = (0..<4).map { _ in String(random.next() as UInt64, radix: 36) }.joined(separator: "-")
     state.withLock { state in
       state.sessions = state.sessions.filter { $0.value.until > Date() }
-      state.sessions[session] = (identity.name, Date().addingTimeInterval(Self.sessionSeconds))
+      state.sessions[session] = (account.tokenHash, Date().addingTimeInterval(Self.sessionSeconds))
     }
     return session
   }
@@ -114,11 +127,10 @@ final class Gate: Sendable {
 
   private func resume(_ session: String) -> Identity? {
     state.withLock { state in
-      guard let (name, until) = state.sessions[session], until > Date() else { return nil }
+      guard let (tokenHash, until) = state.sessions[session], until > Date() else { return nil }
       refresh(&state)
-      // An account that was removed, or whose token has run out, ends its sessions.
-      guard let account = state.accounts.accounts.first(where: { $0.name == name }), account.holds else { return nil }
-      return Identity(name: name, role: account.role, audience: account.role.audience)
+      // An account that was removed, or whose token was changed or has run out, ends its sessions.
+      return state.accounts.account(tokenHash: tokenHash)?.identity
     }
   }
 

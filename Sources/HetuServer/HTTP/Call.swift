@@ -54,7 +54,9 @@ struct Call: Sendable {
     guard query.utf8.count <= 65_536 else {
       throw Problem(status: .uriTooLong, detail: "the query is longer than 64 KiB")
     }
-    return try query.split(separator: "&").prefix(200).map { pair in
+    let pairs = query.split(separator: "&")
+    guard pairs.count <= 200 else { throw Problem.badRequest("the query has more than 200 parameters") }
+    return try pairs.map { pair in
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let texts = parts.map { $0.replacing("+", with: " ").removingPercentEncoding }
       guard let name = texts[0], let value = texts.count == 2 ? texts[1] : "", !value.contains("\0") else {
@@ -80,13 +82,15 @@ struct Call: Sendable {
     for (name, _) in values where !known.contains(name) {
       throw Problem.badRequest("there is no parameter “\(name.prefix(60))” here; see \(base)/api")
     }
+    let repeating = Set(endpoint.parameters.filter(\.repeats).map(\.name))
+    for (name, count) in Dictionary(grouping: values, by: \.name).mapValues(\.count)
+    where count > 1 && !repeating.contains(name) {
+      throw Problem.badRequest("the parameter \(name) stands twice")
+    }
     for parameter in endpoint.parameters {
       let given = self.values.filter { $0.name == parameter.name }
       if given.isEmpty, parameter.isRequired {
         throw Problem.badRequest("the parameter \(parameter.name) is missing: \(parameter.summary)")
-      }
-      if given.count > 1, !parameter.repeats {
-        throw Problem.badRequest("the parameter \(parameter.name) stands twice")
       }
       for (name, value) in given {
         switch parameter.form {

@@ -43,8 +43,7 @@ struct Reporting: RouterMiddleware {
           ).reply.response
       }
     }
-    let elapsed = (ContinuousClock.now - start).components
-    let seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
     metrics.record(route: context.endpointPath ?? "other", status: response.status.code, seconds: seconds)
     // The query may hold what a person looked for; it stays out of the log.
     context.logger.info(

@@ -22,7 +22,7 @@ public struct ServerSettings: Sendable {
 
   /// Whom anonymous visitors are: unless said otherwise the bureau itself on its own machine without accounts, else nobody.
   var anonymousAudience: Audience? {
-    Audience(rawValue: (anonymous ?? (isLoopback && accounts == nil ? .internal : .none)).rawValue)
+    Audience(rawValue: (anonymous ?? (isLocal && accounts == nil ? .internal : .none)).rawValue)
   }
   /// The longest that one answer may take, seconds.
   public var timeLimitSeconds = 30.0
@@ -38,8 +38,11 @@ public struct ServerSettings: Sendable {
   /// The settings as they are unless said otherwise.
   public init() {}
 
-  /// Whether the host is reached from this machine only.
-  public var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
+  /// The names of this machine as it calls itself.
+  static let loopback: Set = ["127.0.0.1", "::1", "localhost"]
+
+  /// Whether the service is reached from this machine only: at loopback, and with no proxy before it.
+  public var isLocal: Bool { Self.loopback.contains(host) && baseURL == nil }
 
   /// Takes over what a TOML file says.
   ///

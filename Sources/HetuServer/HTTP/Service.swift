@@ -23,7 +23,7 @@ public struct Service: Sendable {
   /// - Throws: ``RegistryError`` where the registry can't be opened or the settings would show it to strangers.
   public init(registry url: URL, settings: ServerSettings) throws {
     let shows = settings.anonymousAudience
-    guard settings.isLoopback || shows == .public || (shows == nil && settings.accounts != nil) else {
+    guard settings.isLocal || shows == .public || (shows == nil && settings.accounts != nil) else {
       throw RegistryError(
         .usage,
         "beyond this machine (host \(settings.host)) the service wants accounts: make one with “hetu token add”, or show "
@@ -120,7 +120,7 @@ public struct Service: Sendable {
   private func answer(_ request: Request, _ context: ServerContext, _ endpoint: Endpoint) async throws -> Response {
     try gate.admit(context.address)
     let call = try Call(
-      water: water, identity: gate.identity(request.headers, address: context.address),
+      water: water, identity: gate.identity(request.head, address: context.address),
       base: base(request), path: request.uri.path, query: request.uri.query ?? "",
       pathValues: Dictionary(
         context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first }),
@@ -165,10 +165,10 @@ public struct Service: Sendable {
 
   /// The figures of the service: for admins, and for whoever is on the machine itself where all is shown there anyway.
   private func metrics(_ request: Request, _ context: ServerContext) throws -> Response {
-    let identity = try gate.identity(request.headers, address: context.address)
+    let identity = try gate.identity(request.head, address: context.address)
     guard
       identity.role == .admin
-        || (identity.role == nil && settings.isLoopback && settings.anonymousAudience == .internal)
+        || (identity.role == nil && identity.audience == .internal)
     else {
       throw Problem(status: .forbidden, detail: "the figures of the service are for admins")
     }

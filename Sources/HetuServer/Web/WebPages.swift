@@ -12,7 +12,7 @@ struct WebPages: Sendable {
   func add(to router: Router<ServerContext>) {
     router.get("/map") { request, context in
       do {
-        _ = try gate.identity(request.headers, address: context.address)
+        _ = try gate.identity(request.head, address: context.address)
         return page(PackageResources.map_html, Media.html)
       } catch {
         return page(PackageResources.login_html, Media.html)
@@ -62,10 +62,10 @@ struct WebPages: Sendable {
       throw Problem.badRequest("the form has no token")
     }
     do {
-      let identity = try gate.login(token.trimmingCharacters(in: .whitespaces), address: context.address)
+      let account = try gate.login(token.trimmingCharacters(in: .whitespaces), address: context.address)
       let secure = settings.baseURL?.hasPrefix("https") == true ? "; Secure" : ""
       return Self.redirect(
-        "map", cookie: "\(Gate.cookie)=\(gate.beginSession(identity)); Path=/; HttpOnly; SameSite=Strict\(secure)")
+        "map", cookie: "\(Gate.cookie)=\(gate.beginSession(account)); Path=/; HttpOnly; SameSite=Strict\(secure)")
     } catch let problem as Problem where problem.status == .unauthorized {
       return Self.redirect("map", cookie: "hetu_login=failed; Max-Age=5; Path=/; SameSite=Strict")
     }
