@@ -104,6 +104,22 @@ import Testing
     #expect(!found.contains { $0.rule == "duplicate" })
   }
 
+  @Test func `that two are kept apart hides no other pair of theirs`() throws {
+    for (code, metres) in [("A", 0.0), ("B", 100), ("C", 200)] { try add(code, "甲厂", at: metres) }
+    try RecordMerging("key_enterprise/A", "key_enterprise/C", actor: "王", reason: "两厂").keepApart(in: world.registry)
+    #expect(try pairs().map { $0.first.code + $0.second.code } == ["AB", "BC"])
+  }
+
+  @Test func `a position that is taken over brings along where it comes from`() throws {
+    try add("A", "甲厂", at: 0, ["source_position": .text("甲处"), "source_crs": .text("EPSG:4326")])
+    try add("B", "甲厂", at: 100, ["source_position": .text("乙处")])
+    _ = try RecordMerging("key_enterprise/A", "key_enterprise/B", actor: "王", reason: "同一厂")
+      .merge(taking: ["geometry"], in: world.registry)
+    let kept = try world.registry.record("key_enterprise/A")
+    #expect(kept["source_position"] == .text("乙处") && kept["source_crs"] == .null)
+    #expect(kept.geometry == Self.place(100))
+  }
+
   @Test func `what can't be merged is refused`() throws {
     try add("A", "甲厂", at: 0)
     try world.add("tailings_pond", "T", "甲厂", Self.place(0))

@@ -133,6 +133,29 @@ import Testing
     #expect(row.figures[10].number.map { abs($0 - density) < 1e-3 } == true)
   }
 
+  @Test func `a profile for the public counts sensitive places where the public sees them`() throws {
+    let world = try World.withRiver()
+    // 1,050 m from the river, too far to count; the public sees it on the river.
+    try world.add("sensitive_target", "T1", "示村", .point(World.beside(111.1, metres: -1_050)))
+    func targets(_ audience: Audience) throws -> Value? {
+      try RiskProfileQuestion(.rivers, book: try RuleBook.builtIn(), on: Self.day, audience: audience)
+        .answer(from: world.registry).rows.first?.figures[8]
+    }
+    #expect(try targets(.internal) == .integer(0))
+    #expect(try targets(.public) == .integer(1))
+  }
+
+  @Test func `a district on the other bank is among those to be told`() throws {
+    let world = try World.withRiver()
+    try world.add("district", "411201", "南县", World.rectangle(110.9, 34.3, 111.5, 34.501))
+    try world.add("district", "411202", "北县", World.rectangle(110.9, 34.501, 111.5, 34.7))
+    let assessment = try EventQuestion(
+      origin: .position(Position(x: 111.1, y: World.latitude)), discovered: "2026-11-25T00:00:00.000Z",
+      facts: EventFacts(), rules: try RuleBook.builtIn().events
+    ).assessment(from: Water(world.registry))
+    #expect(assessment.neighbours.map(\.district.code) == ["411202"])
+  }
+
   @Test func `a park's profile takes in what names it or stands in it, and the worst park comes first`() throws {
     let world = try World.withRiver()
     try world.add("chemical_park", "K1", "空园", World.rectangle(111.3, 34.4, 111.35, 34.45))

@@ -27,6 +27,16 @@ import Testing
   }
 
   @Test(arguments: [
+    "S_INTERSECTS(geometry, LINESTRING(110 34))",
+    "DWITHIN(geometry, POLYGON((110 34, 110.1 34, 110.1 34.1, 110 34.1)), 10)",
+  ])
+  func `a geometry that is none is refused as such`(_ condition: String) throws {
+    let bench = try grid()
+    let error = try registryError { _ = try names(bench, try Filter(cql2Text: condition)) }
+    #expect(error?.code == .usage)
+  }
+
+  @Test(arguments: [
     ("S_INTERSECTS(geometry, BBOX(110.05,34.05,110.25,34.25))", ["1,1", "1,2", "2,1", "2,2"]),
     (
       "S_WITHIN(geometry, POLYGON((110.05 34.05, 110.15 34.05, 110.15 34.25, 110.05 34.25, 110.05 34.05)))",

@@ -31,6 +31,8 @@ import Testing
     ("hj-941-2018", "\"cas\": \"143-33-9\"", "\"cas\": \"143-33-8\"", "氰化钠"),
     ("hj-941-2018", "\"threshold_t\": 2500", "\"threshold_t\": 0", "油类物质"),
     ("hj-941-2018", "\"NaCN\"", "\"KCN罐\", \"甲醇\"", "甲醇"),
+    ("hj-941-2018", "\"accident_years\": 3", "\"accident_years\": 9223372036854775807", "accident_years"),
+    ("hj-941-2018", "\"media\": [\"water\"]", "\"media\": [\"water\", \"water\"]", "twice"),
     ("hj-941-2018", "\"standard\": \"HJ 941\"", "\"standard\": \"HJ 169\"", "HJ 169"),
     ("hj-941-2018", "\"matrix\"", "\"matrices\"", "matrix"),
     ("hj-740-2015", "\"maximum\": 48", "\"maximum\": 50", "hazard"),

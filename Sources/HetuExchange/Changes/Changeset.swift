@@ -104,13 +104,14 @@ public struct ChangesetWriter {
 
   /// Writes what changed after a time (UTC). The same registry and time give the same bytes.
   public func write(since: String, toFile path: String, overwrite: Bool) throws -> Summary {
+    // Before the changes are read: one made meanwhile stands in this file or in the next, and to apply it twice does no harm.
+    let until = try registry.lastChange() ?? since
     let changes = try kinds.flatMap { try registry.changes(of: $0, since: since) }.filter { change in
       guard let record = change.current ?? change.past.last,
         !(change.isNew && change.current == nil && change.past.isEmpty)
       else { return false }
       return district.map { (record["district"].text ?? "").hasPrefix($0) } ?? true
     }
-    let until = try registry.lastChange() ?? since
     let file = try OutputFile(path: path, overwrite: overwrite)
     let header = JSONValue.members([
       "format": .string(Changeset.format), "version": .integer(Int64(Changeset.version)), "since": .string(since),

@@ -25,21 +25,22 @@ public struct DuplicateQuestion: Sendable {
   func search(_ registry: Registry) throws -> Result {
     let names = ThingName(districtNames: try registry.districtNames().values)
     let decisions = try MergeDecision.all(in: registry)
+    let apart = Set(decisions.filter { $0.verdict == .distinct }.map { Set([$0.first, $0.second]) })
     let district = try registry.districtCode(district)
     func isAsked(_ records: Record...) -> Bool {
       district.map { code in records.contains { ($0["district"].text ?? "").hasPrefix(code) } } ?? true
     }
     var result = Result()
     for kind in kinds.isEmpty ? registry.kinds.all : kinds where Self.isSearched(kind) {
-      var search = DuplicateSearch(kind, names: names)
+      var search = DuplicateSearch(kind, names: names, apart: apart)
       var records: [Record] = []
       let merged = decisions.filter { $0.verdict == .merged && $0.kind == kind.name }
       try registry.forEachRecord(of: kind) { record in
         search.add(record)
         if merged.contains(where: { $0.first == record.id || $0.secondCode == record.code }) { records.append(record) }
       }
-      result.pairs += Self.without(decisions, search.pairs() + Self.mergedBefore(merged, records))
-        .filter { isAsked($0.first, $0.second) }
+      let before = Self.mergedBefore(merged, records).filter { !apart.contains([$0.first.id, $0.second.id]) }
+      result.pairs += (search.pairs() + before).filter { isAsked($0.first, $0.second) }
       // A depot has many supplies, an office several teams.
       if kind.group != .supply && kind.group != .team {
         result.samePositions += search.samePositions().filter { isAsked($0.first, $0.second) }
@@ -50,12 +51,6 @@ public struct DuplicateQuestion: Sendable {
 
   /// Rivers join and districts touch: their records are no duplicates of each other.
   private static func isSearched(_ kind: Kind) -> Bool { !["river_reach", "river", "district"].contains(kind.name) }
-
-  /// The pairs without those that were decided to be two things.
-  private static func without(_ decisions: [MergeDecision], _ pairs: [DuplicatePair]) -> [DuplicatePair] {
-    let apart = Set(decisions.filter { $0.verdict == .distinct }.map { Set([$0.first, $0.second]) })
-    return pairs.filter { !apart.contains([$0.first.id, $0.second.id]) }
-  }
 
   /// Records that came in again under the code of one that was merged into another.
   private static func mergedBefore(_ decisions: [MergeDecision], _ records: [Record]) -> [DuplicatePair] {

@@ -63,10 +63,13 @@ struct DuplicateSearch {
 
   private let kind: Kind
   private let names: ThingName
+  /// Pairs of ids that were decided to be two things.
+  private let apart: Set<Set<String>>
   private var entries: [Entry] = []
 
-  init(_ kind: Kind, names: ThingName) {
+  init(_ kind: Kind, names: ThingName, apart: Set<Set<String>>) {
     self.kind = kind
+    self.apart = apart
     self.names = names
   }
 
@@ -76,21 +79,22 @@ struct DuplicateSearch {
     entries.append(Entry(record: record, position: position, core: names.core(record.name)))
   }
 
-  /// The pairs by code, each record with the first that it may be the same as.
+  /// The pairs by code, each record with the first that it may be the same as and was not decided to be another than.
   func pairs() -> [DuplicatePair] {
     let sorted = entries.sorted { $0.record.code < $1.record.code }
-    var byCode: [String: Int] = [:]
+    var byCode: [String: [Int]] = [:]
     var byName: [String: [Int]] = [:]
     var cells: [Cell: [Int]] = [:]
     var pairs: [DuplicatePair] = []
     for (index, entry) in sorted.enumerated() {
       let code = Self.plainCode(entry.record.code)
-      if let twin = byCode[code] {
+      let known = (byCode[code] ?? []).prefix(Self.maximumNeighbours)
+      if let twin = known.first(where: { !isApart(sorted[$0].record, entry.record) }) {
         pairs.append(pair(sorted[twin], entry, .code))
       } else if let found = nearTwin(of: entry, cells, sorted) ?? namedTwin(of: entry, byName, sorted) {
         pairs.append(found)
       }
-      byCode[code] = byCode[code] ?? index
+      byCode[code, default: []].append(index)
       byName[entry.core, default: []].append(index)
       if let position = entry.position { cells[Self.cell(position), default: []].append(index) }
     }
@@ -161,7 +165,10 @@ struct DuplicateSearch {
     "phone", "doc_no", "report_unit",
   ]
 
+  private func isApart(_ first: Record, _ second: Record) -> Bool { apart.contains([first.id, second.id]) }
+
   private func isOneThing(_ first: Record, _ second: Record) -> Bool {
+    guard !isApart(first, second) else { return false }
     let isPlaced = first.geometry != nil && second.geometry != nil
     return Self.distinguishing.allSatisfy { name in
       // Two branches that report one place name themselves and another phone.

@@ -96,38 +96,58 @@ public struct RecordMerging: Sendable {
   /// - Throws: `RegistryError` of class usage for a property that there is not.
   public func merge(taking properties: [String], in registry: Registry, isTrial: Bool = false) throws -> Outcome {
     let (first, second) = try records(in: registry)
-    let kind = first.kind
-    let fixed: Set<String> = ["id", "code"]
-    let wanted = try Set(
+    let wanted = try wanted(properties, first.kind)
+    let why = "合并 \(second.reference) 到 \(first.reference)：\(reason)"
+    return try registry.change(actor: actor, reason: why, isTrial: isTrial) { writer in
+      // Read once more inside the transaction: another program may have been faster.
+      guard let first = try writer.existing(first.kind, code: nil, id: first.id),
+        let second = try writer.existing(second.kind, code: nil, id: second.id)
+      else { throw RegistryError(.notFound, "one of \(first.reference) and \(second.reference) was deleted meanwhile") }
+      return try merge(second, into: first, taking: wanted, writer)
+    }
+  }
+
+  /// The names of the properties that are to come from the second record.
+  private func wanted(_ properties: [String], _ kind: Kind) throws -> Set<String> {
+    try Set(
       properties.map { name -> String in
         guard
           let known = name == "geometry" || name == "位置"
             ? "geometry" : kind.properties.first(where: { $0.name == name || $0.title == name })?.name,
-          !fixed.contains(known)
+          !Self.fixed.contains(known)
         else { throw RegistryError(.usage, "\(kind.name) has no property “\(name)” that could be taken") }
         return known
       })
+  }
+
+  private static let fixed: Set = ["id", "code"]
+  /// What tells where a position comes from; it goes with the position.
+  private static let origin: Set = ["source_position", "source_crs"]
+
+  private func merge(
+    _ second: Record, into first: Record, taking wanted: Set<String>, _ writer: RegistryWriter
+  ) throws -> Outcome {
+    let geometry = first.geometry == nil || wanted.contains("geometry") ? second.geometry : nil
     var changes: [(property: Int, value: Value)] = []
     var taken: [String] = []
     var left: [String] = []
-    for (index, property) in kind.properties.enumerated()
-    where !fixed.contains(property.name) && !second.values[index].isNull && first.values[index] != second.values[index]
-    {
-      if first.values[index].isNull || wanted.contains(property.name) {
+    for (index, property) in first.kind.properties.enumerated()
+    where !Self.fixed.contains(property.name) && first.values[index] != second.values[index] {
+      if Self.origin.contains(property.name) {
+        if geometry != nil { changes.append((index, second.values[index])) }
+      } else if second.values[index].isNull {
+        continue
+      } else if first.values[index].isNull || wanted.contains(property.name) {
         changes.append((index, second.values[index]))
         taken.append(property.header)
       } else {
         left.append(property.header)
       }
     }
-    let geometry = first.geometry == nil || wanted.contains("geometry") ? second.geometry : nil
     if geometry != nil, geometry != first.geometry { taken.append("位置") }
-    let why = "合并 \(second.reference) 到 \(first.reference)：\(reason)"
-    try registry.change(actor: actor, reason: why, isTrial: isTrial) { writer in
-      try writer.update(first, changes, geometry: geometry)
-      try writer.delete(second)
-      try decision(.merged, first, second).keep(writer)
-    }
+    try writer.update(first, changes, geometry: geometry)
+    try writer.delete(second)
+    try decision(.merged, first, second).keep(writer)
     return Outcome(kept: first.reference, removed: second.reference, taken: taken, left: left)
   }
 

@@ -33,9 +33,10 @@ public struct EventQuestion: Sendable {
   ///
   /// - Throws: `HydrologyError` for a place far from any river, `RegistryError` for a time of discovery that is none.
   public func assessment(from water: Water) throws -> EventAssessment {
-    let trace = try WaterTraceQuestion(
-      origin: origin, hours: rules.triggers.lookAheadH, season: season, audience: audience
-    ).answer(from: water)
+    let question = WaterTraceQuestion(
+      origin: origin, hours: rules.triggers.lookAheadH, season: season, audience: audience)
+    let found = try question.search(water)
+    let trace = try WaterTrace(question: question, found: found)
     let reached = trace.answer.rows.map { row -> WaterReceptor in
       WaterReceptor(
         kind: row.kind, targetClass: row.kind == "border" ? row.title : row.record?["target_class"].text,
@@ -52,24 +53,19 @@ public struct EventQuestion: Sendable {
         }
         return EventAssessment.Clock(deadline: deadline, due: due)
       },
-      neighbours: try neighbours(trace, DistrictMap(water.registry)))
+      neighbours: neighbours(found, try DistrictMap(water.registry)))
   }
 
-  /// The districts that the water comes into, in its order, each once, but the one where it begins.
-  private func neighbours(_ trace: WaterTrace, _ map: DistrictMap) -> [EventAssessment.Neighbour] {
+  /// The districts that the water comes into or passes beside, in its order, each once, but the one where it begins.
+  private func neighbours(_ found: WaterTraceQuestion.Found, _ map: DistrictMap) -> [EventAssessment.Neighbour] {
     var seen: Set<String> = []
-    if let home = map.district(at: trace.origin.position) { seen.insert(home.code) }
-    var found: [EventAssessment.Neighbour] = []
-    for passage in trace.passages {
-      let count = Double(max(1, passage.line.count - 1))
-      for (index, position) in passage.line.enumerated() {
-        guard let district = map.district(at: position), seen.insert(district.code).inserted else { continue }
-        let share = Double(index) / count
-        let km = passage.pathKm.lowerBound + share * (passage.pathKm.upperBound - passage.pathKm.lowerBound)
-        found.append(.init(district: audience.view(district.record), pathKm: km))
+    if let home = map.district(at: found.place.position) { seen.insert(home.code) }
+    return found.trace.encounters.sorted { ($0.pathKm, $0.edge) < ($1.pathKm, $1.edge) }.flatMap { encounter in
+      guard case .border(let border) = found.subjects[encounter] else { return [EventAssessment.Neighbour]() }
+      return [border.upper, border.lower].compactMap { $0 }.filter { seen.insert($0.code).inserted }.map {
+        .init(district: audience.view($0.record), pathKm: encounter.pathKm)
       }
     }
-    return found.sorted { ($0.pathKm, $0.district.code) < ($1.pathKm, $1.district.code) }
   }
 }
 
@@ -83,11 +79,11 @@ public struct EventAssessment: Sendable {
     public let due: String?
   }
 
-  /// A district that the water comes into and whose authority is to be told.
+  /// A district that the water comes into or passes beside, and whose authority is to be told.
   public struct Neighbour: Sendable {
     /// The district's record, with its contacts.
     public let district: Record
-    /// Kilometres along the water to where it is entered.
+    /// Kilometres along the water to where it is entered, or first lies beside the water.
     public let pathKm: Double
   }
 

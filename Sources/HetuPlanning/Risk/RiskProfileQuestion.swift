@@ -75,7 +75,7 @@ public struct RiskProfileQuestion: Sendable {
         geometry: .multiLineString(river.course.map(\.positions)), lengthKm: river.lengthMetres / 1_000)
     }
     try forEachMember(registry) { record, add in
-      guard let position = record.geometry?.representativePosition else { return }
+      guard let position = audience.view(record).geometry?.representativePosition else { return }
       let place = set.locate(position, withinMetres: Self.withinMetres, preferring: record.declaredRiver)
       guard let code = place?.reference.riverCode, var profile = profiles.removeValue(forKey: code) else { return }
       add(&profile)
@@ -94,7 +94,7 @@ public struct RiskProfileQuestion: Sendable {
     }
     try forEachMember(registry) { record, add in
       let declared = record["park"].text
-      let position = record.geometry?.representativePosition
+      let position = audience.view(record).geometry?.representativePosition
       for index in profiles.indices {
         let park = profiles[index]
         let isInside =

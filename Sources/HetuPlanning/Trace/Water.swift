@@ -11,6 +11,9 @@ public final class Water: Sendable {
   public let registry: Registry
   private let state = Mutex(State())
 
+  /// How many sets of things to be met are kept at once.
+  private static let greatestSubjects = 8
+
   private struct State {
     var networkMark: [Int64] = []
     var network: WaterNetwork?
@@ -57,6 +60,8 @@ public final class Water: Sendable {
       state.borders = borders
       let subjects = try WaterSubjects(
         kinds, of: registry, on: network.network, borders: borders, withinMetres: metres, audience: audience)
+      // Whoever asks may choose any distance; a few are kept.
+      if state.subjects.count >= Self.greatestSubjects { state.subjects.removeAll() }
       state.subjects[key] = subjects
       return subjects
     }

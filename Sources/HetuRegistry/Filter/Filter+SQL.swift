@@ -56,6 +56,7 @@ struct SQLCondition {
       sql += " IS NULL"
     case .spatial(let relation, let other):
       try requireGeometry(kind)
+      try requireShape(other)
       // A box that holds the record's own meets it; most records are decided so, without reading their shape.
       if relation == .intersects, let box = other.asBox {
         sql += "(ST_MinX(\(geometry)) >= ? AND ST_MaxX(\(geometry)) <= ? AND ST_MinY(\(geometry)) >= ? "
@@ -68,6 +69,7 @@ struct SQLCondition {
       }
     case .near(let other, let metres):
       try requireGeometry(kind)
+      try requireShape(other)
       sql += "hetu_near(\(geometry), ?, ?)"
       arguments += [RegistryFunctions.blob(other).databaseValue, metres.databaseValue]
     case .not(let inner):
@@ -86,6 +88,15 @@ struct SQLCondition {
   private func requireGeometry(_ kind: Kind) throws {
     guard kind.geometry == nil else { return }
     throw RegistryError(.usage, "records of \(kind.name) have no geometry, so a filter can't ask where they lie")
+  }
+
+  /// Refuses a geometry of the filter that GEOS can't work with, such as a line of one point or a ring that isn't closed.
+  private func requireShape(_ geometry: Geometry) throws {
+    do {
+      _ = try geometry.intersects(geometry)
+    } catch {
+      throw RegistryError(.usage, "the filter's geometry can't be used: \(error)")
+    }
   }
 
   private mutating func append(_ terms: [Filter], _ separator: String, _ kind: Kind) throws {

@@ -38,13 +38,14 @@ enum RegistryFunctions {
     guard let first = geometry(values[0]), let second = geometry(values[2]),
       let relation = String.fromDatabaseValue(values[1]).flatMap(SpatialRelation.init)
     else { return nil }
-    return try relation.holds(first, second)
+    // A stored shape that GEOS refuses stands in no relation that is known.
+    return try? relation.holds(first, second)
   }
 
   private static let near = DatabaseFunction("hetu_near", argumentCount: 3, pure: true) { values in
     guard let first = geometry(values[0]), let second = geometry(values[1]),
       let metres = Double.fromDatabaseValue(values[2]),
-      let distance = try Geodesic.cgcs2000.distanceMetres(between: first, and: second)
+      let distance = try? Geodesic.cgcs2000.distanceMetres(between: first, and: second)
     else { return nil }
     return distance <= metres
   }

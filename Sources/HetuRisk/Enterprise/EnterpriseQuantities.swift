@@ -16,10 +16,12 @@ extension EnterpriseRules {
   private func part(of stored: StoredSubstance, _ index: SubstanceIndex) -> EnterprisePart {
     let (stock, doubt) = tonnes(stored.stockT)
     let (reasoning, spans, isVerified, missing): (String, [Medium: Span], Bool, String?)
+    var name = stored.name
     let wrongCAS = stored.cas.flatMap { CASNumber.isValid($0) ? nil : "CAS号\($0)的校验位不符" }
     switch index.find(stored) {
     case .found(let match):
       let ratio = ratio(of: stored, stock, match)
+      name = match.substance.name
       reasoning = ratio.reasoning
       spans = Dictionary(uniqueKeysWithValues: match.substance.media.map { ($0, ratio.span) })
       isVerified = match.substance.verified
@@ -40,14 +42,13 @@ extension EnterpriseRules {
       isVerified = appendix.verified
       missing = most > 0 ? "请核对附录A是否列有此物质，并补入规则文件" : nil
     }
-    let listed: String? = if case .found(let match) = index.find(stored) { match.substance.name } else { nil }
     let notes = [missing, wrongCAS, doubt].compactMap { $0 }
     return EnterprisePart(
       axis: .quantity, clause: appendix.clause, title: stored.name,
       inputs: [RiskInput(property: "substances", title: "环境风险物质", value: Self.text(stored))], reasoning: reasoning,
       spans: spans,
       isVerified: isVerified, missing: notes.isEmpty ? nil : notes.joined(separator: "；"),
-      substance: listed ?? stored.name)
+      substance: name)
   }
 
   /// The stock as far as it can be believed, and what is odd about it.

@@ -191,7 +191,11 @@ public struct EnterpriseRules: RuleSet {
       throw fault(
         "matrix", "the grade at \(Self.sensitivities[e]), Q\(q), M\(m + 1) is lower than that of a lesser cell")
     }
+    guard (0...100).contains(accidentYears) else { throw fault("accident_years", "years must be 0 to 100") }
     for control in [airControl, waterControl] {
+      guard control.accidents.allSatisfy({ $0.points >= 0 }) else {
+        throw fault("accidents", "points must not be negative")
+      }
       for indicator in control.indicators
       where indicator.options.isEmpty || indicator.options.contains(where: { !($0.points >= 0) }) {
         throw fault(indicator.property, "an indicator must have options with points that are not negative")

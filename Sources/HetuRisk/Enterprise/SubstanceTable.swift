@@ -46,6 +46,9 @@ public struct SubstanceTable: Sendable, Decodable {
     var seen: [String: String] = [:]
     for substance in substances {
       guard substance.thresholdT > 0 else { throw fault(substance.name, "a threshold must be above 0") }
+      guard Set(substance.media).count == substance.media.count else {
+        throw fault(substance.name, "a medium stands twice")
+      }
       guard (substance.minimumConcentrationPct ?? 50) > 0, (substance.minimumConcentrationPct ?? 50) <= 100 else {
         throw fault(substance.name, "minimum_concentration_pct must be above 0 and at most 100")
       }
