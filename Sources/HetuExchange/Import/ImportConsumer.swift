@@ -11,6 +11,8 @@ struct ImportConsumer {
   private(set) var report = ImportReport()
   /// What the file's sheets have brought so far, by kind: several sheets may hold one list.
   private var seenOfKind: [Kind: SeenKeys] = [:]
+  /// What the file says otherwise of the ledger's states than the registry.
+  private var ledger = KeptLedger()
 
   init(writer: RegistryWriter, options: ImportOptions, feed: Feed<ImportStep>, progress: @escaping (Int) -> Void) {
     self.writer = writer
@@ -30,6 +32,7 @@ struct ImportConsumer {
       case .rows, .end: break
       }
     }
+    report.add(ledger.notices)
   }
 
   private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind, _ properties: [Int]) throws {
@@ -64,7 +67,7 @@ struct ImportConsumer {
             }
             if options.reportsCodes { layer.codes[row.number] = existing.code }
             if existing.geometry == nil { found += row.missingPosition }
-            if try update(existing, row) { layer.updated += 1 } else { layer.unchanged += 1 }
+            if try update(existing, row, layer) { layer.updated += 1 } else { layer.unchanged += 1 }
           } else {
             found += row.missingPosition
             try load.insert(row.values, geometry: row.geometry)
@@ -100,16 +103,19 @@ struct ImportConsumer {
       id: kind.index(of: "id").flatMap { row.values[$0].text })
   }
 
-  /// Changes what differs; an empty cell changes nothing, and where a record comes from alone is no change.
-  private func update(_ existing: Record, _ row: PreparedRow) throws -> Bool {
+  /// Changes what differs; an empty cell changes nothing, where a record comes from alone is no change, and the ledger's states are kept.
+  private mutating func update(_ existing: Record, _ row: PreparedRow, _ layer: ImportReport.Layer) throws -> Bool {
     let kind = existing.kind
+    let kept = kind.ledgerStateProperties
     var changes: [(property: Int, value: Value)] = []
     var provenance: [(property: Int, value: Value)] = []
     for (index, value) in row.values.enumerated() where !value.isNull && !Sameness.holds(value, existing.values[index])
     {
       let name = kind.properties[index].name
       if name == "id" { continue }
-      if ["source", "source_position", "source_crs"].contains(name) {
+      if kept.contains(name) {
+        ledger.keep(kind.properties[index].title, row: row.number, layer)
+      } else if ["source", "source_position", "source_crs"].contains(name) {
         provenance.append((index, value))
       } else {
         changes.append((index, value))
@@ -125,6 +131,31 @@ struct ImportConsumer {
     Problem(
       severity: .error, file: layer.file, layer: layer.layer, row: row.number, column: nil, value: nil, message: message
     )
+  }
+}
+
+/// The states of the ledger that a file gives otherwise than the registry, for one notice.
+private struct KeptLedger {
+  private var layer: ImportReport.Layer?
+  private var titles: [String] = []
+  private var rows: Set<Int> = []
+  private var first: Int?
+
+  mutating func keep(_ title: String, row: Int, _ layer: ImportReport.Layer) {
+    self.layer = self.layer ?? layer
+    first = first ?? row
+    rows.insert(row)
+    if !titles.contains(title) { titles.append(title) }
+  }
+
+  var notices: [Problem] {
+    guard let layer, let first else { return [] }
+    let place = rows.count == 1 ? "第\(first)行" : "第\(first)行等\(rows.count)行"
+    return [
+      Problem(
+        severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
+        message: "\(place)的\(titles.joined(separator: "、"))与登记库不同，导入不改台账状态，已保留登记库的；请用 hetu ledger move 流转")
+    ]
   }
 }
 
