@@ -39,8 +39,10 @@ struct ImportConsumer {
     var layer = begun
     if options.mode == .replace && seenOfKind[kind] == nil { try writer.deleteAll(kind) }
     let places = PlaceReading(kind)
-    let mayExist = try writer.count(of: kind) > 0
     var seen = seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind)
+    let matcher =
+      try writer.count(of: kind) == 0
+      ? nil : RowMatcher(writer: writer, kind: kind, mayUpdate: options.mode == .upsert)
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
@@ -56,22 +58,25 @@ struct ImportConsumer {
           if layer.places.count < ImportReport.maximumPlaces, let place = places(row) { layer.places.append(place) }
           if row.isRefused {
             layer.refused += 1
-          } else if let clash = seen.clash(row) {
+            continue
+          }
+          switch try match(row, matcher, &seen) {
+          case .refused(let message):
             layer.refused += 1
-            found.append(problem(layer, row, clash))
-          } else if mayExist, let existing = try existing(kind, row) {
-            guard options.mode == .upsert else {
-              layer.refused += 1
-              found.append(problem(layer, row, "编号“\(existing.code)”已经在登记库中（\(existing.name)），本行未导入"))
-              continue
-            }
-            if options.reportsCodes { layer.codes[row.number] = existing.code }
-            if existing.geometry == nil { found += row.missingPosition }
-            if try update(existing, row, layer) { layer.updated += 1 } else { layer.unchanged += 1 }
-          } else {
+            found.append(problem(.error, layer, row, message))
+          case .new:
             found += row.missingPosition
             try load.insert(row.values, geometry: row.geometry)
             if options.reportsCodes { layer.codes[row.number] = load.lastCode }
+          case .record(let existing, let notice):
+            if options.reportsCodes { layer.codes[row.number] = existing.code }
+            if existing.geometry == nil { found += row.missingPosition }
+            if try update(existing, row, layer) {
+              layer.updated += 1
+              if let notice { found.append(problem(.warning, layer, row, notice)) }
+            } else {
+              layer.unchanged += 1
+            }
           }
         }
         report.add(found)
@@ -97,10 +102,10 @@ struct ImportConsumer {
     report.layers.append(layer)
   }
 
-  private func existing(_ kind: Kind, _ row: PreparedRow) throws -> Record? {
-    try writer.existing(
-      kind, code: kind.index(of: "code").flatMap { row.values[$0].text },
-      id: kind.index(of: "id").flatMap { row.values[$0].text })
+  /// What a row is to the registry and to the rows before it; `matcher` is nil where nothing is there.
+  private func match(_ row: PreparedRow, _ matcher: RowMatcher?, _ seen: inout SeenKeys) throws -> RowMatch {
+    if let clash = seen.clash(row) { return .refused(clash) }
+    return try matcher?.match(row) ?? .new
   }
 
   /// Changes what differs; an empty cell changes nothing, where a record comes from alone is no change, and the ledger's states are kept.
@@ -115,7 +120,7 @@ struct ImportConsumer {
       if name == "id" { continue }
       if kept.contains(name) {
         ledger.keep(kind.properties[index].title, row: row.number, layer)
-      } else if ["source", "source_position", "source_crs"].contains(name) {
+      } else if kind.properties[index].isProvenance {
         provenance.append((index, value))
       } else {
         changes.append((index, value))
@@ -127,9 +132,12 @@ struct ImportConsumer {
     return true
   }
 
-  private func problem(_ layer: ImportReport.Layer, _ row: PreparedRow, _ message: String) -> Problem {
+  private func problem(
+    _ severity: Problem.Severity, _ layer: ImportReport.Layer, _ row: PreparedRow, _ message: String
+  ) -> Problem {
     Problem(
-      severity: .error, file: layer.file, layer: layer.layer, row: row.number, column: nil, value: nil, message: message
+      severity: severity, file: layer.file, layer: layer.layer, row: row.number, column: nil, value: nil,
+      message: message
     )
   }
 }
@@ -180,7 +188,7 @@ private struct PlaceReading {
   }
 }
 
-/// The codes and ids that a layer has brought so far.
+/// The codes and ids that a file has brought so far for a kind.
 private struct SeenKeys {
   private var codes = SeenTexts()
   private var ids = SeenTexts()
