@@ -39,10 +39,10 @@ struct ImportConsumer {
     var layer = begun
     if options.mode == .replace && seenOfKind[kind] == nil { try writer.deleteAll(kind) }
     let places = PlaceReading(kind)
-    var seen = seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind)
+    var seen = try seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind, lastRow: writer.lastRow(of: kind))
     let matcher =
       try writer.count(of: kind) == 0
-      ? nil : RowMatcher(writer: writer, kind: kind, mayUpdate: options.mode == .upsert)
+      ? nil : RowMatcher(writer: writer, kind: kind, lastRow: seen.lastRow, mayUpdate: options.mode == .upsert)
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
@@ -68,7 +68,7 @@ struct ImportConsumer {
             found += row.missingPosition
             try load.insert(row.values, geometry: row.geometry)
             if options.reportsCodes { layer.codes[row.number] = load.lastCode }
-          case .record(let existing, let notice):
+          case .record(let existing, let notice, _):
             if options.reportsCodes { layer.codes[row.number] = existing.code }
             if existing.geometry == nil { found += row.missingPosition }
             if try update(existing, row, layer) {
@@ -105,7 +105,12 @@ struct ImportConsumer {
   /// What a row is to the registry and to the rows before it; `matcher` is nil where nothing is there.
   private func match(_ row: PreparedRow, _ matcher: RowMatcher?, _ seen: inout SeenKeys) throws -> RowMatch {
     if let clash = seen.clash(row) { return .refused(clash) }
-    return try matcher?.match(row) ?? .new
+    guard let match = try matcher?.match(row) else { return .new }
+    guard case .record(let record, _, isByName: true) = match, let earlier = seen.earlier(record, row) else {
+      return match
+    }
+    return .refused(
+      "没有编号，与第\(earlier)行同是登记库中的“\(record.name.prefix(40))”（\(record.code)），本行未导入，请删去一行，是另外一条的请填新编号")
   }
 
   /// Changes what differs; an empty cell changes nothing, where a record comes from alone is no change, and the ledger's states are kept.
@@ -190,12 +195,15 @@ private struct PlaceReading {
 
 /// The codes and ids that a file has brought so far for a kind.
 private struct SeenKeys {
+  /// The kind's last row before the file.
+  let lastRow: Int64
   private var codes = SeenTexts()
   private var ids = SeenTexts()
   private let codeIndex: Int?
   private let idIndex: Int?
 
-  init(_ kind: Kind) {
+  init(_ kind: Kind, lastRow: Int64) {
+    self.lastRow = lastRow
     codeIndex = kind.index(of: "code")
     idIndex = kind.index(of: "id")
   }
@@ -210,5 +218,12 @@ private struct SeenKeys {
       return "内部编号与第\(earlier)行重复，本行未导入"
     }
     return nil
+  }
+
+  /// The earlier row that brought a record, or nil, and then it is noted for this row.
+  mutating func earlier(_ record: Record, _ row: PreparedRow) -> Int32? {
+    let number = Int32(clamping: row.number)
+    let sameCode = record.code.isEmpty ? nil : codes.earlier(record.code, row: number)
+    return sameCode ?? (record.id.isEmpty ? nil : ids.earlier(record.id, row: number))
   }
 }
