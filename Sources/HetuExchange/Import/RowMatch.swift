@@ -32,7 +32,7 @@ struct RowMatcher {
   /// From which distance on a record of another name is another thing, in metres: more than offset coordinates are off.
   private static let otherPlaceMetres = 1_000.0
   /// So many records of one name are looked at.
-  private static let maximumNamesakes = 500
+  private static let maximumNamesakes = 200
   /// So many are named.
   private static let shownNamesakes = 5
 
@@ -91,7 +91,8 @@ struct RowMatcher {
   private func namesake(_ row: PreparedRow) throws -> RowMatch {
     guard let name = text(row, name) else { return .new }
     let found = try writer.existing(
-      kind, named: name, around: row.geometry?.envelope?.center, through: lastRow, limit: Self.maximumNamesakes
+      kind, named: name, in: text(row, district), around: row.geometry?.envelope?.center, through: lastRow,
+      limit: Self.maximumNamesakes
     ).filter { isOneThing(row, $0) }
     guard let first = found.first else { return .new }
     // Of several the one that says all that the row says, if there is one.

@@ -3,7 +3,7 @@ import HetuGeoPackage
 import HetuGeometry
 import HetuSchemas
 
-/// Where the records of a kind of one name stand, names compared as ``ThingName`` does: 32 bytes a record, whatever they are called.
+/// Where the records of a kind of one name stand, names compared as ``ThingName`` does: 40 bytes a record, whatever they are called.
 struct NameIndex {
   private struct Entry {
     /// The hash of the normal name; what is found is read and compared once more.
@@ -12,6 +12,8 @@ struct NameIndex {
     let latitude: Double
     let longitude: Double
     let row: Int64
+    /// The number of the county, 0 where none is told.
+    let county: Int32
   }
 
   /// By name, then from south to north.
@@ -28,8 +30,10 @@ struct NameIndex {
     }
     var entries: [Entry] = []
     let geometry = kind.geometry == nil ? "NULL" : "geom"
+    let district = kind.index(of: "district") == nil ? "NULL" : "district"
     try database.forEachRawRow(
-      "SELECT fid, name, \(geometry) FROM \(kind.table) WHERE fid <= ? AND name IS NOT NULL", arguments: [lastRow]
+      "SELECT fid, name, \(geometry), \(district) FROM \(kind.table) WHERE fid <= ? AND name IS NOT NULL",
+      arguments: [lastRow]
     ) { row in
       var middle: Position?
       if !row.isNull(2) {
@@ -40,19 +44,24 @@ struct NameIndex {
       entries.append(
         Entry(
           name: ThingName.normal(row.text(1) ?? "").hashValue, latitude: middle?.y ?? -.infinity,
-          longitude: middle?.x ?? 0, row: row.integer(0)))
+          longitude: middle?.x ?? 0, row: row.integer(0), county: Self.county(row.text(3))))
     }
     self.entries = entries.sorted { ($0.name, $0.latitude, $0.row) < ($1.name, $1.latitude, $1.row) }
   }
 
-  /// The rows of a normal name, at most `limit`; with a middle those without a place and those near it.
-  func rows(named name: String, around middle: Position?, limit: Int) -> [Int64] {
+  private static func county(_ district: String?) -> Int32 { district.flatMap { Int32($0.prefix(6)) } ?? 0 }
+
+  /// The rows of a normal name, at most `limit`: with a district none of another county, with a middle those near it and those without a place.
+  func rows(named name: String, in district: String?, around middle: Position?, limit: Int) -> [Int64] {
     let hash = name.hashValue
+    let county = Self.county(district)
+    // A city's code, 411200, may mean any of its counties.
+    func mayBeOne(_ other: Int32) -> Bool { county == other || county % 100 == 0 || other % 100 == 0 }
     var rows: [Int64] = []
     func collect(from latitude: Double, through last: Double, where isWanted: (Entry) -> Bool) {
       var index = first(hash, latitude)
       while rows.count < limit, index < entries.count, entries[index].name == hash, entries[index].latitude <= last {
-        if isWanted(entries[index]) { rows.append(entries[index].row) }
+        if mayBeOne(entries[index].county), isWanted(entries[index]) { rows.append(entries[index].row) }
         index += 1
       }
     }
@@ -90,17 +99,18 @@ extension RegistryWriter {
   /// renamed since is not found by its new name.
   ///
   /// - Parameters:
+  ///   - district: a GB/T 2260 code; records of another county are left out, those of none are not.
   ///   - middle: the middle of the place, longitude and latitude; records farther than 0.01° from it are left out, those of no place are not.
   ///   - limit: so many are looked at.
   public func existing(
-    _ kind: Kind, named name: String, around middle: Position?, through lastRow: Int64, limit: Int
+    _ kind: Kind, named name: String, in district: String?, around middle: Position?, through lastRow: Int64, limit: Int
   ) throws -> [Record] {
     let name = ThingName.normal(name)
     guard !name.isEmpty, lastRow > 0 else { return [] }
     let index = try nameIndexes[kind.name] ?? NameIndex(kind, through: lastRow, in: database)
     nameIndexes[kind.name] = index
     let sql = "SELECT \(RegistryTables.columns(of: kind)) FROM \(kind.table) WHERE fid = ?"
-    return try index.rows(named: name, around: middle, limit: limit).compactMap { row in
+    return try index.rows(named: name, in: district, around: middle, limit: limit).compactMap { row in
       try Row.fetchOne(database.cachedStatement(sql: sql), arguments: [row]).map { try Registry.record($0, kind) }
     }.filter { ThingName.normal($0.name) == name }
   }
