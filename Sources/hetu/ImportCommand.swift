@@ -14,7 +14,7 @@ struct ImportCommand: RegistryCommand {
     discussion: """
       The kind is told by the layer's, sheet's or file's name, or by the headers. Each file is one transaction: all of \
       it or none. Rows with faults are left out and named (--strict: then nothing is imported). A record whose code, \
-      else id, is there already is updated.
+      else id, is there already is updated; a row with neither updates the one record of its name, district and place.
       """)
 
   @ParentCommand var hetu: Hetu

@@ -1,6 +1,7 @@
 import Foundation
 import HetuPlanning
 import HetuRegistry
+import HetuSchemas
 import Testing
 
 @Suite struct LedgerTests {
@@ -94,6 +95,16 @@ import Testing
   @Test func `all problems of a call take the step, or none`() throws {
     #expect(refusal { try move(["P1", "P3"], to: "挂账") } != nil)
     #expect(try problem("P1")["ledger_state"].isNull)
+  }
+
+  @Test func `what steps write is what imports leave alone, but for the plan of years`() throws {
+    let before = try problem("P1")
+    for state in ["挂账", "整改中"] { try move(["P1"], to: state) }
+    try move(["P1"], to: "待销账", evidence: ["照片.jpg"])
+    try move(["P1"], to: "已销账")
+    let after = try problem("P1")
+    let changed = after.kind.properties.map(\.name).filter { before[$0] != after[$0] }
+    #expect(Set(changed) == after.kind.ledgerStateProperties)
   }
 
   @Test func `nobody and no reason are refused`() {

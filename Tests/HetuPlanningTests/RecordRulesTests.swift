@@ -158,6 +158,8 @@ import Testing
       "ledger_state": .text("已销账"), "closed_by": .text("张一"), "responsible_person": .text("张一、李二"),
     ]
     #expect(try found("problem", own).contains { $0.rule == "ledger_reviewer" && $0.severity == .warning })
+    let unsigned = try found("problem", ["ledger_state": .text("已销账")]).first { $0.rule == "ledger_reviewer" }
+    #expect(unsigned?.remedy.contains("GIS") == true)
     let late: [String: Value] = ["ledger_state": .text("整改中"), "deadline": .text("2021-11-30")]
     #expect(try rules("problem", late, today: "2021-12-01").contains("ledger_overdue"))
     #expect(try !rules("problem", late, today: "2021-11-30").contains("ledger_overdue"))

@@ -138,4 +138,28 @@ import Testing
     }
     #expect(cells.contains("甲水源") && !cells.contains { $0.contains("110.8942") || $0.contains("13900000001") })
   }
+
+  @Test func `lists made for the public say so and are not imported, whole or by one sheet`() throws {
+    try scratch.write("编号,水源地名称,经度,纬度\nS1,甲水源,110.894217,34.516823\n", to: "饮用水源地清单.csv")
+    _ = try load("饮用水源地清单.csv")
+    let before = try registry.record("drinking_water_source/S1")
+    let books = try OfficialLists(registry: registry, audience: .public).write(to: scratch.url("公开"), overwrite: false)
+    for book in books {
+      let error = #expect(throws: ExchangeError.self) {
+        try Importer(registry: registry, options: ImportOptions()).importFile(book.path)
+      }
+      #expect(error?.message.contains("公开版") == true && error?.message.contains("内部版") == true)
+    }
+    var options = ImportOptions()
+    options.layer = "饮用水源地清单"
+    #expect(throws: ExchangeError.self) {
+      try Importer(registry: registry, options: options).importFile(scratch.path("公开/重点环境风险源清单.xlsx"))
+    }
+    #expect(try registry.record("drinking_water_source/S1") == before)
+  }
+
+  @Test func `only a mark above the headers makes a table public`() throws {
+    try scratch.write("饮用水源地清单（非公开版）,,\n编号,水源地名称,备注\nS1,甲水源,另有公开版\n", to: "饮用水源地清单.csv")
+    #expect(try load("饮用水源地清单.csv").layers.map(\.inserted) == [1])
+  }
 }

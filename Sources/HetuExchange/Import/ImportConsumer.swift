@@ -11,6 +11,8 @@ struct ImportConsumer {
   private(set) var report = ImportReport()
   /// What the file's sheets have brought so far, by kind: several sheets may hold one list.
   private var seenOfKind: [Kind: SeenKeys] = [:]
+  /// What the file says otherwise of the ledger's states than the registry.
+  private var ledger = KeptLedger()
 
   init(writer: RegistryWriter, options: ImportOptions, feed: Feed<ImportStep>, progress: @escaping (Int) -> Void) {
     self.writer = writer
@@ -30,14 +32,17 @@ struct ImportConsumer {
       case .rows, .end: break
       }
     }
+    report.add(ledger.notices)
   }
 
   private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind, _ properties: [Int]) throws {
     var layer = begun
     if options.mode == .replace && seenOfKind[kind] == nil { try writer.deleteAll(kind) }
     let places = PlaceReading(kind)
-    let mayExist = try writer.count(of: kind) > 0
-    var seen = seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind)
+    var seen = try seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind, lastRow: writer.lastRow(of: kind))
+    let matcher =
+      try writer.count(of: kind) == 0
+      ? nil : RowMatcher(writer: writer, kind: kind, lastRow: seen.lastRow, mayUpdate: options.mode == .upsert)
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
@@ -53,22 +58,25 @@ struct ImportConsumer {
           if layer.places.count < ImportReport.maximumPlaces, let place = places(row) { layer.places.append(place) }
           if row.isRefused {
             layer.refused += 1
-          } else if let clash = seen.clash(row) {
+            continue
+          }
+          switch try match(row, matcher, &seen) {
+          case .refused(let message):
             layer.refused += 1
-            found.append(problem(layer, row, clash))
-          } else if mayExist, let existing = try existing(kind, row) {
-            guard options.mode == .upsert else {
-              layer.refused += 1
-              found.append(problem(layer, row, "编号“\(existing.code)”已经在登记库中（\(existing.name)），本行未导入"))
-              continue
-            }
-            if options.reportsCodes { layer.codes[row.number] = existing.code }
-            if existing.geometry == nil { found += row.missingPosition }
-            if try update(existing, row) { layer.updated += 1 } else { layer.unchanged += 1 }
-          } else {
+            found.append(problem(.error, layer, row, message))
+          case .new:
             found += row.missingPosition
             try load.insert(row.values, geometry: row.geometry)
             if options.reportsCodes { layer.codes[row.number] = load.lastCode }
+          case .record(let existing, let notice, _):
+            if options.reportsCodes { layer.codes[row.number] = existing.code }
+            if existing.geometry == nil { found += row.missingPosition }
+            if try update(existing, row, layer) {
+              layer.updated += 1
+              if let notice { found.append(problem(.warning, layer, row, notice)) }
+            } else {
+              layer.unchanged += 1
+            }
           }
         }
         report.add(found)
@@ -94,22 +102,30 @@ struct ImportConsumer {
     report.layers.append(layer)
   }
 
-  private func existing(_ kind: Kind, _ row: PreparedRow) throws -> Record? {
-    try writer.existing(
-      kind, code: kind.index(of: "code").flatMap { row.values[$0].text },
-      id: kind.index(of: "id").flatMap { row.values[$0].text })
+  /// What a row is to the registry and to the rows before it; `matcher` is nil where nothing is there.
+  private func match(_ row: PreparedRow, _ matcher: RowMatcher?, _ seen: inout SeenKeys) throws -> RowMatch {
+    if let clash = seen.clash(row) { return .refused(clash) }
+    guard let match = try matcher?.match(row) else { return .new }
+    guard case .record(let record, _, isByName: true) = match, let earlier = seen.earlier(record, row) else {
+      return match
+    }
+    return .refused(
+      "没有编号，与第\(earlier)行同是登记库中的“\(record.name.prefix(40))”（\(record.code)），本行未导入，请删去一行，是另外一条的请填新编号")
   }
 
-  /// Changes what differs; an empty cell changes nothing, and where a record comes from alone is no change.
-  private func update(_ existing: Record, _ row: PreparedRow) throws -> Bool {
+  /// Changes what differs; an empty cell changes nothing, where a record comes from alone is no change, and the ledger's states are kept.
+  private mutating func update(_ existing: Record, _ row: PreparedRow, _ layer: ImportReport.Layer) throws -> Bool {
     let kind = existing.kind
+    let kept = kind.ledgerStateProperties
     var changes: [(property: Int, value: Value)] = []
     var provenance: [(property: Int, value: Value)] = []
     for (index, value) in row.values.enumerated() where !value.isNull && !Sameness.holds(value, existing.values[index])
     {
       let name = kind.properties[index].name
       if name == "id" { continue }
-      if ["source", "source_position", "source_crs"].contains(name) {
+      if kept.contains(name) {
+        ledger.keep(kind.properties[index].title, row: row.number, layer)
+      } else if kind.properties[index].isProvenance {
         provenance.append((index, value))
       } else {
         changes.append((index, value))
@@ -121,10 +137,38 @@ struct ImportConsumer {
     return true
   }
 
-  private func problem(_ layer: ImportReport.Layer, _ row: PreparedRow, _ message: String) -> Problem {
+  private func problem(
+    _ severity: Problem.Severity, _ layer: ImportReport.Layer, _ row: PreparedRow, _ message: String
+  ) -> Problem {
     Problem(
-      severity: .error, file: layer.file, layer: layer.layer, row: row.number, column: nil, value: nil, message: message
+      severity: severity, file: layer.file, layer: layer.layer, row: row.number, column: nil, value: nil,
+      message: message
     )
+  }
+}
+
+/// The states of the ledger that a file gives otherwise than the registry, for one notice.
+private struct KeptLedger {
+  private var layer: ImportReport.Layer?
+  private var titles: [String] = []
+  private var rows: Set<Int> = []
+  private var first: Int?
+
+  mutating func keep(_ title: String, row: Int, _ layer: ImportReport.Layer) {
+    self.layer = self.layer ?? layer
+    first = first ?? row
+    rows.insert(row)
+    if !titles.contains(title) { titles.append(title) }
+  }
+
+  var notices: [Problem] {
+    guard let layer, let first else { return [] }
+    let place = rows.count == 1 ? "第\(first)行" : "第\(first)行等\(rows.count)行"
+    return [
+      Problem(
+        severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
+        message: "\(place)的\(titles.joined(separator: "、"))与登记库不同，导入不改台账状态，已保留登记库的；请用 hetu ledger move 流转")
+    ]
   }
 }
 
@@ -149,14 +193,17 @@ private struct PlaceReading {
   }
 }
 
-/// The codes and ids that a layer has brought so far.
+/// The codes and ids that a file has brought so far for a kind.
 private struct SeenKeys {
+  /// The kind's last row before the file.
+  let lastRow: Int64
   private var codes = SeenTexts()
   private var ids = SeenTexts()
   private let codeIndex: Int?
   private let idIndex: Int?
 
-  init(_ kind: Kind) {
+  init(_ kind: Kind, lastRow: Int64) {
+    self.lastRow = lastRow
     codeIndex = kind.index(of: "code")
     idIndex = kind.index(of: "id")
   }
@@ -171,5 +218,12 @@ private struct SeenKeys {
       return "内部编号与第\(earlier)行重复，本行未导入"
     }
     return nil
+  }
+
+  /// The earlier row that brought a record, or nil, and then it is noted for this row.
+  mutating func earlier(_ record: Record, _ row: PreparedRow) -> Int32? {
+    let number = Int32(clamping: row.number)
+    let sameCode = record.code.isEmpty ? nil : codes.earlier(record.code, row: number)
+    return sameCode ?? (record.id.isEmpty ? nil : ids.earlier(record.id, row: number))
   }
 }

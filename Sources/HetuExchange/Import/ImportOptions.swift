@@ -3,7 +3,7 @@ import HetuGeometry
 
 /// How a file is to be imported.
 public struct ImportOptions: Sendable {
-  /// What happens with a record whose code or id is there already.
+  /// What happens with a record that is there already: by its code or id, or of a row that has neither by name, district and place.
   public enum Mode: String, Sendable, CaseIterable {
     /// It is updated with what the file gives; empty cells change nothing.
     case upsert

@@ -18,6 +18,7 @@ struct ImportProducer: Sendable {
     let source = try SourceFile(path: path, encoding: options.encoding)
     let file = URL(fileURLWithPath: path).lastPathComponent
     let layers = try chosenLayers(source)
+    for layer in layers { try refusePublicVersion(layer, file: file) }
     for view in source.views { try feed.send(.skipped("\(view)（视图）")) }
     let isOnly = layers.count { !SheetNames.isOurs($0.name) } == 1
     let found = try layers.map { (layer: $0, kind: try kind(of: $0, file: file, isOnly: isOnly)) }
@@ -43,6 +44,21 @@ struct ImportProducer: Sendable {
       )
     }
     try feed.send(.problems(lists.problems))
+  }
+
+  /// Refuses a list that Hetu made for the public: its coarsened positions would take the place of the true ones.
+  private func refusePublicVersion(_ layer: SourceLayer, file: String) throws {
+    guard let headerRow = layer.headerRow else { return }
+    var isMarked = false
+    try layer.grid { number, cells in
+      guard number < headerRow, !isMarked else { return false }
+      isMarked = cells.contains { Form.isMarkedPublic($0.cellText) }
+      return true
+    }
+    guard isMarked else { return }
+    throw ExchangeError(
+      .unsafeContent,
+      "\(file)：工作表“\(layer.name)”是公开版，电话已隐去，敏感位置已取整，导入会覆盖登记库中的准确位置；请改用内部版（hetu lists 不加 --audience public）")
   }
 
   private func chosenLayers(_ source: SourceFile) throws -> [SourceLayer] {

@@ -24,7 +24,7 @@ struct LedgerCheck {
           findings.append(Finding(.warning, "ledger_reviewer", record, "销账审核人\(reviewer)就是责任人", "请由他人审核"))
         }
       } else {
-        findings.append(Finding(.note, "ledger_reviewer", record, "已销账，却没有销账审核人", "请补填审核人和销账日期"))
+        findings.append(Finding(.note, "ledger_reviewer", record, "已销账，却没有销账审核人", "请在 GIS 中补填审核人和销账日期，导入不改台账状态"))
       }
     }
     return findings + steps(record, state)

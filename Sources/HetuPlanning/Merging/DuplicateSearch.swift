@@ -158,21 +158,12 @@ struct DuplicateSearch {
     return twin.map { pair(sorted[$0], entry, .name) }
   }
 
-  /// What tells things of one name apart: where both have it and it differs, they are two.
-  private static let distinguishing = [
-    "model", "depot", "produced_on", "expires_on", "enterprise", "owner_unit", "segment", "zone_level", "zone_part",
-    "unit", "post",
-    "phone", "doc_no", "report_unit",
-  ]
-
   private func isApart(_ first: Record, _ second: Record) -> Bool { apart.contains([first.id, second.id]) }
 
   private func isOneThing(_ first: Record, _ second: Record) -> Bool {
     guard !isApart(first, second) else { return false }
     let isPlaced = first.geometry != nil && second.geometry != nil
-    return Self.distinguishing.allSatisfy { name in
-      // Two branches that report one place name themselves and another phone.
-      if isPlaced && ["phone", "report_unit", "unit"].contains(name) { return true }
+    return Distinction.properties(arePlaced: isPlaced).allSatisfy { name in
       let (left, right) = (first[name], second[name])
       return left.isNull || right.isNull || left == right
     }

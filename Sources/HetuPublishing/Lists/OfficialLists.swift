@@ -65,6 +65,9 @@ public struct OfficialLists {
     kind.listCode.hasPrefix("FJ-") ? "附件\(kind.listCode.dropFirst(3))\(kind.listTitle)" : kind.listTitle
   }
 
+  /// A title that says where a list is made for the public, so that nobody takes its coarsened positions for the true ones.
+  private func marked(_ title: String) -> String { audience == .public ? "\(title)（\(Form.publicMark)）" : title }
+
   private func write(
     _ kind: Kind, to writer: FormWriter, _ districts: DistrictTitles, _ tally: inout BranchTally
   ) throws {
@@ -74,7 +77,7 @@ public struct OfficialLists {
     if let asOf = query.asOf, !isLedger { head.append("数据时点：\(HistoryTime.shown(asOf))") }
     try writer.begin(
       Form(
-        name: kind.listTitle, title: Self.title(kind), headLine: head, columns: list.columns,
+        name: kind.listTitle, title: marked(Self.title(kind)), headLine: head, columns: list.columns,
         footLine: isLedger ? nil : Form.signatures, printedColumns: list.printedColumns))
     var attached = list.attached.map { (property: $0, rows: [[OutputValue]]()) }
     var number = 0
@@ -89,7 +92,7 @@ public struct OfficialLists {
     for (property, rows) in attached where !rows.isEmpty {
       try writer.begin(
         Form(
-          name: SheetNames.attached(property, of: kind), title: "\(Self.title(kind))附表：\(property.title)",
+          name: SheetNames.attached(property, of: kind), title: marked("\(Self.title(kind))附表：\(property.title)"),
           columns: list.attachedColumns(property)))
       for (index, row) in rows.enumerated() { try writer.write([.integer(Int64(index + 1))] + row) }
       writer.end()
@@ -117,7 +120,7 @@ public struct OfficialLists {
       + tally.kinds.map { Form.Column(header: $0, kind: .integer, width: max(10, min(20, $0.count * 2))) }
       + [Form.Column(header: "小计", kind: .integer, width: 10)]
     try writer.begin(
-      Form(name: SheetNames.counts, title: "\(book.name)分区县汇总", headLine: Form.whoAndWhen, columns: columns))
+      Form(name: SheetNames.counts, title: marked("\(book.name)分区县汇总"), headLine: Form.whoAndWhen, columns: columns))
     for branch in tally.branches {
       let counts = tally.kinds.map { tally.count(of: $0, branch: branch) }
       try writer.write([.text(branch)] + (counts + [counts.reduce(0, +)]).map { .integer(Int64($0)) })

@@ -45,6 +45,8 @@ public final class RegistryWriter {
   let database: Database
   let change: Int64
   fileprivate(set) var touched: Set<String> = []
+  /// The names of the kinds that were asked for by name.
+  var nameIndexes: [String: NameIndex] = [:]
 
   init(database: Database, change: Int64) {
     self.database = database
