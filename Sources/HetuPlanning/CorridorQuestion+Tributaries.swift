@@ -4,8 +4,8 @@ import HetuSchemas
 
 extension CorridorQuestion {
   /// What lies along the water that flows into a river, by where that joins it, then by distance along the water.
-  func tributaryRows(of river: River, _ registry: Registry) throws -> [AnswerRow] {
-    let water = Water(registry)
+  func tributaryRows(of river: River, _ water: Water) throws -> [AnswerRow] {
+    let registry = water.registry
     let network = try water.network()
     let kinds = registry.questioned(kinds).filter { kind in
       self.kinds.contains(kind) || (filter?.properties.allSatisfy { kind.property($0) != nil } ?? true)

@@ -46,10 +46,11 @@ public struct CorridorQuestion: Sendable {
     guard let rivers else { return try nearestRivers(try registry.riverSet(), registry) }
     var answer = Answer(
       question: question(rivers), figures: Self.figures + (withTributaries ? [.joins, .path] : []))
+    let water = Water(registry)
     for name in rivers {
       let river = try registry.river(name)
       answer.rows += try rows(along: river, registry)
-      if withTributaries { answer.rows += try tributaryRows(of: river, registry) }
+      if withTributaries { answer.rows += try tributaryRows(of: river, water) }
       answer.warnings += river.warnings.map {
         AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" })
       }

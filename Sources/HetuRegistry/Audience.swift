@@ -89,9 +89,7 @@ public enum Audience: String, Sendable, CaseIterable {
 
   /// A list without some properties of its objects; one that does not hold objects only may hide anything, and is left out whole.
   private static func without(_ hidden: Set<String>, _ value: Value) -> Value {
-    guard case .list(let text) = value,
-      let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
-    else { return .null }
+    guard let items = value.items else { return .null }
     let kept = items.map { $0.filter { !hidden.contains($0.key) } }
     guard
       let data = try? JSONSerialization.data(

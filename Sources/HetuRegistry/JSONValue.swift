@@ -64,8 +64,12 @@ public indirect enum JSONValue: Sendable, Hashable {
   /// Appends the value as UTF-8, on one line.
   public func append(to bytes: inout [UInt8]) { append(to: &bytes, indent: nil) }
 
-  /// Appends the value as UTF-8, one member a line, two spaces a level.
-  public func appendIndented(to bytes: inout [UInt8]) { append(to: &bytes, indent: 0) }
+  /// The value as a document in UTF-8: one member a line, two spaces a level, a line break at its end.
+  public var document: [UInt8] {
+    var bytes: [UInt8] = []
+    append(to: &bytes, indent: 0)
+    return bytes + [0x0a]
+  }
 
   private func append(to bytes: inout [UInt8], indent: Int?) {
     switch self {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One value of a record.
 public enum Value: Sendable, Hashable {
   case null
@@ -25,4 +27,16 @@ public enum Value: Sendable, Hashable {
 
   /// The truth of a boolean, or nil.
   public var boolean: Bool? { if case .boolean(let boolean) = self { boolean } else { nil } }
+
+  /// What a list holds, parsed; nil where nothing is recorded, or what another program left there is no list.
+  public var elements: [Any]? {
+    guard case .list(let json) = self else { return nil }
+    return try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [Any]
+  }
+
+  /// The texts of a list; nil where it is no list of texts.
+  public var texts: [String]? { elements as? [String] }
+
+  /// The objects of a list; nil where it is no list of objects.
+  public var items: [[String: Any]]? { elements as? [[String: Any]] }
 }

@@ -37,10 +37,7 @@ struct OutputOptions: ParsableArguments {
     switch format {
     case .table: try write(Array(AnswerTable(answer).text().utf8))
     case .json, .geojson:
-      var bytes: [UInt8] = []
-      (format == .json ? json() ?? answer.json() : geoJSON() ?? answer.geoJSON()).appendIndented(to: &bytes)
-      bytes.append(0x0a)
-      try write(bytes)
+      try write((format == .json ? json() ?? answer.json() : geoJSON() ?? answer.geoJSON()).document)
     case .csv, .xlsx: try writeRows(answer, format)
     }
     for warning in answer.warnings {

@@ -14,11 +14,7 @@ import Testing
     try CorridorQuestion(rivers: ["示河"], withinMetres: 1_000, withBuffer: true).answer(from: world.registry)
   }
 
-  private func bytes(_ value: JSONValue) -> Data {
-    var bytes: [UInt8] = []
-    value.appendIndented(to: &bytes)
-    return Data(bytes)
-  }
+  private func bytes(_ value: JSONValue) -> Data { Data(value.document) }
 
   /// The cells that a terminal gives to a text: two for each Chinese character.
   private func cells(_ text: Substring) -> Int { text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) } }

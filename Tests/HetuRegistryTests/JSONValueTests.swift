@@ -21,8 +21,7 @@ import Testing
     let value = JSONValue.members([
       "rows": .array([.members(["a": .integer(1)])]), "flat": .array([.integer(1)]), "none": .object([]),
     ])
-    var bytes: [UInt8] = []
-    value.appendIndented(to: &bytes)
+    let bytes = value.document
     let text = String(decoding: bytes, as: UTF8.self)
     #expect(text.hasPrefix("{\n  \"rows\": [\n    {\n      \"a\": 1\n    }\n  ],\n"))
     let indented = try JSONSerialization.jsonObject(with: Data(bytes)) as? NSDictionary

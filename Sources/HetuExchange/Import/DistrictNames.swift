@@ -26,10 +26,7 @@ struct DistrictNames: Sendable {
       }
       if let parent = record["parent"].text.flatMap({ names[$0] }) { written += written.map { parent + $0 } }
       for name in written { codesByName[name, default: []].insert(record.code) }
-      guard case .list(let text) = record["former_codes"],
-        let list = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any]
-      else { continue }
-      for code in list.compactMap({ $0 as? String }) {
+      for code in record["former_codes"].texts ?? [] {
         successors[code] = (record.code, successors[code]?.name)
       }
     }

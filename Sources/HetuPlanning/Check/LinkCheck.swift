@@ -54,7 +54,7 @@ struct LinkCheck {
 
   private func named(_ record: Record) -> [Finding] {
     links.filter { $0.link.kind == record.kind.name }.flatMap { link, target, names in
-      ([record[link.property].text].compactMap { $0 } + record.texts(link.property))
+      ([record[link.property].text].compactMap { $0 } + (record[link.property].texts ?? []))
         .filter { !names.contains(ThingName.normal($0)) }
         .map { name in
           let title = record.kind.property(link.property)?.title ?? link.property

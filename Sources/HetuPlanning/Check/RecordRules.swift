@@ -56,7 +56,8 @@ struct RecordRules {
         Finding(.note, "organisation_code", record, "统一社会信用代码“\(code)”中的组织机构代码校验位不符", "请对照营业执照核对"))
     }
     for property in record.kind.properties where property.itemProperties.contains(where: { $0.name == "cas" }) {
-      for cas in record.items(property.name).compactMap({ $0["cas"] as? String }) where !CASNumber.isValid(cas) {
+      for cas in (record[property.name].items ?? []).compactMap({ $0["cas"] as? String }) where !CASNumber.isValid(cas)
+      {
         findings.append(
           Finding(.warning, "cas", record, "“\(property.title)”中的 CAS 号“\(cas)”校验位不符", "请对照化学品安全技术说明书核对"))
       }
@@ -131,16 +132,6 @@ struct RecordRules {
   private func title(_ name: String, _ record: Record) -> String { record.kind.property(name)?.header ?? name }
 }
 
-/// The check digit of CAS registry numbers: the digits before it, from the right, times 1, 2, 3 …, summed, modulo 10.
-enum CASNumber {
-  static func isValid(_ text: String) -> Bool {
-    guard text.wholeMatch(of: /[0-9]{2,7}-[0-9]{2}-[0-9]/) != nil else { return false }
-    let digits = text.compactMap(\.wholeNumberValue)
-    let sum = digits.dropLast().reversed().enumerated().reduce(0) { $0 + ($1.offset + 1) * $1.element }
-    return digits.last == sum % 10
-  }
-}
-
 /// The district codes of a registry, with those that they had before.
 struct DistrictCodes {
   enum Standing {
@@ -155,7 +146,7 @@ struct DistrictCodes {
   init(_ registry: Registry) throws {
     for record in try registry.records(of: try registry.kind("district")) {
       known.insert(record.code)
-      for code in record.texts("former_codes") { formerCodes[code] = record.code }
+      for code in record["former_codes"].texts ?? [] { formerCodes[code] = record.code }
     }
   }
 
@@ -166,19 +157,5 @@ struct DistrictCodes {
       return .known
     }
     return formerCodes[county].map(Standing.former) ?? .unknown
-  }
-}
-
-extension Record {
-  /// The objects of a list; none where it is no list of objects.
-  func items(_ property: String) -> [[String: Any]] {
-    guard case .list(let text) = self[property] else { return [] }
-    return (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [[String: Any]] ?? []
-  }
-
-  /// The texts of a list; none where it is no list of texts.
-  func texts(_ property: String) -> [String] {
-    guard case .list(let text) = self[property] else { return [] }
-    return (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String] ?? []
   }
 }

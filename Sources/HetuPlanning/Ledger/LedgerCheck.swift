@@ -18,9 +18,8 @@ struct LedgerCheck {
       findings.append(Finding(.note, "ledger_deadline", record, "已挂账，却没有完成时限", "请补填完成时限，否则查不出超期"))
     }
     if rules.closed.contains(state) {
-      let responsible = (record["responsible_person"].text ?? "").split { "、，,；;/ ".contains($0) }.map(String.init)
       if let reviewer = record["closed_by"].text {
-        if responsible.contains(reviewer) {
+        if LedgerRules.isResponsible(reviewer, for: record) {
           findings.append(Finding(.warning, "ledger_reviewer", record, "销账审核人\(reviewer)就是责任人", "请由他人审核"))
         }
       } else {
@@ -31,7 +30,7 @@ struct LedgerCheck {
   }
 
   private func steps(_ record: Record, _ state: String) -> [Finding] {
-    let states = record.items("transitions").compactMap { $0["state"] as? String }
+    let states = (record["transitions"].items ?? []).compactMap { $0["state"] as? String }
     guard let last = states.last else { return [] }
     if last != state {
       return [

@@ -131,8 +131,7 @@ public struct LedgerMove: Sendable {
       throw RegistryError(
         .badData, "\(record.reference) can't become “\(state)” without evidence; give --evidence, a file or a document")
     }
-    let responsible = (record["responsible_person"].text ?? "").split { "、，,；;/ ".contains($0) }.map(String.init)
-    if step.byAnother == true, responsible.contains(actor) {
+    if step.byAnother == true, LedgerRules.isResponsible(actor, for: record) {
       throw RegistryError(
         .badData, "\(actor) is responsible for \(record.reference) and can't review it; another person must")
     }
@@ -141,8 +140,8 @@ public struct LedgerMove: Sendable {
   /// The record's list of steps with this one.
   private func appending(to record: Record) throws -> String {
     var steps: [[String: Any]] = []
-    if case .list(let text) = record["transitions"] {
-      guard let known = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]] else {
+    if !record["transitions"].isNull {
+      guard let known = record["transitions"].items else {
         throw RegistryError(
           .badData, "the list of steps of \(record.reference) is broken; correct its 流转记录 or restore a backup first")
       }

@@ -51,6 +51,11 @@ public struct LedgerRules: Sendable, DataRules {
   /// The state of a problem; one that has none is noted down only.
   func state(of record: Record) -> String { record["ledger_state"].text ?? initial }
 
+  /// Whether a person is responsible for a problem, alone or with others: nobody reviews what is their own.
+  static func isResponsible(_ person: String, for record: Record) -> Bool {
+    (record["responsible_person"].text ?? "").split { "、，,；;/ ".contains($0) }.contains { $0 == person }
+  }
+
   /// The steps that lead on from a state.
   func steps(from state: String) -> [Step] { steps.filter { $0.from == state } }
 

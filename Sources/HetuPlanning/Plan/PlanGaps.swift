@@ -68,10 +68,10 @@ struct PlanGaps {
     if plan.facilities.isEmpty { gaps.append(gap(5, "沿线没有登记环境应急空间与设施", "水利部门、现场踏勘")) }
     let records = plan.facilities.map(\.record)
     let unknown = records.filter {
-      $0["usable_volume_10k_m3"].isNull && listText($0["functions"]).contains("暂存")
+      $0["usable_volume_10k_m3"].isNull && FacilityUse.functions(of: $0).contains("暂存")
     }
     if !unknown.isEmpty { gaps.append(gap(5, "\(unknown.count)处可暂存的设施没有可用容积：\(names(unknown))", "管理单位、水利部门")) }
-    let idle = records.filter { isEmptyList($0["functions"]) }
+    let idle = records.filter { FacilityUse.functions(of: $0).isEmpty }
     if !idle.isEmpty { gaps.append(gap(5, "\(idle.count)处设施没有填主要功能，未当作拦截点：\(names(idle))", "管理单位、现场踏勘")) }
     let slow = records.filter { $0["opening_time_min"].isNull }
     if !slow.isEmpty { gaps.append(gap(5, "\(slow.count)处设施没有启用时间：\(names(slow))", "管理单位、演练实测")) }
@@ -95,9 +95,7 @@ struct PlanGaps {
 
   private func hasPhone(_ record: Record) -> Bool { !record["duty_phone"].isNull || !record["phone"].isNull }
 
-  private func isEmptyList(_ value: Value) -> Bool { listText(value).count <= 2 }
-
-  private func listText(_ value: Value) -> String { if case .list(let text) = value { text } else { "" } }
+  private func isEmptyList(_ value: Value) -> Bool { (value.elements ?? []).isEmpty }
 
   private func names(_ records: [Record]) -> String {
     records.prefix(8).map(\.name).joined(separator: "、") + (records.count > 8 ? "等" : "")

@@ -8,18 +8,18 @@ extension EnterpriseFacts {
   init(_ record: Record) {
     self.init()
     enterpriseType = record["enterprise_type"].text
-    substances = RecordedItems.of(record["substances"])?.map { item in
+    substances = record["substances"].recordedItems?.map { item in
       StoredSubstance(
         name: item.text("name") ?? "", cas: item.text("cas"), form: item.text("form"),
         concentrationPct: item.number("concentration_pct"), stockT: item.number("max_stock_t"))
     }
-    processes = RecordedItems.of(record["processes"])?.map { item in
+    processes = record["processes"].recordedItems?.map { item in
       ProcessLine(type: item.text("type") ?? "", sets: item.number("sets").flatMap { Int(exactly: $0) })
     }
     for (property, value) in zip(record.kind.properties, record.values) {
       if let text = value.text { measures[property.name] = text }
     }
-    accidents = RecordedItems.of(record["accidents"])?.map { item in
+    accidents = record["accidents"].recordedItems?.map { item in
       PastAccident(date: item.text("date"), medium: item.text("medium"), grade: item.text("grade"))
     }
     penalised = record["penalised"].boolean
@@ -34,8 +34,8 @@ extension TailingsFacts {
   /// What a record of `tailings_pond` tells, but for what lies below it.
   init(_ record: Record) {
     self.init()
-    minerals = RecordedItems.texts(record["minerals"])
-    beneficiation = RecordedItems.texts(record["beneficiation"])
+    minerals = record["minerals"].texts
+    beneficiation = record["beneficiation"].texts
     wasteClass = record["waste_class"].text
     sizeGrade = record["size_grade"].text
     volume10kM3 = record["current_capacity_10k_m3"].number ?? record["total_capacity_10k_m3"].number
@@ -65,18 +65,7 @@ struct RecordedItem {
   func number(_ name: String) -> Double? { (members[name] as? NSNumber)?.doubleValue }
 }
 
-enum RecordedItems {
+extension Value {
   /// The objects of a list; nil where nothing is recorded, or what another program left there is no list.
-  static func of(_ value: Value) -> [RecordedItem]? {
-    guard case .list(let text) = value,
-      let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [Any]
-    else { return nil }
-    return items.map { RecordedItem($0 as? [String: Any] ?? [:]) }
-  }
-
-  /// The texts of a list; nil where nothing is recorded.
-  static func texts(_ value: Value) -> [String]? {
-    guard case .list(let text) = value else { return nil }
-    return try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String]
-  }
+  var recordedItems: [RecordedItem]? { elements?.map { RecordedItem($0 as? [String: Any] ?? [:]) } }
 }

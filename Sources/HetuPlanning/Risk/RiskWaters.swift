@@ -43,7 +43,7 @@ struct RiskWaters {
 
   /// What lies below the outfalls of a plant, and what about it isn't known.
   func surroundings(of record: Record) throws -> WaterSurroundings {
-    guard let outfalls = RecordedItems.of(record["outfalls"]) else {
+    guard let outfalls = record["outfalls"].recordedItems else {
       return WaterSurroundings(gaps: [.init(property: "outfalls", message: "没有登记排放口")])
     }
     var found = WaterSurroundings()

@@ -146,7 +146,7 @@ public struct ZoneQuestion: Sendable {
 
   /// Why a facility must not be used as it is meant to inside a zone.
   private static func unfitness(_ record: Record) -> String? {
-    let stores = (RecordedItems.texts(record["functions"]) ?? []).filter { $0.contains("暂存") || $0.contains("蓄") }
+    let stores = (record["functions"].texts ?? []).filter { $0.contains("暂存") || $0.contains("蓄") }
     return stores.isEmpty ? nil : "保护区内不得暂存污染水（\(stores.joined(separator: "、"))）"
   }
 }
@@ -157,7 +157,7 @@ extension ZoneQuestion {
     guard let position = source.geometry?.representativePosition else {
       throw RegistryError(.badData, "\(source.reference) has no position, so that no zone can be drawn")
     }
-    let others = (RecordedItems.of(source["intakes"]) ?? []).compactMap { item -> Position? in
+    let others = (source["intakes"].recordedItems ?? []).compactMap { item -> Position? in
       guard let lon = item.number("lon"), let lat = item.number("lat") else { return nil }
       return Position(x: lon, y: lat)
     }
@@ -195,7 +195,10 @@ extension ZoneQuestion {
           let seasons = water.hydrology[water.network.edges[passage.edge].reach].seasons
           widest = max(widest, seasons[.dry]?.widthMetres ?? 0)
           return RiverStretch(
-            line: water.network.line(passage, stepMetres: Self.stepMetres), widthMetres: seasons[.normal]?.widthMetres)
+            line: water.network.line(
+              ofEdge: passage.edge, from: min(passage.alongFrom, passage.alongTo),
+              to: max(passage.alongFrom, passage.alongTo),
+              stepMetres: Self.stepMetres), widthMetres: seasons[.normal]?.widthMetres)
         }
       }
       inner +=
@@ -235,9 +238,8 @@ extension ZoneQuestion {
       guard record["facility_class"].text == "水库", let geometry = record.geometry, geometry.dimension == 2 else {
         return false
       }
-      return intakes.contains { intake in
-        geometry.polygons.contains { $0.contains(intake) }
-          || geometry.nearest(to: intake, limitMetres: 500)
+      return try intakes.contains { intake in
+        try Geodesic.cgcs2000.distanceMetres(between: geometry, and: .point(intake)).map { $0 <= 500 } ?? false
       }
     }?.geometry
   }
@@ -260,27 +262,5 @@ extension ZoneQuestion {
     let count = source["well_count"].number ?? Double(wells.count)
     let missing = count > Double(wells.count) ? ["登记有\(PlainFigure.text(count))眼井，只有\(wells.count)眼有坐标，其余没有画出"] : []
     return (try maker.wells(medium, at: wells), missing + ["半径取表列上限；有水文地质参数的应按公式计算，并不小于表列上限"])
-  }
-}
-
-extension Geometry {
-  /// Whether its outline comes within a limit of a position.
-  fileprivate func nearest(to position: Position, limitMetres: Double) -> Bool {
-    polygons.flatMap(\.rings).contains { ring in
-      zip(ring, ring.dropFirst()).contains { start, end in
-        LocalPlane.nearest(from: start, to: end, near: position).distanceMetres <= limitMetres
-      }
-    }
-  }
-}
-
-extension RiverNetwork {
-  /// The line of a passage, in the direction of the flow.
-  fileprivate func line(_ passage: Trace.Passage, stepMetres: Double) -> [Position] {
-    let (upper, lower) = (min(passage.alongFrom, passage.alongTo), max(passage.alongFrom, passage.alongTo))
-    let steps = max(1, Int(((lower - upper) / stepMetres).rounded(.up)))
-    return (0...steps).map { step in
-      position(onEdge: passage.edge, alongMetres: upper + (lower - upper) * Double(step) / Double(steps))
-    }
   }
 }

@@ -7,9 +7,11 @@ import HetuSchemas
 public enum FacilityUse {
   /// Whether a facility's record says that it can stop or hold water: 拦截, 导流, 分流 or 暂存 among its functions.
   public static func canStopWater(_ record: Record) -> Bool {
-    guard case .list(let functions) = record["functions"] else { return false }
-    return ["拦截", "导流", "分流", "暂存"].contains { functions.contains($0) }
+    !functions(of: record).isDisjoint(with: ["拦截", "导流", "分流", "暂存"])
   }
+
+  /// The functions of a facility: 拦截, 暂存 and so on.
+  public static func functions(of record: Record) -> Set<String> { Set(record["functions"].texts ?? []) }
 
   /// The codes of the facilities that hold water people drink: as recorded, else those that a drinking water source is named after
   /// (窄口水库, 窄口水库水源地) or that lie in a protection zone of the first or second level.

@@ -80,13 +80,7 @@ private struct CrossingLine {
   init(_ record: Record) {
     let paths = record.geometry?.lines ?? []
     self.paths = paths
-    guard case .list(let json) = record["valves"],
-      let items = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]]
-    else {
-      valves = []
-      return
-    }
-    valves = items.compactMap { item in
+    valves = (record["valves"].items ?? []).compactMap { item in
       guard let lon = (item["lon"] as? NSNumber)?.doubleValue, let lat = (item["lat"] as? NSNumber)?.doubleValue,
         let place = Self.place(of: Position(x: lon, y: lat), on: paths), place.offset <= Self.valveMetres
       else { return nil }

@@ -194,8 +194,8 @@ extension RiverNetwork {
   }
 
   /// The line of an edge between two lengths from its upper node, in the order of the lengths.
-  fileprivate func line(ofEdge number: Int, from start: Double, to end: Double) -> [Position] {
-    let steps = max(1, Int((abs(end - start) / 100).rounded(.up)))
+  func line(ofEdge number: Int, from start: Double, to end: Double, stepMetres: Double = 100) -> [Position] {
+    let steps = max(1, Int((abs(end - start) / stepMetres).rounded(.up)))
     return (0...steps).map { step in
       position(onEdge: number, alongMetres: start + (end - start) * Double(step) / Double(steps))
     }

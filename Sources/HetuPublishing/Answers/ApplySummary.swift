@@ -52,14 +52,12 @@ public struct ApplySummary {
         "theirs_at": .string(conflict.theirsAt), "theirs_actor": .text(conflict.theirsActor),
       ])
     }
-    var bytes: [UInt8] = []
-    JSONValue.members([
+    return JSONValue.members([
       "since": .string(report.since), "applied_before": .text(report.appliedBefore), "trial": .boolean(isTrial),
       "inserted": .integer(Int64(report.inserted)), "updated": .integer(Int64(report.updated)),
       "merged": .integer(Int64(report.merged)), "deleted": .integer(Int64(report.deleted)),
       "unchanged": .integer(Int64(report.unchanged)), "conflicts": .array(conflicts),
-    ]).appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    ]).document
   }
 
   /// Writes the summary as JSON, or the conflicts as CSV or XLSX, a row a property, by the file's extension.

@@ -42,9 +42,7 @@ public struct DuplicateList {
           }),
       ])
     }
-    var bytes: [UInt8] = []
-    JSONValue.members(["count": .integer(Int64(pairs.count)), "pairs": .array(items)]).appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    return JSONValue.members(["count": .integer(Int64(pairs.count)), "pairs": .array(items)]).document
   }
 
   /// Writes the pairs as JSON, or as CSV or XLSX with a row a property that differs, by the file's extension.

@@ -101,9 +101,7 @@ public struct EventReport {
 
   /// The water passed and what lies on it, as GeoJSON.
   public func geoJSON() -> [UInt8] {
-    var bytes: [UInt8] = []
-    event.trace.geoJSON().appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    event.trace.geoJSON().document
   }
 
   /// The whole as JSON.
@@ -148,8 +146,6 @@ public struct EventReport {
       "warnings": .array(
         event.trace.answer.warnings.map { .members(["message": .string($0.message), "ref": .text($0.reference)]) }),
     ])
-    var bytes: [UInt8] = []
-    value.appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    return value.document
   }
 }

@@ -41,12 +41,10 @@ public struct FindingList {
         "remedy": .string(finding.remedy),
       ])
     }
-    var bytes: [UInt8] = []
     let lists = completeness.map { answer in answer.rows.map { JSONValue.object(answer.members(of: $0)) } }
-    JSONValue.members([
+    return JSONValue.members([
       "count": .integer(Int64(findings.count)), "findings": .array(items), "completeness": .array(lists ?? []),
-    ]).appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    ]).document
   }
 
   /// Writes the findings to a file in the form given, else by its extension.

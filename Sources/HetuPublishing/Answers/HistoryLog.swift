@@ -32,9 +32,7 @@ public struct HistoryLog {
           }), "geometry_changed": .boolean(entry.operation == .update && entry.movesGeometry),
       ])
     }
-    var bytes: [UInt8] = []
-    JSONValue.array(items).appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    return JSONValue.array(items).document
   }
 
   /// The log as text: a line a change, then a line for each property that differs.

@@ -59,12 +59,11 @@ public struct ImportSummary {
           "value": .text(problem.value), "message": .string(problem.message),
         ])
       }
-      var bytes: [UInt8] = []
-      JSONValue.members([
+      let document = JSONValue.members([
         "count": .integer(Int64(reports.reduce(0) { $0 + $1.problemCount })), "problems": .array(items),
       ])
-      .appendIndented(to: &bytes)
-      try OutputFile.writeAll(bytes + [0x0a], to: path, overwrite: overwrite)
+      .document
+      try OutputFile.writeAll(document, to: path, overwrite: overwrite)
       return
     }
     let columns = ["级别", "文件", "工作表", "行", "列", "填写内容", "问题和处理"].enumerated().map { index, title in

@@ -49,9 +49,7 @@ public struct RecordCard {
           ])))
     }
     members.append(.init("geometry", record.geometry.map(JSONValue.geometry) ?? .null))
-    var bytes: [UInt8] = []
-    JSONValue.object(members).appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    return JSONValue.object(members).document
   }
 
   /// The card as text, one property a line, what is unknown left out.

@@ -99,9 +99,7 @@ public struct RiskCard {
       "changes": .array((explanation?.changes ?? []).map(JSONValue.string)),
       "warnings": .array((explanation?.warnings ?? []).map(JSONValue.string)),
     ])
-    var bytes: [UInt8] = []
-    value.appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    return value.document
   }
 
   private func step(_ step: Explanation.Step) -> JSONValue {

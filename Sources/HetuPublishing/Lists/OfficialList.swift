@@ -109,10 +109,7 @@ struct OfficialList {
 
   /// The rows that a record adds to that list, without their numbers.
   func attachedRows(_ property: Property, of record: Record) -> [[OutputValue]] {
-    guard case .list(let text) = record[property.name],
-      let items = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
-    else { return [] }
-    return items.map { item in
+    (record[property.name].items ?? []).map { item in
       [.text(record.code), .text(record.name)] + self.items(property).map { Self.value(item[$0.name], $0) }
     }
   }

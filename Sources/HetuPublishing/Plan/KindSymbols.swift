@@ -1,4 +1,5 @@
 import HetuCartography
+import HetuPlanning
 import HetuRegistry
 import HetuSchemas
 
@@ -20,6 +21,11 @@ enum KindSymbols {
     case "management_team", "expert", "monitoring_unit", "rescue_team": .team
     default: record.kind.group == .riskSource ? .keyEnterprise : nil
     }
+  }
+
+  /// Whether its outline is broken: of a facility that can't hold water.
+  static func hasBrokenOutline(_ record: Record) -> Bool {
+    record.kind.name == "emergency_facility" && !FacilityUse.functions(of: record).contains("暂存")
   }
 
   private static func facility(_ facilityClass: String) -> SymbolForm {

@@ -105,7 +105,7 @@ struct PlanCards {
   static func symbol(_ record: Record, _ form: SymbolForm) -> Card.Symbol {
     Card.Symbol(
       form: form, grade: KindSymbols.grade(of: record),
-      hasBrokenOutline: form.isFacility && !PlanWords.functions(of: record).contains("暂存"))
+      hasBrokenOutline: KindSymbols.hasBrokenOutline(record))
   }
 
   private func details(_ record: Record) -> Card.Table {

@@ -198,7 +198,7 @@ struct PlanMap {
     return MapSymbol(
       position: position, form: form, grade: KindSymbols.grade(of: record), code: record.code,
       label: record.name + (form.isFacility ? volume : ""), importance: KindSymbols.importance(of: record),
-      hasBrokenOutline: form.isFacility && !PlanWords.functions(of: record).contains("暂存"), kilometre: item.riverKm)
+      hasBrokenOutline: KindSymbols.hasBrokenOutline(record), kilometre: item.riverKm)
   }
 
   /// Who is threatened, by what, and who helps: what there is room for.

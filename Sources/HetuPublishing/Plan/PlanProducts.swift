@@ -50,10 +50,10 @@ struct PlanProducts {
       files.append(("地图.html", try PlanViewer(plan: plan, base: base, imprint: imprint).html()))
     }
     if formats.contains(.geojson) {
-      files.append(("data.geojson", Self.bytes(try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value())))
+      files.append(("data.geojson", try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value().document))
     }
     if formats.contains(.json) {
-      files.append(("plan.json", Self.bytes(PlanJSON(plan: plan, imprint: imprint).value())))
+      files.append(("plan.json", PlanJSON(plan: plan, imprint: imprint).value().document))
     }
     return (files, warnings)
   }
@@ -74,11 +74,5 @@ struct PlanProducts {
       }
     }
     return files
-  }
-
-  private static func bytes(_ value: JSONValue) -> [UInt8] {
-    var bytes: [UInt8] = []
-    value.appendIndented(to: &bytes)
-    return bytes + [0x0a]
   }
 }

@@ -71,7 +71,7 @@ struct PlanStrip {
       return StripMark(
         sign: .symbol(
           form, KindSymbols.grade(of: record),
-          hasBrokenOutline: form.isFacility && !PlanWords.functions(of: record).contains("暂存")),
+          hasBrokenOutline: KindSymbols.hasBrokenOutline(record)),
         riverKm: item.riverKm, side: Self.side(item.bank), offsetMetres: item.offsetMetres, name: record.name,
         note: note(item, form), importance: KindSymbols.importance(of: record))
     }

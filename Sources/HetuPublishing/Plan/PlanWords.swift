@@ -13,16 +13,12 @@ enum PlanWords {
 
   /// The functions of a facility: 拦截, 暂存 and so on.
   static func functions(of record: Record) -> [String] {
-    guard case .list(let json) = record["functions"] else { return [] }
-    return (try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String]) ?? []
+    record["functions"].texts ?? []
   }
 
   /// The names in a list of objects, such as substances or pollutants, joined by `、`.
   static func names(_ value: Value) -> String {
-    guard case .list(let json) = value,
-      let items = try? JSONSerialization.jsonObject(with: Data(json.utf8)) as? [Any]
-    else { return "" }
-    return items.compactMap { item in
+    (value.elements ?? []).compactMap { item in
       (item as? String) ?? (item as? [String: Any])?["name"] as? String
     }.joined(separator: "、")
   }

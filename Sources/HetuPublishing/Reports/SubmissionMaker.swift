@@ -87,8 +87,6 @@ public struct SubmissionList {
         "holds": holds.map(JSONValue.boolean) ?? .null,
       ])
     }
-    var bytes: [UInt8] = []
-    JSONValue.members(["count": .integer(Int64(rows.count)), "submissions": .array(items)]).appendIndented(to: &bytes)
-    return bytes + [0x0a]
+    return JSONValue.members(["count": .integer(Int64(rows.count)), "submissions": .array(items)]).document
   }
 }

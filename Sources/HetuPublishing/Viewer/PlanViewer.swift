@@ -142,7 +142,7 @@ struct PlanViewer {
     return .members([
       "at": Self.position(position), "form": .string(form.rawValue),
       "grade": .string(KindSymbols.grade(of: record).rawValue),
-      "broken": .boolean(form.isFacility && !PlanWords.functions(of: record).contains("暂存")),
+      "broken": .boolean(KindSymbols.hasBrokenOutline(record)),
       "weight": .decimal(KindSymbols.importance(of: record), 1), "name": .string(record.name),
       "code": .string(record.code), "title": .string(record.kind.title), "place": .string(place),
       "phones": .array(phones.map(JSONValue.string)),

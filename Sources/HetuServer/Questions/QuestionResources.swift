@@ -162,8 +162,7 @@ enum QuestionResources {
     guard call.form == .json || call.form == .geoJSON else {
       return try AnswerFile.reply(answer, call.form, name: name)
     }
-    var bytes: [UInt8] = []
-    (call.form == .json ? json ?? answer.json() : geoJSON ?? answer.geoJSON()).appendIndented(to: &bytes)
-    return Reply(bytes + [0x0a], type: call.form.media)
+    let value = call.form == .json ? json ?? answer.json() : geoJSON ?? answer.geoJSON()
+    return Reply(value.document, type: call.form.media)
   }
 }

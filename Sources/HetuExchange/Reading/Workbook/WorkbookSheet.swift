@@ -52,17 +52,21 @@ final class WorkbookSheet: TableReading {
 
   func tableRows(_ body: (Int, [SourceValue]) throws -> Bool) throws {
     try withoutActuallyEscaping(body) { body in
-      var open: [(range: CellRange, value: SourceValue)] = []
+      // One at most for each column, whatever overlaps: a row costs no more than its width.
+      var open: [Int: (lastRow: Int, value: SourceValue)] = [:]
       try part.read(
         SheetContent(workbook) { [self] row in
           var values = row.values
-          open.removeAll { $0.range.lastRow < row.number }
-          for (range, value) in open {
-            while values.count <= range.firstColumn { values.append(.null) }
-            if values[range.firstColumn].isNull { values[range.firstColumn] = value }
+          for (column, (lastRow, value)) in open {
+            guard lastRow >= row.number else {
+              open[column] = nil
+              continue
+            }
+            while values.count <= column { values.append(.null) }
+            if values[column].isNull { values[column] = value }
           }
           for range in tall[row.number] ?? [] where range.firstColumn < row.values.count {
-            open.append((range, row.values[range.firstColumn]))
+            open[range.firstColumn] = (range.lastRow, row.values[range.firstColumn])
           }
           // A row that has nothing of its own is blank, whatever is merged across it.
           guard !row.values.isEmpty || !row.warnings.isEmpty else { return true }
