@@ -112,8 +112,19 @@ extension MessyCase {
       told: [Told(row: nil, words: "有1个单元格是公式")], records: ["T1": ["total_capacity_10k_m3": "46.0"]]),
     MessyCase(
       trouble: "a formula without a result", workbook: ponds([pond(1, [5: "=20+26"])]),
-      told: [Told(row: nil, words: "有1个单元格是公式"), Told(row: 2, words: "F2单元格的公式没有保存结果")],
+      told: [Told(row: 2, words: "F2单元格的公式没有保存结果")],
       records: ["T1": ["total_capacity_10k_m3": "∅"]]),
+    MessyCase(
+      trouble: "a formula whose result is an error", workbook: ponds([pond(1, [5: "=1/0→!DIV/0!"])]),
+      told: [Told(row: 2, words: "F2单元格是错误值 #DIV/0!")],
+      records: ["T1": ["total_capacity_10k_m3": "∅"]]),
+    MessyCase(
+      trouble: "formulas with a result, without one and with an error",
+      workbook: ponds([pond(1, [5: "=20+26→46"]), pond(2, [5: "=20+26"]), pond(3, [5: "=1/0→!DIV/0!"])]),
+      told: [
+        Told(row: nil, words: "有1个单元格是公式"), Told(row: 3, words: "F3单元格的公式没有保存结果"),
+        Told(row: 4, words: "F4单元格是错误值"),
+      ], records: ["T1": ["total_capacity_10k_m3": "46.0"], "T2": [:], "T3": [:]]),
     MessyCase(
       trouble: "an error of a formula", workbook: ponds([pond(1, [5: "!REF!"])]),
       told: [Told(row: 2, words: "F2单元格是错误值 #REF!")],
