@@ -69,10 +69,11 @@ struct PositionColumns {
   }
 
   private static let longitudeKeys = [
-    "经度", "东经", "lon", "lng", "long", "longitude", "中心经度", "地理经度", "坐标经度", "经度坐标", "取水口经度", "x", "x坐标", "横坐标",
+    "经度", "东经", "lon", "lng", "long", "longitude", "中心经度", "地理经度", "坐标经度", "经度坐标", "经度e", "e经度", "取水口经度", "x", "x坐标",
+    "横坐标",
   ]
   private static let latitudeKeys = [
-    "纬度", "北纬", "lat", "latitude", "中心纬度", "地理纬度", "坐标纬度", "纬度坐标", "取水口纬度", "y", "y坐标", "纵坐标",
+    "纬度", "北纬", "lat", "latitude", "中心纬度", "地理纬度", "坐标纬度", "纬度坐标", "纬度n", "n纬度", "取水口纬度", "y", "y坐标", "纵坐标",
   ]
   private static let pairKeys = [
     "坐标", "经纬度", "地理坐标", "中心坐标", "位置坐标", "经纬度坐标", "取水口坐标", "坐标位置", "position", "location", "coordinates", "地理位置",
