@@ -17,6 +17,23 @@ extension MessyCase {
         ], merges: ["A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2"]),
       records: ["T1": ["name": "甲库", "current_capacity_10k_m3": "30.0"]]),
     MessyCase(
+      trouble: "a title and lines of who filled it in that are merged over a part of the columns",
+      workbook: {
+        var workbook = ponds(
+          [pond(1)],
+          above: [["卢氏县尾矿库清单"], ["填报单位（盖章）：卢氏分局", "", "填报人：张某", "", "填报时间：2021年3月5日"]])
+        workbook.sheets[0].merges = ["A1:F1", "A2:B2", "C2:D2", "E2:F2"]
+        return workbook
+      }(), records: ["T1": ["report_unit": "卢氏分局", "reporter": "张某", "report_date": "2021-03-05", "name": "甲1库"]]),
+    MessyCase(
+      trouble: "a line of who filled it in under a header that is merged itself",
+      workbook: MessyWorkbook(
+        [
+          ["编号", "", "尾矿库名称", "经度", "纬度", "设计总库容（万m³）"], ["填报单位：卢氏分局", "", "填报人：张某"],
+          ["T1", "", "甲库", "#111.1", "#34.1", "#46"],
+        ], merges: ["A1:B1", "A2:B2", "C2:F2"]),
+      records: ["T1": ["name": "甲库"]], passedOver: ["第2行（表下说明）"]),
+    MessyCase(
       trouble: "a header over the two columns that it tells apart",
       workbook: MessyWorkbook(
         [
