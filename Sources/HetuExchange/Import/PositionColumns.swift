@@ -63,6 +63,17 @@ struct PositionColumns {
     header = made.1.map { headers[$0].text }.joined(separator: "、")
   }
 
+  /// The header that says in any table what one of its columns says, or nil for another column.
+  func title(of column: Int) -> String? {
+    switch form {
+    case .pair(let longitude, let latitude): [longitude: "经度", latitude: "纬度"][column]
+    case .single(let single): column == single ? "坐标" : nil
+    case .wellKnownText(let text): column == text ? "几何" : nil
+    case .parts(let longitude, let latitude):
+      zip(longitude + latitude, ["经度度", "经度分", "经度秒", "纬度度", "纬度分", "纬度秒"]).first { $0.0 == column }?.1
+    }
+  }
+
   /// Whether a header is one of a position, which a column that is not read says over again.
   static func isPosition(_ header: Header) -> Bool {
     header.keys.contains { pairKeys.contains($0) }

@@ -145,7 +145,8 @@ final class RowConverter {
       if let items = list.take(code: code, name: name) { prepared.values[property] = items }
     }
     for index in required where prepared.values[index].isNull {
-      prepared.add(problem(.error, row, nil, .null, "缺少“\(kind.properties[index].title)”，本行未导入，请补填"))
+      let column = columns.first { $0.property == index }?.number
+      prepared.add(problem(.error, row, column, .null, "缺少“\(kind.properties[index].title)”，本行未导入，请补填"))
     }
     if let sourceIndex, prepared.values[sourceIndex].isNull {
       prepared.values[sourceIndex] = .text(sourcePrefix + String(row.number) + "行")
