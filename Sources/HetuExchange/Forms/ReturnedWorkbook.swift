@@ -73,7 +73,8 @@ public struct ReturnedWorkbook {
       if !hasHeaders, number >= headerRow {
         hasHeaders = true
         writer.skip(to: headerRow)
-        try writer.writeHeaders(headers)
+        try writer.writeHeaders(
+          headers, marks: Self.marks(problems.filter { $0.row == nil && $0.column != nil }, layer))
       }
       guard number != headerRow, !(number < headerRow && Self.isHeader(cells, layer)) else { return true }
       writer.skip(to: number)
@@ -129,7 +130,7 @@ public struct ReturnedWorkbook {
     return headers.count - 1
   }
 
-  /// The remarks of one row, by cell; what is said of the whole row stands at its beginning.
+  /// The remarks of one row or of the headers, by cell; what is said of a whole row stands at its beginning.
   private static func marks(_ problems: [Problem], _ layer: SourceLayer) -> [Int: FormWriter.Mark] {
     var marks: [Int: FormWriter.Mark] = [:]
     let names = layer.columnNames

@@ -230,6 +230,20 @@ import Testing
     #expect(record["design_dam_height_m"].number == 30 && record["dam_height_m"].number == 22)
   }
 
+  @Test func `a header of another unit is marked, and counts once it is mended`() throws {
+    try MessyWorkbook([
+      ["编号", "尾矿库名称", "经度", "纬度", "设计总库容\n（亩）"], ["T1", "甲库", "#111.1", "#34.1", "#46"],
+    ]).data.write(to: bench.scratch.url("上报.xlsx"))
+    let report = try handIn("上报.xlsx")
+    #expect(report.problems.filter { $0.severity == .error }.count == 1, "\(report.problems.map(\.line))")
+    #expect(try marks() == ["E1"])
+    #expect(try layer("尾矿库清单").fields.map(\.name) == ["编号", "尾矿库名称", "经度", "纬度", "设计总库容（亩）"])
+    try mend("E1", of: ["尾矿库清单"], as: "设计总库容（万m³）")
+    let mended = try importFile("改正.xlsx")
+    #expect(mended.problems.isEmpty && mended.layers[0].updated == 1, "\(mended.problems.map(\.line))")
+    #expect(try bench.record("tailings_pond", "T1")["total_capacity_10k_m3"].number == 46)
+  }
+
   @Test func `headers that the user mapped come back as they are`() throws {
     try MessyWorkbook(
       [["代号", "库名", "位置", ""], ["", "", "横", "竖"], ["T1", "甲库", "坏", "#34.1"]], merges: ["A1:A2", "B1:B2", "C1:D1"]
