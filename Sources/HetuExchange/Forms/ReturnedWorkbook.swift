@@ -96,7 +96,7 @@ public struct ReturnedWorkbook {
   /// The keys of the sheets whose items belong to the records read: a record that was refused still needs its own.
   private func attachedSheets(_ report: ImportReport) -> Set<String> {
     guard options.kind == nil, options.layer == nil else { return [] }
-    let read = Set(report.layers.map(\.kind)).compactMap { kinds[$0] }
+    let read = Set(report.layers.filter { $0.read > 0 }.map(\.kind)).compactMap { kinds[$0] }
     return Set(
       read.flatMap { kind in kind.attachedProperties.map { Header(SheetNames.attached($0, of: kind)).key } })
   }

@@ -184,6 +184,18 @@ import Testing
     }
   }
 
+  @Test func `sheets of items that belong to no record read do not come back`() throws {
+    try MessyWorkbook([
+      .init(name: "重点企业清单", rows: [["编号", "企业名称", "经度", "纬度"]]),
+      .init(name: "重点企业·环境风险物质", rows: [["编号", "物质名称", "最大存在量（t）"]]),
+      .init(name: "尾矿库清单", rows: [["编号", "尾矿库名称", "经度", "纬度"], ["T1", "甲库", "#111.1", ""]]),
+    ]).data.write(to: bench.scratch.url("上报.xlsx"))
+    _ = try handIn("上报.xlsx")
+    #expect(try marks() == ["D2"])
+    let names = try SourceFile(path: bench.scratch.path("退回.xlsx")).layers.map(\.name)
+    #expect(names.contains("尾矿库清单") && !names.contains("重点企业·环境风险物质"), "\(names)")
+  }
+
   // MARK: - Headers
 
   @Test func `headers of several rows come back as such that import knows`() throws {
