@@ -90,11 +90,14 @@ public final class FormWriter {
   /// Goes to a row, counted from 1, that is not above the last one written.
   func skip(to number: Int) { row = max(row, UInt32(clamping: number - 1)) }
 
-  /// Writes a row of headers.
-  func writeHeaders(_ headers: [String]) throws(ExchangeError) {
+  /// Writes a row of headers; `marks` are by column.
+  func writeHeaders(_ headers: [String], marks: [Int: Mark] = [:]) throws(ExchangeError) {
     try checkRoom()
     for (index, header) in headers.enumerated() {
-      worksheet_write_string(worksheet, row, UInt16(index), header, styles.wantedHeader)
+      let mark = marks[index]
+      worksheet_write_string(
+        worksheet, row, UInt16(index), header, mark.map { styles.fault($0.severity) } ?? styles.wantedHeader)
+      if let mark { comment(row, UInt16(index), mark.text) }
     }
     worksheet_freeze_panes(worksheet, row + 1, 0)
     row += 1

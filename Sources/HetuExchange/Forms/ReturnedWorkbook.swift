@@ -26,9 +26,10 @@ public struct ReturnedWorkbook {
     for (path, report) in files {
       let source = try SourceFile(path: path, encoding: options.encoding)
       let byLayer = Dictionary(grouping: report.problems, by: \.layer)
+      let attached = attachedSheets(report)
       for layer in source.layers where layer.headerRow != nil {
         let read = report.layers.first { $0.layer == layer.name }
-        guard read != nil || byLayer[layer.name] != nil else { continue }
+        guard read != nil || byLayer[layer.name] != nil || attached.contains(Header(layer.name).key) else { continue }
         try write(layer, read, byLayer[layer.name] ?? [], to: writer)
       }
     }
@@ -59,7 +60,8 @@ public struct ReturnedWorkbook {
   ) throws {
     let headerRow = layer.headerRow ?? 1
     var headers = [String](repeating: "", count: max(layer.cells.last ?? 0, layer.geometryCell ?? 0) + 1)
-    for (field, cell) in zip(layer.fields, layer.cells) { headers[cell] = Self.header(field) }
+    let texts = ReturnedHeaders(layer.fields, kind: read.flatMap { kinds[$0.kind] }, given: options.map).texts
+    for (text, cell) in zip(texts, layer.cells) { headers[cell] = text }
     if let cell = layer.geometryCell { headers[cell] = "几何" }
     let codeCell = try read.flatMap { try self.codeCell(layer, $0, headers: &headers) }
     let marks = Dictionary(grouping: problems.filter { $0.row != nil }, by: { $0.row ?? 0 }).mapValues { problems in
@@ -71,7 +73,8 @@ public struct ReturnedWorkbook {
       if !hasHeaders, number >= headerRow {
         hasHeaders = true
         writer.skip(to: headerRow)
-        try writer.writeHeaders(headers)
+        try writer.writeHeaders(
+          headers, marks: Self.marks(problems.filter { $0.row == nil && $0.column != nil }, layer))
       }
       guard number != headerRow, !(number < headerRow && Self.isHeader(cells, layer)) else { return true }
       writer.skip(to: number)
@@ -81,10 +84,21 @@ public struct ReturnedWorkbook {
         values[codeCell] = .text(code)
       }
       let isAbove = number < headerRow
-      try writer.write(values, look: isAbove ? .plain : .record, marks: isAbove ? [:] : marks[number] ?? [:])
+      let faults = isAbove ? [:] : marks[number] ?? [:]
+      // A cell that should have been filled in may lie behind the row's last one.
+      while let last = faults.keys.max(), values.count <= last { values.append(.null) }
+      try writer.write(values, look: isAbove ? .plain : .record, marks: faults)
       return true
     }
     writer.end()
+  }
+
+  /// The keys of the sheets whose items belong to the records read: a record that was refused still needs its own.
+  private func attachedSheets(_ report: ImportReport) -> Set<String> {
+    guard options.kind == nil, options.layer == nil else { return [] }
+    let read = Set(report.layers.filter { $0.read > 0 }.map(\.kind)).compactMap { kinds[$0] }
+    return Set(
+      read.flatMap { kind in kind.attachedProperties.map { Header(SheetNames.attached($0, of: kind)).key } })
   }
 
   /// The sheet's own name where that tells its kind, so that the sheet is known when it is handed in again; else that of its list.
@@ -105,12 +119,6 @@ public struct ReturnedWorkbook {
     return !texts.isEmpty && texts.allSatisfy(groups.contains)
   }
 
-  /// The header of a field in one cell: with those over it, but for one that only says that a position follows.
-  private static func header(_ field: SourceField) -> String {
-    let groups = field.groups.filter { !PositionColumns.isPosition(Header($0)) }
-    return groups.joined() + field.name
-  }
-
   /// The cell for the codes: where the sheet has a column of them, else one more behind the others.
   private func codeCell(_ layer: SourceLayer, _ read: ImportReport.Layer, headers: inout [String]) throws -> Int? {
     guard options.reportsCodes, !options.isTrial, !read.codes.isEmpty, let kind = kinds[read.kind],
@@ -122,11 +130,14 @@ public struct ReturnedWorkbook {
     return headers.count - 1
   }
 
-  /// The remarks of one row, by cell; what is said of the whole row stands at its beginning.
+  /// The remarks of one row or of the headers, by cell; what is said of a whole row stands at its beginning.
   private static func marks(_ problems: [Problem], _ layer: SourceLayer) -> [Int: FormWriter.Mark] {
     var marks: [Int: FormWriter.Mark] = [:]
+    let names = layer.columnNames
     for problem in problems {
-      let column = problem.column.flatMap { name in layer.fields.firstIndex { $0.name == name } }
+      let column = problem.column.flatMap { name in
+        names.firstIndex(of: name) ?? layer.fields.firstIndex { Header($0.name).text == name }
+      }
       let cell = column.map { layer.cells[$0] } ?? 0
       let earlier = marks[cell]
       marks[cell] = FormWriter.Mark(

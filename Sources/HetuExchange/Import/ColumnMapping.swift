@@ -5,9 +5,19 @@ import HetuSchemas
 struct ColumnMapping {
   /// A column whose header's unit is not the property's.
   struct UnitConflict {
-    let header: String
+    let column: Int
+    let property: Int
     let found: String
     let wanted: String
+  }
+
+  /// What a column says.
+  enum Meaning: Hashable {
+    case property(Int)
+    case unitConflict(Int)
+    /// A part of the position, with the header that says it in any table.
+    case position(String)
+    case nothing
   }
 
   /// For each source column the place of its property, or nil.
@@ -65,12 +75,19 @@ struct ColumnMapping {
       if let unit = property.unit, let found = header.bracketed, Self.looksLikeUnit(found),
         Header.unit(found) != Header.unit(unit)
       {
-        conflicts.append(UnitConflict(header: header.text, found: found, wanted: unit))
+        conflicts.append(UnitConflict(column: column, property: index, found: found, wanted: unit))
         continue
       }
       properties[column] = index
       isTaken.insert(index)
     }
+  }
+
+  /// What a column says of a record.
+  func meaning(of column: Int) -> Meaning {
+    if let property = properties[column] { return .property(property) }
+    if let title = position?.title(of: column) { return .position(title) }
+    return conflicts.first { $0.column == column }.map { .unitConflict($0.property) } ?? .nothing
   }
 
   /// How many headers fit properties of the kind that are not common to all kinds.

@@ -32,10 +32,17 @@ struct Header: Hashable {
       default: if depth == 0 { key.append(character) } else { bracketed.append(character) }
       }
     }
+    if Self.districts.contains(key), !bracketed.isEmpty, bracketed.allSatisfy({ "县市区旗、,/".contains($0) }) {
+      key = "县市区"
+      bracketed = ""
+    }
     self.key = key.isEmpty ? bracketed : key
     keys = [self.key]
     self.bracketed = bracketed.isEmpty || key.isEmpty ? nil : bracketed
   }
+
+  /// With other sorts of districts in brackets, 县（市、区）, these head the column of the district; alone they could be anything.
+  private static let districts: Set<String> = ["县", "区"]
 
   /// A unit in one way of writing: `万立方米` and `万m3` are `万m³`.
   static func unit(_ text: String) -> String {

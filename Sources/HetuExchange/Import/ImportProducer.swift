@@ -91,7 +91,7 @@ struct ImportProducer: Sendable {
     _ layer: SourceLayer, as kind: Kind, file: String, lists: [AttachedList], earlier: String?,
     into feed: Feed<ImportStep>
   ) throws {
-    let headers = layer.fields.map(\.name)
+    let headers = layer.columnNames
     let mapping = try ColumnMapping(fields: layer.fields, kind: kind, given: options.map)
     let crs = try referenceSystem(of: layer)
     let hasPositions = layer.hasGeometry || mapping.position != nil
@@ -106,7 +106,7 @@ struct ImportProducer: Sendable {
     report.hasPositions = hasPositions || kind.geometry == nil
     let conflicts = mapping.conflicts.map { conflict in
       Problem(
-        severity: .error, file: file, layer: layer.name, row: nil, column: conflict.header, value: nil,
+        severity: .error, file: file, layer: layer.name, row: nil, column: headers[conflict.column], value: nil,
         message: "表头的单位是“\(conflict.found)”，应为“\(conflict.wanted)”，本列未导入；请换算后改表头")
     }
     let sameList = earlier.map { "与工作表“\($0)”同是\(kind.listTitle)，两张表已一并读入；如其中一张是旧表请删去" }

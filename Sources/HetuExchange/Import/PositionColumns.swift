@@ -63,16 +63,28 @@ struct PositionColumns {
     header = made.1.map { headers[$0].text }.joined(separator: "、")
   }
 
+  /// The header that says in any table what one of its columns says, or nil for another column.
+  func title(of column: Int) -> String? {
+    switch form {
+    case .pair(let longitude, let latitude): [longitude: "经度", latitude: "纬度"][column]
+    case .single(let single): column == single ? "坐标" : nil
+    case .wellKnownText(let text): column == text ? "几何" : nil
+    case .parts(let longitude, let latitude):
+      zip(longitude + latitude, ["经度度", "经度分", "经度秒", "纬度度", "纬度分", "纬度秒"]).first { $0.0 == column }?.1
+    }
+  }
+
   /// Whether a header is one of a position, which a column that is not read says over again.
   static func isPosition(_ header: Header) -> Bool {
     header.keys.contains { pairKeys.contains($0) }
   }
 
   private static let longitudeKeys = [
-    "经度", "东经", "lon", "lng", "long", "longitude", "中心经度", "地理经度", "坐标经度", "经度坐标", "取水口经度", "x", "x坐标", "横坐标",
+    "经度", "东经", "lon", "lng", "long", "longitude", "中心经度", "地理经度", "坐标经度", "经度坐标", "经度e", "e经度", "取水口经度", "x", "x坐标",
+    "横坐标",
   ]
   private static let latitudeKeys = [
-    "纬度", "北纬", "lat", "latitude", "中心纬度", "地理纬度", "坐标纬度", "纬度坐标", "取水口纬度", "y", "y坐标", "纵坐标",
+    "纬度", "北纬", "lat", "latitude", "中心纬度", "地理纬度", "坐标纬度", "纬度坐标", "纬度n", "n纬度", "取水口纬度", "y", "y坐标", "纵坐标",
   ]
   private static let pairKeys = [
     "坐标", "经纬度", "地理坐标", "中心坐标", "位置坐标", "经纬度坐标", "取水口坐标", "坐标位置", "position", "location", "coordinates", "地理位置",

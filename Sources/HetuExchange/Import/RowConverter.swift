@@ -145,7 +145,8 @@ final class RowConverter {
       if let items = list.take(code: code, name: name) { prepared.values[property] = items }
     }
     for index in required where prepared.values[index].isNull {
-      prepared.add(problem(.error, row, nil, .null, "缺少“\(kind.properties[index].title)”，本行未导入，请补填"))
+      let column = columns.first { $0.property == index }?.number
+      prepared.add(problem(.error, row, column, .null, "缺少“\(kind.properties[index].title)”，本行未导入，请补填"))
     }
     if let sourceIndex, prepared.values[sourceIndex].isNull {
       prepared.values[sourceIndex] = .text(sourcePrefix + String(row.number) + "行")
@@ -180,11 +181,33 @@ final class RowConverter {
       prepared.geometry = kind.stored(geometry)
     } catch let error as GeometryError {
       prepared.add(problem(.error, row, positionColumn, .null, "几何不能使用：\(error.message)；请在 GIS 中改正"))
+    } catch let half as MissingHalf {
+      prepared.add(problem(.error, row, half.column, .null, "\(half.message)，本行未导入，请补填"))
     } catch let error as GeodesyError {
       if error.code == .referenceSystemMissing { prepared.plane = plane(row) }
       prepared.add(problem(.error, row, positionColumn, .null, error.message))
     } catch {
       prepared.add(problem(.error, row, positionColumn, .null, "\(error)"))
+    }
+  }
+
+  /// That one half of a position is not filled in, with the column that it belongs in.
+  private struct MissingHalf: Error {
+    let column: Int
+    let message: String
+  }
+
+  private func missingHalf(_ columns: PositionColumns, _ texts: [String]) -> MissingHalf? {
+    switch columns.form {
+    case .pair(let longitude, let latitude):
+      guard let empty = texts.firstIndex(of: "") else { return nil }
+      let column = [longitude, latitude][empty]
+      let name = sourceCRS.isProjected ? "“\(headers[column])”" : ["经度", "纬度"][empty]
+      return MissingHalf(column: column, message: "缺少\(name)")
+    case .parts(let longitude, let latitude):
+      if texts[0].isEmpty { return MissingHalf(column: longitude[0], message: "缺少经度的度数") }
+      return texts[3].isEmpty ? MissingHalf(column: latitude[0], message: "缺少纬度的度数") : nil
+    case .single, .wellKnownText: return nil
     }
   }
 
@@ -208,6 +231,7 @@ final class RowConverter {
     guard let columns = mapping.position else { return nil }
     let texts = columns.texts(row.values)
     guard texts.contains(where: { !$0.isEmpty }) else { return nil }
+    if let half = missingHalf(columns, texts) { throw half }
     if case .wellKnownText = columns.form {
       return try transformation.transform(try WellKnownText.geometry(texts[0]))
     }

@@ -52,6 +52,12 @@ public final class SourceLayer {
   /// The rows that the last reading passed over because they are no records, with what they are instead: totals, notes, examples.
   public var passedOver: [(row: Int, role: RowRole)] { reader.passedOver }
 
+  /// What problems call the columns: their headers, with those over them where a header stands over several columns.
+  var columnNames: [String] {
+    let counts = Dictionary(fields.map { ($0.name, 1) }, uniquingKeysWith: +)
+    return fields.map { counts[$0.name, default: 0] > 1 ? $0.groups.joined() + $0.name : $0.name }
+  }
+
   /// The place of each field among a table's cells, from 0 on; empty for other layers.
   var cells: [Int] { reader.cells }
   /// The place of the cell with a geometry as text.

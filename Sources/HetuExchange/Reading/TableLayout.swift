@@ -23,7 +23,7 @@ struct TableLayout {
   /// Finds the headers in a table's first rows.
   ///
   /// They are the first row that fills more than half as many cells as the fullest of the first rows, where a cell merged across some
-  /// columns counts for all of them; titles above them fill few, and lines such as 填报单位 have colons. Merged cells say how many rows the
+  /// columns counts for all of them; titles above them fill few or one merged cell, and lines such as 填报单位 have colons. Merged cells say how many rows the
   /// headers take; where none are told, a second row belongs to them where it fills all of their gaps (坐标 over 经度 and 纬度), leaves the
   /// first column empty and leaves other named columns empty.
   init(sample: [(number: Int, values: [SourceValue])], merges: [CellRange] = []) {
@@ -31,7 +31,7 @@ struct TableLayout {
     let fullest = first.map { Self.filled($0.values) }.max() ?? 0
     guard
       let index = first.firstIndex(where: { row in
-        !HeadLines.isHeadLine(row.values) && Self.covered(row, merges, tableWidth: fullest) * 2 > fullest
+        !Self.isLine(row, merges) && Self.covered(row, merges, tableWidth: fullest) * 2 > fullest
       })
     else { return }
     firstHeaderRow = sample[index].number
@@ -60,6 +60,13 @@ struct TableLayout {
     }
   }
 
+  /// Whether a row is a title or a line such as 填报单位, wherever it stands: no header begins with it or goes on in it.
+  private static func isLine(_ row: (number: Int, values: [SourceValue]), _ merges: [CellRange]) -> Bool {
+    if HeadLines.isHeadLine(row.values) { return true }
+    guard filled(row.values) == 1, let cell = row.values.firstIndex(where: { !$0.isNull }) else { return false }
+    return merges.contains { $0.width > 1 && $0.firstRow == row.number && $0.firstColumn == cell }
+  }
+
   private static func filled(_ values: [SourceValue]) -> Int { values.count { !$0.isNull } }
 
   /// How many cells a row fills, those merged into its own beside them counted, unless they cover most of the table as a title's do.
@@ -81,7 +88,9 @@ struct TableLayout {
     let first = sample[index].number
     let ranges = merges.filter { $0.firstRow >= first && $0.firstRow < first + greatestDepth }
     var depth = 1
-    while depth < greatestDepth, index + depth < sample.count, sample[index + depth].number == first + depth {
+    while depth < greatestDepth, index + depth < sample.count, sample[index + depth].number == first + depth,
+      !isLine(sample[index + depth], merges)
+    {
       let last = first + depth - 1
       let below = sample[index + depth].values
       let reaches = ranges.contains { $0.firstRow <= last && $0.lastRow > last }

@@ -15,9 +15,12 @@ public struct ImportSummary {
   }
 
   /// The summary in Chinese, one line a layer, then the first problems.
+  ///
+  /// A sheet of a template that nobody filled says nothing; one that has columns that were not taken may hold rows that were not understood.
   public func text() -> String {
     var lines: [String] = []
-    for layer in report.layers {
+    let telling = report.layers.filter { $0.read > 0 || !$0.ignoredColumns.isEmpty }
+    for layer in telling.isEmpty ? Array(report.layers.prefix(1)) : telling {
       var line =
         "\(layer.file)［\(layer.layer)］→ \(layer.title)：读\(layer.read)行，新增\(layer.inserted)，更新\(layer.updated)，未变\(layer.unchanged)，未导入\(layer.refused)"
       if layer.crs != "EPSG:4490" { line += "；坐标系 \(layer.crs)" }

@@ -33,6 +33,22 @@ import Testing
     #expect(try bench.record("key_enterprise", "E1")["plant_area_m2"].isNull)
   }
 
+  @Test(arguments: ["县（市、区）", "县(区)", "县（市/区）", "区（县）", "县市区"])
+  func `a district is read from a column whose header names its sorts in brackets`(header: String) throws {
+    let bench = try ImportBench()
+    let report = try bench.load("编号,企业名称,\(header),经度,纬度\nE1,甲厂,411224,111,34\n", as: "重点企业清单.csv")
+    #expect(report.layers[0].ignoredColumns.isEmpty)
+    #expect(try bench.record("key_enterprise", "E1")["district"] == .text("411224"))
+  }
+
+  @Test(arguments: ["县（级）", "区（km²）", "县", "县（市、区）数", "市（县）", "县（市、区）人口"])
+  func `other headers about districts are not taken for the record's district`(header: String) throws {
+    let bench = try ImportBench()
+    let report = try bench.load("编号,企业名称,\(header),经度,纬度\nE1,甲厂,411224,111,34\n", as: "重点企业清单.csv")
+    #expect(report.layers[0].ignoredColumns == [header])
+    #expect(try bench.record("key_enterprise", "E1")["district"].isNull)
+  }
+
   @Test func `columns that fit nothing are named`() throws {
     let report = try ImportBench().load("编号,企业名称,老板爱好,经度,纬度\nE1,甲厂,钓鱼,111,34\n", as: "重点企业清单.csv")
     #expect(report.layers[0].ignoredColumns == ["老板爱好"])

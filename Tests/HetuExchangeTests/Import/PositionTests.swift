@@ -14,7 +14,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("经度,纬度", "110.7629,34.3610"), ("lng,lat", "110.7629,34.3610"), ("东经,北纬", "110°45′46.44″,34°21′39.60″"),
+    ("经度,纬度", "110.7629,34.3610"), ("lng,lat", "110.7629,34.3610"), ("经度E,纬度N", "110.7629,34.3610"),
+    ("经度Ｅ（°）,纬度Ｎ（°）", "110.7629,34.3610"), ("东经,北纬", "110°45′46.44″,34°21′39.60″"),
     ("经度,纬度", "E110°45′46.44″,N34°21′39.60″"), ("坐标", "\"110.7629,34.3610\""), ("坐标", "E110°45′46.44″ N34°21′39.60″"),
     ("东经度,东经分,东经秒,北纬度,北纬分,北纬秒", "110,45,46.44,34,21,39.60"), ("wkt", "POINT(110.7629 34.3610)"),
     ("经度度,经度分,经度秒,纬度度,纬度分,纬度秒", "110,45,46.44,34,21,39.60"),
@@ -63,6 +64,26 @@ import Testing
     let (position, record, report) = try point("经度,纬度", ",")
     #expect(record != nil && position == nil)
     #expect(report.problems.contains { $0.severity == .warning && $0.message.contains("没有坐标") })
+  }
+
+  @Test(arguments: [
+    ("经度,纬度", ",34.1", "经度", "缺少经度"), ("经度,纬度", "111.1,", "纬度", "缺少纬度"), ("纬度,经度", "34.1,", "经度", "缺少经度"),
+    ("纬度,经度", ",111.1", "纬度", "缺少纬度"), ("东经度,东经分,东经秒,北纬度,北纬分,北纬秒", "110,45,46,,21,39", "北纬度", "缺少纬度"),
+  ])
+  func `a missing half of a position is told at its own column`(
+    header: String, cells: String, column: String, words: String
+  ) throws {
+    let (_, record, report) = try point(header, cells)
+    #expect(record == nil && report.problems.count == 1, "\(report.problems.map(\.line))")
+    let problem = try #require(report.problems.first)
+    #expect(problem.severity == .error && problem.row == 2 && problem.column == column)
+    #expect(problem.message.contains(words), "\(problem.line)")
+  }
+
+  @Test func `a missing half of a pair in metres is told by its header`() throws {
+    let (_, record, report) = try point("X坐标,Y坐标", "3804000,", crs: .epsg(4546))
+    #expect(record == nil)
+    #expect(report.problems.map(\.column) == ["Y坐标"] && report.problems[0].message.contains("缺少“Y坐标”"))
   }
 
   @Test func `source, text and reference system of a position are kept`() throws {

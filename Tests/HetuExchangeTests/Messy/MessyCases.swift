@@ -17,6 +17,23 @@ extension MessyCase {
         ], merges: ["A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:F2"]),
       records: ["T1": ["name": "甲库", "current_capacity_10k_m3": "30.0"]]),
     MessyCase(
+      trouble: "a title and lines of who filled it in that are merged over a part of the columns",
+      workbook: {
+        var workbook = ponds(
+          [pond(1)],
+          above: [["卢氏县尾矿库清单"], ["填报单位（盖章）：卢氏分局", "", "填报人：张某", "", "填报时间：2021年3月5日"]])
+        workbook.sheets[0].merges = ["A1:F1", "A2:B2", "C2:D2", "E2:F2"]
+        return workbook
+      }(), records: ["T1": ["report_unit": "卢氏分局", "reporter": "张某", "report_date": "2021-03-05", "name": "甲1库"]]),
+    MessyCase(
+      trouble: "a line of who filled it in under a header that is merged itself",
+      workbook: MessyWorkbook(
+        [
+          ["编号", "", "尾矿库名称", "经度", "纬度", "设计总库容（万m³）"], ["填报单位：卢氏分局", "", "填报人：张某"],
+          ["T1", "", "甲库", "#111.1", "#34.1", "#46"],
+        ], merges: ["A1:B1", "A2:B2", "C2:F2"]),
+      records: ["T1": ["name": "甲库"]], passedOver: ["第2行（表下说明）"]),
+    MessyCase(
       trouble: "a header over the two columns that it tells apart",
       workbook: MessyWorkbook(
         [
@@ -112,8 +129,19 @@ extension MessyCase {
       told: [Told(row: nil, words: "有1个单元格是公式")], records: ["T1": ["total_capacity_10k_m3": "46.0"]]),
     MessyCase(
       trouble: "a formula without a result", workbook: ponds([pond(1, [5: "=20+26"])]),
-      told: [Told(row: nil, words: "有1个单元格是公式"), Told(row: 2, words: "F2单元格的公式没有保存结果")],
+      told: [Told(row: 2, words: "F2单元格的公式没有保存结果")],
       records: ["T1": ["total_capacity_10k_m3": "∅"]]),
+    MessyCase(
+      trouble: "a formula whose result is an error", workbook: ponds([pond(1, [5: "=1/0→!DIV/0!"])]),
+      told: [Told(row: 2, words: "F2单元格是错误值 #DIV/0!")],
+      records: ["T1": ["total_capacity_10k_m3": "∅"]]),
+    MessyCase(
+      trouble: "formulas with a result, without one and with an error",
+      workbook: ponds([pond(1, [5: "=20+26→46"]), pond(2, [5: "=20+26"]), pond(3, [5: "=1/0→!DIV/0!"])]),
+      told: [
+        Told(row: nil, words: "有1个单元格是公式"), Told(row: 3, words: "F3单元格的公式没有保存结果"),
+        Told(row: 4, words: "F4单元格是错误值"),
+      ], records: ["T1": ["total_capacity_10k_m3": "46.0"], "T2": [:], "T3": [:]]),
     MessyCase(
       trouble: "an error of a formula", workbook: ponds([pond(1, [5: "!REF!"])]),
       told: [Told(row: 2, words: "F2单元格是错误值 #REF!")],

@@ -3,7 +3,8 @@ import Foundation
 /// A workbook made by hand, part by part, with the troubles that Excel's users put into theirs.
 ///
 /// A cell is a text; one that begins with `#` is a number, with `d#` a number shown as a date, with `m#` one shown as year and month, with `%#`
-/// one shown as a percentage, with `!` an error, with `=` a formula and, behind `→`, its saved result. An empty text is no cell.
+/// one shown as a percentage, with `!` an error, with `=` a formula and, behind `→`, its saved result, a number or an error. An empty text is no
+/// cell.
 struct MessyWorkbook {
   struct Sheet {
     var name: String
@@ -88,7 +89,7 @@ struct MessyWorkbook {
       let isHidden = sheet.hiddenRows.contains(index + 1)
       text += "<row r=\"\(index + 1)\"\(isHidden ? " hidden=\"1\"" : "")>"
       for (column, cell) in row.enumerated() where !cell.isEmpty {
-        text += xml(cell, "\(UnicodeScalar(UInt8(0x41 + column)))\(index + 1)")
+        text += xml(cell, "\(letters(column))\(index + 1)")
       }
       text += "</row>"
     }
@@ -106,10 +107,17 @@ struct MessyWorkbook {
     if cell.hasPrefix("!") { return "<c r=\"\(place)\" t=\"e\"><v>#\(escaped(String(cell.dropFirst())))</v></c>" }
     if cell.hasPrefix("=") {
       let parts = cell.dropFirst().split(separator: "→", omittingEmptySubsequences: false)
-      let result = parts.count > 1 ? "<v>\(escaped(String(parts[1])))</v>" : ""
-      return "<c r=\"\(place)\"><f>\(escaped(String(parts[0])))</f>\(result)</c>"
+      let saved = parts.count > 1 ? String(parts[1]) : ""
+      let isError = saved.hasPrefix("!")
+      let result = saved.isEmpty ? "" : "<v>\(escaped(isError ? "#" + saved.dropFirst() : saved))</v>"
+      return "<c r=\"\(place)\"\(isError ? " t=\"e\"" : "")><f>\(escaped(String(parts[0])))</f>\(result)</c>"
     }
     return "<c r=\"\(place)\" t=\"inlineStr\"><is><t>\(escaped(cell))</t></is></c>"
+  }
+
+  /// The letters of a column, from 0 on.
+  private static func letters(_ column: Int) -> String {
+    (column >= 26 ? letters(column / 26 - 1) : "") + String(UnicodeScalar(UInt8(0x41 + column % 26)))
   }
 
   private static func escaped(_ text: String) -> String {

@@ -10,7 +10,7 @@ struct SheetRow {
   var values: [SourceValue] = []
   /// What is strange in its cells, in Chinese.
   var warnings: [String] = []
-  /// The cells whose value is a formula's result.
+  /// The cells whose value is the saved result of a formula.
   var formulaCount = 0
 
   mutating func clear() {
@@ -106,11 +106,11 @@ final class SheetContent: XMLHandling {
   }
 
   private func endCell() {
-    if hasFormula {
-      row.formulaCount += 1
-      if value.isEmpty, type != .text { row.warnings.append("\(place)单元格的公式没有保存结果，未读入；请在 Excel 中打开并保存后再导入") }
+    guard !value.isEmpty else {
+      if hasFormula, type != .text { row.warnings.append("\(place)单元格的公式没有保存结果，未读入；请在 Excel 中打开并保存后再导入") }
+      return
     }
-    guard !value.isEmpty else { return }
+    if hasFormula, type != .error { row.formulaCount += 1 }
     let text = String(decoding: value, as: UTF8.self)
     let found: SourceValue =
       switch type {
