@@ -108,7 +108,7 @@ let package = Package(
     tests("HetuGeoPackage", ["HetuGeoPackage", "HetuGeometry", grdb]),
     tests("HetuHydrology", ["HetuHydrology", "HetuGeodesy", "HetuGeometry"]),
     tests("HetuRisk", ["HetuRisk", "HetuGeodesy", "HetuGeometry", "TestSupport"]),
-    tests("HetuCartography", ["HetuCartography", "HetuGeometry"], exclude: ["Golden"]),
+    tests("HetuCartography", ["HetuCartography", "HetuGeometry", "TestSupport"], exclude: ["Golden"]),
     tests("HetuSchemas", ["HetuSchemas", "TestSupport"]),
     tests("HetuRegistry", ["HetuRegistry", "HetuGeoPackage", "HetuGeometry", "HetuSchemas", "TestSupport", grdb]),
     tests(

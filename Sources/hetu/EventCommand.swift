@@ -33,9 +33,7 @@ struct EventCommand: RegistryCommand {
   @Option(name: .long, help: "dry, normal or wet.")
   var season: Season = .normal
 
-  @Option(
-    name: .long, help: "A rule file (JSON) that takes the place of the built-in one of its standard; may be repeated.")
-  var rules: [String] = []
+  @OptionGroup var rules: RuleFileOptions
 
   @Option(name: .long, help: "table or json.")
   var format: TextFormat?
@@ -62,7 +60,7 @@ struct EventCommand: RegistryCommand {
 
   func run() throws {
     let registry = try openRegistry()
-    let book = try RuleBook.builtIn(overriddenBy: rules.map { URL(fileURLWithPath: $0) })
+    let book = try rules.book()
     for path in [draft, geojson].compactMap({ $0 }) { try OutputFile.check(path, overwrite: force) }
     let question = EventQuestion(
       origin: try WaterOrigin(at, in: registry), discovered: HistoryTime.endOf(discovered) ?? discovered,

@@ -5,23 +5,27 @@ import HetuPublishing
 import HetuRegistry
 import HetuRisk
 
-/// The rules in use and the day they are applied on.
-struct RuleOptions: ParsableArguments {
+/// The rules in use.
+struct RuleFileOptions: ParsableArguments {
   @Option(
     name: .long, help: "A rule file (JSON) that takes the place of the built-in one of its standard; may be repeated.")
   var rules: [String] = []
 
-  @Option(
-    name: .long, help: "The day from which years are counted and that decides what is out of date (default: today).")
-  var on: String?
+  func book() throws -> RuleBook { try RuleBook.builtIn(overriddenBy: rules.map { URL(fileURLWithPath: $0) }) }
+}
 
-  func validate() throws {
-    try HistoryDay.check(on)
-  }
+/// The rules in use and the day they are applied on.
+struct RuleOptions: ParsableArguments {
+  @OptionGroup var files: RuleFileOptions
+
+  @Option(
+    name: .long, help: "The day from which years are counted and that decides what is out of date (default: today).",
+    transform: hetu.day)
+  var on: String?
 
   var day: String { on ?? HistoryTime.today() }
 
-  func book() throws -> RuleBook { try RuleBook.builtIn(overriddenBy: rules.map { URL(fileURLWithPath: $0) }) }
+  func book() throws -> RuleBook { try files.book() }
 }
 
 struct GradeCommand: RegistryCommand {

@@ -6,16 +6,6 @@ import HetuRegistry
 
 extension LedgerQuestion.Grouping: ExpressibleByArgument {}
 
-/// A day of the calendar, `2021-11-15`.
-struct DayArgument: ExpressibleByArgument {
-  let day: String
-
-  init?(argument: String) {
-    guard argument.count == 10, HistoryTime.endOf(argument) != nil else { return nil }
-    day = argument
-  }
-}
-
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger", abstract: "The ledger of problems (台账): how it stands, and steps from state to state.",
@@ -47,14 +37,14 @@ struct LedgerCommand: ParsableCommand {
     @Option(name: .long, help: "Only this district (code or name).")
     var district: String?
 
-    @Option(name: .long, help: "As the ledger stood at the end of that day (default: now).")
-    var on: DayArgument?
+    @Option(name: .long, help: "As the ledger stood at the end of that day (default: now).", transform: day)
+    var on: String?
 
     @OptionGroup var output: OutputOptions
 
     func run() throws {
       let registry = try openRegistry()
-      let day = on?.day ?? HistoryTime.today()
+      let day = on ?? HistoryTime.today()
       let question = LedgerQuestion(
         by: by, onlyOverdue: overdue, state: state, district: district, day: day, asOf: HistoryTime.pastEnd(of: day),
         audience: output.audience, rules: try LedgerRules.standard())
@@ -110,9 +100,9 @@ struct LedgerCommand: ParsableCommand {
 
     private static func stage(_ text: String) throws -> LedgerMove.Stage {
       guard let mark = text.lastIndex(of: "="), mark > text.startIndex,
-        let day = DayArgument(argument: String(text[text.index(after: mark)...]))
+        let deadline = try? day(String(text[text.index(after: mark)...]))
       else { throw ValidationError("--stage takes goal=2025-12-31, not “\(text)”.") }
-      return LedgerMove.Stage(name: String(text[..<mark]), deadline: day.day)
+      return LedgerMove.Stage(name: String(text[..<mark]), deadline: deadline)
     }
   }
 }

@@ -13,13 +13,10 @@ enum TextFormat: String, CaseIterable, ExpressibleByArgument {
   static func chosen(_ given: TextFormat?) -> TextFormat { given ?? (isatty(STDOUT_FILENO) == 1 ? .table : .json) }
 }
 
-/// A day given by `--on`.
-enum HistoryDay {
-  static func check(_ day: String?) throws {
-    if let day, HistoryTime.endOf(day) == nil || day.count != 10 {
-      throw ValidationError("--on takes a day such as 2021-11-15.")
-    }
-  }
+/// A day of the calendar, as options take it.
+func day(_ text: String) throws -> String {
+  guard text.count == 10, HistoryTime.endOf(text) != nil else { throw ValidationError("a day is such as 2021-11-15") }
+  return text
 }
 
 struct ShowCommand: RegistryCommand {

@@ -24,12 +24,17 @@ extension RegistryCommand {
   /// Whether there is a registry where the options say.
   var hasRegistry: Bool { FileManager.default.fileExists(atPath: place.url(hetu.place).path) }
 
-  func openRegistry(readOnly: Bool = true) throws -> Registry {
+  /// The registry's file, which is there.
+  func registryURL() throws -> URL {
     let url = place.url(hetu.place)
     guard hasRegistry else {
       throw RegistryError(
         .storage, "there is no registry \(url.path); make one with “hetu init” or name it with --registry")
     }
-    return try Registry.open(at: url, readOnly: readOnly)
+    return url
+  }
+
+  func openRegistry(readOnly: Bool = true) throws -> Registry {
+    try Registry.open(at: try registryURL(), readOnly: readOnly)
   }
 }

@@ -16,8 +16,8 @@ struct DueCommand: RegistryCommand {
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
 
-  @Option(name: .long, help: "The day (default: today).")
-  var on: DayArgument?
+  @Option(name: .long, help: "The day (default: today).", transform: day)
+  var on: String?
 
   @Option(name: .long, help: "How many days before and after it.")
   var window: Int = DueQuestion.defaultWindowDays
@@ -40,7 +40,7 @@ struct DueCommand: RegistryCommand {
       try ReportingCalendar.set(json, in: registry)
     }
     let question = DueQuestion(
-      calendar: try ReportingCalendar.of(registry), day: on?.day ?? HistoryTime.today(), windowDays: window)
+      calendar: try ReportingCalendar.of(registry), day: on ?? HistoryTime.today(), windowDays: window)
     try output.write(try question.answer(from: registry))
   }
 }
@@ -122,8 +122,8 @@ struct ReportCommand: RegistryCommand {
   @Argument(help: "What is reported: half-month, month, or with its day half-month/2021-11-15.")
   var due: String
 
-  @Option(name: .long, help: "The day of the figures (default: today).")
-  var on: DayArgument?
+  @Option(name: .long, help: "The day of the figures (default: today).", transform: day)
+  var on: String?
 
   @Option(name: [.customShort("o"), .long], help: "The file: .html or .docx.")
   var output: String
@@ -140,7 +140,7 @@ struct ReportCommand: RegistryCommand {
   func run() throws {
     let registry = try openRegistry()
     let calendar = try ReportingCalendar.of(registry)
-    let day = on?.day ?? HistoryTime.today()
+    let day = on ?? HistoryTime.today()
     let question = try ReportQuestion(
       calendar: calendar, due: try calendar.due(due, on: day), day: day, rules: try LedgerRules.standard())
     try OutputFile.check(output, overwrite: force)

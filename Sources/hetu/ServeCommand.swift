@@ -37,11 +37,7 @@ struct ServeCommand: AsyncParsableCommand, RegistryCommand {
   var anonymous: ServerSettings.Anonymous?
 
   func run() async throws {
-    let url = place.url(hetu.place)
-    guard FileManager.default.fileExists(atPath: url.path) else {
-      throw RegistryError(
-        .storage, "there is no registry \(url.path); make one with “hetu init” or name it with --registry")
-    }
+    let url = try registryURL()
     try await Service(registry: url, settings: try settings(for: url)).run()
   }
 
@@ -98,14 +94,8 @@ struct TokenAdd: ParsableCommand {
   @Option(name: .long, help: "public, reader or admin.")
   var role: Role = .reader
 
-  @Option(name: .long, help: "The last day on which the token holds, such as 2026-12-31.")
+  @Option(name: .long, help: "The last day on which the token holds, such as 2026-12-31.", transform: day)
   var expires: String?
-
-  func validate() throws {
-    if let expires, expires.count != 10 || HistoryTime.endOf(expires) == nil {
-      throw ValidationError("--expires takes a day such as 2026-12-31.")
-    }
-  }
 
   func run() throws {
     let file = accounts.file(for: place.url(token.hetu.place))

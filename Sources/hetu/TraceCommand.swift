@@ -177,12 +177,11 @@ struct StopCommand: RegistryCommand {
     help: "How long until those who must go are reached: 10min (default: a stated proposal).", transform: hours)
   var call: Double?
 
-  @Option(name: .long, help: "The day that decides which supplies are past their date (default: today).")
+  @Option(
+    name: .long, help: "The day that decides which supplies are past their date (default: today).", transform: day)
   var on: String?
 
   @OptionGroup var output: OutputOptions
-
-  func validate() throws { try HistoryDay.check(on) }
 
   func run() throws {
     let registry = try openRegistry()

@@ -18,15 +18,13 @@ struct ZonesCommand: RegistryCommand {
   @Argument(help: "The source: drinking_water_source/code, or id.")
   var reference: String
 
-  @Option(
-    name: .long, help: "A rule file (JSON) that takes the place of the built-in one of its standard; may be repeated.")
-  var rules: [String] = []
+  @OptionGroup var rules: RuleFileOptions
 
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let registry = try openRegistry()
-    let book = try RuleBook.builtIn(overriddenBy: rules.map { URL(fileURLWithPath: $0) })
+    let book = try rules.book()
     let question = try ZoneQuestion(
       source: try registry.record(reference), rules: book.zones, audience: output.audience)
     try output.write(try question.answer(from: registry))

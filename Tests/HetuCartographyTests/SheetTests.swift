@@ -1,12 +1,11 @@
 import Foundation
 import HetuGeometry
+import TestSupport
 import Testing
 
 @testable import HetuCartography
 
 @Suite struct SheetTests {
-  private static let golden = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("Golden/small-sheet.svg")
 
   private var small: MapSheet {
     let path = (0...20).map { Position(x: 500_000 + Double($0) * 500, y: 3_800_000 + 700 * sin(Double($0) / 3)) }
@@ -29,15 +28,7 @@ import Testing
   }
 
   @Test func `a small sheet is drawn as it was recorded`() throws {
-    let text = try small.drawn().document.text
-    let isRecording = ProcessInfo.processInfo.environment["HETU_RECORD"] == "1"
-    let recorded = try? String(contentsOf: Self.golden, encoding: .utf8)
-    if isRecording || recorded == nil {
-      try FileManager.default.createDirectory(
-        at: Self.golden.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try text.write(to: Self.golden, atomically: true, encoding: .utf8)
-    }
-    #expect(isRecording || recorded == text, "look at the sheet, then record it with HETU_RECORD=1")
+    try Golden.check(try small.drawn().document.text, "small-sheet.svg")
   }
 
   @Test func `two runs give the same bytes`() throws {
