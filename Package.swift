@@ -54,7 +54,6 @@ let package = Package(
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CRSVG", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
-    .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
@@ -69,7 +68,7 @@ let package = Package(
     library(
       "HetuExchange",
       [
-        "HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuSchemas", "CGDAL", "CExpat", "CGLib", "CXLSXWriter",
+        "HetuRegistry", "HetuGeometry", "HetuGeodesy", "HetuSchemas", "CGDAL", "CExpat", "CXLSXWriter", crypto,
       ]),
     library(
       "HetuPlanning", ["HetuRegistry", "HetuHydrology", "HetuRisk", "HetuGeometry", "HetuGeodesy", "HetuSchemas"]),

@@ -1,25 +1,25 @@
-import CGLib
+import Crypto
 import Foundation
 
 /// SHA-256 (FIPS 180-4), by which bytes can be told again.
 public struct FileDigest {
-  private let checksum = g_checksum_new(G_CHECKSUM_SHA256)
+  private var hash = SHA256()
 
   /// An empty digest; lent to the closure of ``of(_:)``.
   private init() {}
 
   /// Adds bytes.
-  public func add(_ bytes: some Collection<UInt8>) {
-    let array = Array(bytes)
-    g_checksum_update(checksum, array, array.count)
+  public mutating func add(_ bytes: some Sequence<UInt8>) {
+    if bytes.withContiguousStorageIfAvailable({ hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
+      hash.update(data: Array(bytes))
+    }
   }
 
   /// The digest of what `body` adds, as 64 hexadecimal digits.
-  public static func of(_ body: (FileDigest) throws -> Void) rethrows -> String {
-    let digest = FileDigest()
-    defer { g_checksum_free(digest.checksum) }
-    try body(digest)
-    return g_checksum_get_string(digest.checksum).map { String(cString: $0) } ?? ""
+  public static func of(_ body: (inout FileDigest) throws -> Void) rethrows -> String {
+    var digest = FileDigest()
+    try body(&digest)
+    return digest.hash.finalize().map { String(format: "%02x", $0) }.joined()
   }
 
   /// The digest of a file, as 64 hexadecimal digits.

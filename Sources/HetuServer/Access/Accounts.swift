@@ -109,10 +109,7 @@ public struct Accounts: Codable, Sendable {
   func account(tokenHash: String) -> Account? { accounts.first { $0.tokenHash == tokenHash && $0.holds } }
 
   private static func hash(_ token: String) -> String {
-    SHA256.hash(data: Data(token.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    SHA256.hash(data: Data(token.utf8)).map { String(format: "%02x", $0) }.joined()
   }
 }
 

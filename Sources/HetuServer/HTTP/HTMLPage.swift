@@ -56,11 +56,12 @@ enum HTMLPage {
     let forms = call.endpoint.forms.filter { $0 != .html }.map { form in
       "<a href=\"\(escaped(call.link(["f": form.word])))\">\(form.word)</a>"
     }
+    let base = escaped(call.base)
     let html = """
       <!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>\(escaped(title))</title>
-      <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="\(call.base)/static/page.css"></head><body>
-      <nav><a href="\(call.base)/map">一张图</a> <a href="\(call.base)/?f=html">API</a> \
-      <a href="\(call.base)/collections?f=html">清单</a> \(forms.joined(separator: " "))</nav>
+      <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="\(base)/static/page.css"></head><body>
+      <nav><a href="\(base)/map">一张图</a> <a href="\(base)/?f=html">API</a> \
+      <a href="\(base)/collections?f=html">清单</a> \(forms.joined(separator: " "))</nav>
       <h1>\(escaped(title))</h1>\(body)</body></html>
       """
     return Reply(Array(html.utf8), type: Media.html)
