@@ -141,4 +141,33 @@ import Testing
     let seen = try WaterTraceQuestion(origin: .record(record), audience: .public).answer(from: Water(world.registry))
     #expect(abs(seen.origin.position.x - 111.12) < 1e-6)
   }
+
+  @Test func `a reservoir that is recorded as a facility only is said to hold nothing back`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "emergency_facility", "F1", "示水库", .point(World.beside(111.2, metres: 10)), ["facility_class": .text("水库")])
+    let trace = try WaterTraceQuestion(origin: .position(Position(x: 111.1, y: World.latitude)))
+      .answer(from: Water(world.registry))
+    #expect(trace.answer.warnings.contains { $0.message.hasPrefix("示水库") && $0.message.contains("未计滞留") })
+  }
+
+  @Test func `parts of one line that meet on the water cross it once`() throws {
+    let world = try World.withRiver()
+    let parts = [[(111.1, 34.4), (111.1, 34.5)], [(111.1, 34.5), (111.1, 34.6)]].map { part in
+      part.map { Position(x: $0.0, y: $0.1) }
+    }
+    try world.add("oil_pipeline", "P1", "管", .multiLineString(parts))
+    let answer = try CrossingsQuestion(rivers: nil).answer(from: Water(world.registry))
+    #expect(answer.rows.count == 1)
+  }
+
+  @Test func `a river of no length can't be traced from, and it is said which reach`() throws {
+    let world = try World()
+    let place = Position(x: 112, y: 34.5)
+    try world.add("river_reach", "Z1", "Z1", .lineString([place, place]), ["river_name": .text("零河")])
+    let error = #expect(throws: HydrologyError.self) {
+      try WaterTraceQuestion(origin: .position(place)).answer(from: Water(world.registry))
+    }
+    #expect(error?.code == .withoutLength && error?.message.contains("Z1") == true)
+  }
 }

@@ -6,13 +6,17 @@ extension RiverNetwork {
   /// several times at one bridge.
   static let crossingMetres = 50.0
 
-  /// The places where a path crosses the water, by GEOS, by river and from its source to its mouth.
+  /// The places where the paths of one line cross the water, by GEOS, by river and from its source to its mouth.
   ///
-  /// Edges are straight in longitude and latitude. Where the path runs along the water's own line, the ends of the common
+  /// Edges are straight in longitude and latitude. Where a path runs along the water's own line, the ends of the common
   /// stretch count.
   ///
   /// - Throws: `GeometryError` where GEOS fails.
-  public func crossings(with path: [Position]) throws -> [Place] {
+  public func crossings(with paths: [[Position]]) throws -> [Place] {
+    distinct(try paths.flatMap { try touches(of: $0) })
+  }
+
+  private func touches(of path: [Position]) throws -> [Place] {
     guard path.count > 1 else { return [] }
     var segments: [Int: Set<Int>] = [:]
     for (start, end) in zip(path, path.dropFirst()) {
@@ -33,7 +37,7 @@ extension RiverNetwork {
         }
       }
     }
-    return distinct(found)
+    return found
   }
 
   /// The place on the nearest of some segments of a reach.

@@ -40,6 +40,7 @@ extension RiverNetwork {
     near position: Position, withinMetres limit: Double, preferring declared: String? = nil
   ) throws -> Place {
     guard let place = nearest(to: position, withinMetres: limit, preferring: declared) else {
+      if let hit = rivers.index.nearest(to: position, withinMetres: limit) { throw withoutLength(hit.line) }
       let metres = SegmentIndex.greatestLimitMetres
       let far = rivers.index.nearest(to: position, withinMetres: metres).map { "最近的河段在\(Int($0.offsetMetres))米外" }
       throw HydrologyError(
@@ -82,8 +83,11 @@ extension RiverNetwork {
     }
     // Where a reach is drawn twice, the other one stands for it.
     if let position, let place = nearest(to: position, withinMetres: StrandNetwork.touchMetres) { return place }
-    throw HydrologyError(
-      code: .withoutLength, message: "河段\(rivers.reaches[reach].code)没有长度，不能作为起点；请重新绘制该河段。")
+    throw withoutLength(reach)
+  }
+
+  private func withoutLength(_ reach: Int) -> HydrologyError {
+    HydrologyError(code: .withoutLength, message: "河段\(rivers.reaches[reach].code)没有长度，不能作为起点；请重新绘制该河段。")
   }
 
   func place(of hit: SegmentIndex.Hit, for position: Position, offsetMetres: Double) -> Place? {

@@ -46,9 +46,11 @@ public struct CheckQuestion: Sendable {
         Finding(.error, "integrity", kind: "", title: "登记库", $0, "请用备份恢复，或停止使用改动它的程序")
       }
     }
-    let set = try registry.riverSet()
+    let water = Water(registry)
+    let network = try water.network().network
+    let set = network.rivers
     let map = try DistrictMap(registry)
-    findings += try Self.riverFindings(set, registry)
+    findings += try Self.riverFindings(network, registry)
     let query = RecordQuery(district: try registry.districtCode(district))
     let rules = try CheckRules.standard()
     let recordRules = RecordRules(
@@ -58,7 +60,7 @@ public struct CheckQuestion: Sendable {
     let ledger = LedgerCheck(rules: try LedgerRules.standard(), today: today)
     findings += try PositionForensics(rivers: set, districts: map).findings(
       in: registry, kinds: kinds.isEmpty ? registry.kinds.all : kinds, district: query.district)
-    let grades = try book.map { try GradeChecker(registry, $0, on: today) }
+    let grades = try book.map { try GradeChecker(water, $0, on: today) }
     for kind in kinds.isEmpty ? registry.kinds.all : kinds {
       let checker = RecordChecker(kind: kind, rivers: set, districts: map, today: today)
       try registry.forEachRecord(of: kind, query) { record in
@@ -93,13 +95,13 @@ public struct CheckQuestion: Sendable {
   }
 
   /// What the network doctor finds, and what had to be decided when rivers were told apart.
-  private static func riverFindings(_ set: RiverSet, _ registry: Registry) throws -> [Finding] {
+  private static func riverFindings(_ network: RiverNetwork, _ registry: Registry) throws -> [Finding] {
+    let set = network.rivers
     let ownKinds: Set<JoiningWarning.Kind> = [.homonyms, .unnamed, .codeMissing, .turned, .loop]
     let joining = (set.warnings + set.rivers.flatMap(\.warnings)).filter { ownKinds.contains($0.kind) }.map { warning in
       finding(
         .warning, warning.kind.rawValue, warning.message, warning.position, warning.reachCodes, "请核对河段的走向、端点和所属河流")
     }
-    let network = RiverNetwork(rivers: set)
     return joining
       + (network.findings() + network.findings(comparing: try givenNodes(set, registry))).map { found in
         let severity: Finding.Severity =

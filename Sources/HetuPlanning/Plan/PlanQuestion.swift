@@ -124,7 +124,7 @@ public struct PlanQuestion: Sendable {
     var items: [RiverPlan.Item] = []
     for kind in Self.mobileKinds.sorted().compactMap({ water.registry.kinds[$0] }) {
       for record in try water.registry.records(of: kind, near: river.boxes(withinMetres: 1)) {
-        for place in try (record.geometry?.lines ?? []).flatMap({ try network.crossings(with: $0) }) {
+        for place in try network.crossings(with: record.geometry?.lines ?? []) {
           guard let number = place.river, network.rivers.rivers[number].code == river.code, let km = place.riverKm
           else { continue }
           items.append(

@@ -130,6 +130,7 @@ struct PlanScenarios {
     .Scenario]
   {
     let kinds = water.registry.kinds.all.filter { Self.kinds.contains($0.name) }
+    let responders = try Responders(water.registry, rules: try RaceRules.standard(), today: today, audience: audience)
     return try choices().enumerated().map { number, choice in
       var traces: [Season: WaterTrace] = [:]
       var races: [Season: WaterRace] = [:]
@@ -137,8 +138,9 @@ struct PlanScenarios {
         let question = WaterTraceQuestion(
           origin: .position(choice.source.foot), distanceMetres: Self.reachMetres, season: season, withinMetres: metres,
           kinds: kinds, audience: audience)
-        traces[season] = try question.answer(from: water)
-        races[season] = try StopQuestion(question, today: today).answer(from: water)
+        let found = try question.search(water)
+        traces[season] = try WaterTrace(question: question, found: found)
+        races[season] = try StopQuestion(question, today: today).race(over: found, water, responders)
       }
       return RiverPlan.Scenario(
         number: number + 1, source: choice.source, reason: choice.reason, traces: traces, races: races)

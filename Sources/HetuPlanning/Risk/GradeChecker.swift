@@ -7,8 +7,8 @@ struct GradeChecker {
   private let assessor: RiskAssessor
   private let rules: EnterpriseRules
 
-  init(_ registry: Registry, _ book: RuleBook, on day: String) throws {
-    assessor = try RiskAssessor(Water(registry), book, on: day)
+  init(_ water: Water, _ book: RuleBook, on day: String) throws {
+    assessor = try RiskAssessor(water, book, on: day)
     rules = book.enterprises
   }
 

@@ -21,7 +21,7 @@ struct Responders {
     let readyMinutes: Double
   }
 
-  private let rules: RaceRules
+  let rules: RaceRules
   private let teams: [Source]
   private let supplies: [Source]
 

@@ -32,7 +32,12 @@ public struct StopQuestion: Sendable {
   public func answer(from water: Water) throws -> WaterRace {
     let rules = try RaceRules.standard()
     let responders = try Responders(water.registry, rules: rules, today: today, audience: trace.audience)
-    let found = try trace.search(water)
+    return try race(over: try trace.search(water), water, responders)
+  }
+
+  /// The race over what a trace of the same question found, with those who can come.
+  func race(over found: WaterTraceQuestion.Found, _ water: Water, _ responders: Responders) throws -> WaterRace {
+    let rules = responders.rules
     var runners = try Runners(self, found, rules: rules, responders: responders)
     try runners.findLines()
     var main = trace

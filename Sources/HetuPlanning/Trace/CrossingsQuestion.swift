@@ -42,7 +42,7 @@ public struct CrossingsQuestion: Sendable {
     for kind in PlanQuestion.mobileKinds.sorted().compactMap({ registry.kinds[$0] }) {
       try registry.forEachRecord(of: kind) { record in
         let line = CrossingLine(record)
-        for place in try (record.geometry?.lines ?? []).flatMap({ try network.crossings(with: $0) }) {
+        for place in try network.crossings(with: record.geometry?.lines ?? []) {
           let river = place.river.map { network.rivers.rivers[$0] }
           let order = wanted.map { codes in river.flatMap { codes.firstIndex(of: $0.code) } } ?? place.river ?? .max
           guard let order else { continue }

@@ -97,7 +97,7 @@ public enum WaterOrigin: Sendable {
   private func crossing(
     of record: Record, on network: RiverNetwork
   ) throws -> (place: RiverNetwork.Place, warnings: [AnswerWarning]) {
-    let places = try (record.geometry?.lines ?? []).flatMap { try network.crossings(with: $0) }
+    let places = try network.crossings(with: record.geometry?.lines ?? [])
     guard let place = places.first else {
       throw RegistryError(
         .notFound, "\(record.reference) (\(record.name)) crosses no river; trace from LON,LAT on the water")
@@ -108,7 +108,7 @@ public enum WaterOrigin: Sendable {
       throw RegistryError(
         .ambiguous,
         "\(record.reference) (\(record.name)) crosses the water at \(places.count) places: \(shown); "
-          + "trace from one of them")
+          + "trace from one of them (“hetu crossings” lists all)")
     }
     return (place, [])
   }

@@ -105,11 +105,24 @@ public struct WaterTrace: Sendable {
       let shown = codes.prefix(8).joined(separator: "、") + (codes.count > 8 ? "等\(codes.count)个河段" : "")
       return AnswerWarning("河段\(shown)：\(warning.message)")
     }
-    return found.network.notices(of: found.trace).map { AnswerWarning($0.message) } + ambiguous(found) + assumed
+    return found.network.notices(of: found.trace).map { AnswerWarning($0.message) } + ambiguous(found)
+      + reservoirs(found) + assumed
   }
 }
 
 extension WaterTrace {
+  /// Reservoirs on the way whose reach is none, so that they hold nothing back.
+  private static func reservoirs(_ found: WaterTraceQuestion.Found) -> [AnswerWarning] {
+    let names = found.trace.encounters.filter { encounter in
+      found.subjects[encounter].record?["facility_class"].text == "水库" && !found.pieces[encounter.edge].isStanding
+    }.map { found.subjects[$0].name }
+    guard !names.isEmpty else { return [] }
+    return [
+      AnswerWarning(
+        "\(names.joined(separator: "、"))所在河段没有登记为水库库区，或缺蓄水量、流量，未计滞留：到达时间偏早，以下的峰值、消退时间和浓度不可靠")
+    ]
+  }
+
   /// What was met that may lie on another river.
   private static func ambiguous(_ found: WaterTraceQuestion.Found) -> [AnswerWarning] {
     let names = found.trace.encounters.filter { encounter in
