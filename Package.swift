@@ -105,7 +105,7 @@ let package = Package(
     tests("HetuGeometry", ["HetuGeometry"]),
     tests("HetuGeodesy", ["HetuGeodesy", "HetuGeometry", "CPROJ"]),
     tests("HetuGeoPackage", ["HetuGeoPackage", "HetuGeometry", grdb]),
-    tests("HetuHydrology", ["HetuHydrology", "HetuGeodesy", "HetuGeometry"]),
+    tests("HetuHydrology", ["HetuHydrology", "HetuGeodesy", "HetuGeometry"], exclude: ["Fixtures"]),
     tests("HetuRisk", ["HetuRisk", "HetuGeodesy", "HetuGeometry", "TestSupport"]),
     tests("HetuCartography", ["HetuCartography", "HetuGeometry", "TestSupport"], exclude: ["Golden"]),
     tests("HetuSchemas", ["HetuSchemas", "TestSupport"]),

@@ -58,6 +58,14 @@ extension Geometry {
     try overlay("GEOSIntersection_r", GEOSIntersection_r, other)
   }
 
+  /// The lines of the geometry, those joined to one that meet end to end where no third one begins; points are left out.
+  /// - Throws: `GeometryError` for unsound ordinates.
+  public func mergedLines() throws(GeometryError) -> Geometry {
+    let context = try GEOSContext()
+    let source = try context.make(self)
+    return try context.checkedGeometry("GEOSLineMerge_r", GEOSLineMerge_r(context.handle, source.pointer)).value()
+  }
+
   /// What lies in this geometry and not in the other.
   /// - Throws: `GeometryError` as `intersection`.
   public func difference(_ other: Geometry) throws(GeometryError) -> Geometry {

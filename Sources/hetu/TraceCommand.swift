@@ -37,9 +37,11 @@ private func pathMetres(_ text: String) throws -> Double {
 
 /// A speed in metres per second.
 private func metresPerSecond(_ text: String) throws -> Double {
-  try amount(
-    text, "a speed is above 0 and at most 20 m/s; where no water flows, record a speed of 0 for the reach and season",
-    upTo: 20, [("m/s", 1), ("", 1)])
+  let what =
+    "a speed is at least 0.01 and at most 20 m/s; where no water flows, record a speed of 0 for the reach and season"
+  let speed = try amount(text, what, upTo: .infinity, [("m/s", 1), ("", 1)])
+  guard WaterTraceQuestion.speedsMetresPerSecond.contains(speed) else { throw ValidationError(what) }
+  return speed
 }
 
 /// Kilograms from a mass, which needs its unit: `500kg`, `31t`, `200g`.

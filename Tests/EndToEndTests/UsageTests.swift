@@ -55,6 +55,10 @@ import Testing
     ["ledger", "--state", "无此状态"],
     ["ledger", "move", "P1", "--to", "挂账"],
     ["ledger", "move", "P1", "--to", "挂账", "--actor", "甲", "--reason", "乙", "--stage", "无日期"],
+    ["trace"], ["trace", "--from", "110,34", "--speed", "0"], ["trace", "--from", "110,34", "--speed", "0.001"],
+    ["trace", "--from", "110,34", "--mass", "5kg"],
+    ["trace", "--from", "110,34", "--mass", "-5kg", "--substance", "锑"],
+    ["trace", "--from", "110,34", "--mass", "5", "--substance", "锑"], ["stop"],
     ["check", "--on", "someday"], ["template", "expert"], ["template", "-o", "x.xlsx"],
     ["template", "expert", "-o", "x.csv"], ["lists"], ["lists", "-o", "x", "--as-of", "yesterday"],
   ])

@@ -131,6 +131,15 @@ import Testing
     #expect(try line.intersection(box(0, 0, side: 5)) == .lineString(positions((5, 1), (0, 1))))
   }
 
+  @Test func `lines that meet end to end are one, and stay apart where a third begins`() throws {
+    let pieces: [Geometry] = [
+      .point(Position(x: 9, y: 9)), .lineString(positions((0, 0), (1, 0))), .lineString(positions((1, 0), (2, 0))),
+    ]
+    #expect(try Geometry.collection(pieces).mergedLines().lines == [positions((0, 0), (1, 0), (2, 0))])
+    let branch = Geometry.lineString(positions((1, 0), (1, 5)))
+    #expect(try Geometry.collection(pieces + [branch]).mergedLines().lines.count == 3)
+  }
+
   @Test func `simplifying keeps to the tolerance`() throws {
     let line = Geometry.lineString(positions((0, 0), (5, 0.1), (10, 0)))
     #expect(try line.simplified(tolerance: 0.2) == .lineString(positions((0, 0), (10, 0))))

@@ -14,6 +14,8 @@ struct MainstemChoice {
     let isOtherRiver: Bool
     let isBesideCourse: Bool
     let negativeWeight: Double
+    /// Up the water: how far off its farthest source is, below zero, to the metre; down the water 0.
+    let negativeMetresToSource: Double
     /// To the tenth of a degree, so that a rounding of lengths decides nothing.
     let turnDegrees: Double
     let reach: Int
@@ -37,6 +39,9 @@ struct MainstemChoice {
     if first.isOtherRiver != second.isOtherRiver { return (.sameRiver, second.isOtherRiver) }
     if first.isBesideCourse != second.isBesideCourse { return (.course, second.isBesideCourse) }
     if first.negativeWeight != second.negativeWeight { return (.weight, first.negativeWeight < second.negativeWeight) }
+    if first.negativeMetresToSource != second.negativeMetresToSource {
+      return (.longer, first.negativeMetresToSource < second.negativeMetresToSource)
+    }
     if first.turnDegrees != second.turnDegrees { return (.straighter, first.turnDegrees < second.turnDegrees) }
     return first.reach == second.reach ? nil : (.code, first.reach < second.reach)
   }
@@ -44,10 +49,11 @@ struct MainstemChoice {
   private func rank(_ number: Int) -> Rank {
     let (edge, before) = (network.edges[number], network.edges[arrived])
     let isSame = edge.river != nil && edge.river == before.river
+    let metresToSource = question.direction == .upstream ? network.metresToSource[edge.from] + edge.lengthMetres : 0
     return Rank(
       isOtherRiver: !isSame, isBesideCourse: isSame && !isOnCourse(number),
-      negativeWeight: -(question.weightOfReach?[edge.reach] ?? 0), turnDegrees: turnDegrees(to: number),
-      reach: edge.reach, edge: number)
+      negativeWeight: -(question.weightOfReach?[edge.reach] ?? 0), negativeMetresToSource: -metresToSource.rounded(),
+      turnDegrees: turnDegrees(to: number), reach: edge.reach, edge: number)
   }
 
   private func isOnCourse(_ number: Int) -> Bool {

@@ -53,7 +53,7 @@ struct NetworkDoctor {
       let edge = network.edges[number]
       return [(edge.gapAboveMetres, edge.from, true), (edge.gapBelowMetres, edge.to, false)].compactMap {
         metres, node, isUpper in
-        guard metres > 0, let end = drawnEnd(edge, isUpper: isUpper) else { return nil }
+        guard isLoose(metres), let end = drawnEnd(edge, isUpper: isUpper) else { return nil }
         let others = reaches((network.edges(leaving: node) + network.edges(comingTo: node)).filter { $0 != number })
         return finding(
           .looseEnd, .notice, [edge.reach] + others.filter { $0 != edge.reach }, at: network.nodes[node],
@@ -65,11 +65,14 @@ struct NetworkDoctor {
     }
   }
 
+  /// Whether an end lies so far from its node that the drawing shows it; what is nearer touches.
+  private func isLoose(_ metres: Double) -> Bool { metres > StrandNetwork.touchMetres }
+
   /// Whether an edge begins near other water without touching it, and nothing of its river comes there: it may be a
   /// canal that leaves that water, or a source that only lies near it.
   private func isDoubtful(_ number: Int, isUpper: Bool) -> Bool {
     let edge = network.edges[number]
-    guard isUpper, edge.gapAboveMetres > 0 else { return false }
+    guard isUpper, isLoose(edge.gapAboveMetres) else { return false }
     let others = (network.edges(leaving: edge.from) + network.edges(comingTo: edge.from)).filter { $0 != number }
     return !network.edges(comingTo: edge.from).isEmpty
       && others.allSatisfy { edge.river == nil || network.edges[$0].river != edge.river }

@@ -100,6 +100,27 @@ extension RiverNetwork {
     return parent.indices.map { root(Int32($0)) }
   }
 
+  /// The longest way up the water from each node, in metres. Edges within a cycle are left out, so that an order remains.
+  static func metresToSources(edges: [Edge], leaving: Adjacency, cycleOfNode: [Int32]) -> [Double] {
+    func isFollowed(_ edge: Edge) -> Bool {
+      cycleOfNode[edge.from] < 0 || cycleOfNode[edge.from] != cycleOfNode[edge.to]
+    }
+    var metres = [Double](repeating: 0, count: cycleOfNode.count)
+    var waiting = [Int32](repeating: 0, count: cycleOfNode.count)
+    for edge in edges where isFollowed(edge) { waiting[edge.to] += 1 }
+    var ready = waiting.indices.filter { waiting[$0] == 0 }
+    while let node = ready.popLast() {
+      for number in leaving[node] {
+        let edge = edges[Int(number)]
+        guard isFollowed(edge) else { continue }
+        metres[edge.to] = max(metres[edge.to], metres[node] + edge.lengthMetres)
+        waiting[edge.to] -= 1
+        if waiting[edge.to] == 0 { ready.append(edge.to) }
+      }
+    }
+    return metres
+  }
+
   static func gaps(rivers: RiverSet, strands: [Strand]) -> [CourseGap] {
     let broken = Set(rivers.rivers.indices.filter { rivers.rivers[$0].course.count > 1 })
     guard !broken.isEmpty else { return [] }

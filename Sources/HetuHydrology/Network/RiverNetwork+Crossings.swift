@@ -18,26 +18,43 @@ extension RiverNetwork {
 
   private func touches(of path: [Position]) throws -> [Place] {
     guard path.count > 1 else { return [] }
-    var segments: [Int: Set<Int>] = [:]
-    for (start, end) in zip(path, path.dropFirst()) {
-      rivers.index.forEachSegment(in: Envelope(start).union(Envelope(end))) { reach, segment, _, _ in
-        segments[reach, default: []].insert(segment)
+    var meetings: [Int: (water: Set<Int>, path: [Int])] = [:]
+    for number in path.indices.dropLast() {
+      let box = Envelope(path[number]).union(Envelope(path[number + 1]))
+      rivers.index.forEachSegment(in: box) { reach, segment, _, _ in
+        meetings[reach, default: ([], [])].water.insert(segment)
+        if meetings[reach]?.path.last != number { meetings[reach]?.path.append(number) }
       }
     }
     var found: [Place] = []
-    for (reach, candidates) in segments.sorted(by: { $0.key < $1.key }) {
-      let pieces = candidates.sorted().map { segment in
+    for (reach, meeting) in meetings.sorted(by: { $0.key < $1.key }) {
+      let pieces = meeting.water.sorted().map { segment in
         let vertex = Int(rivers.index.firstVertex[reach]) + segment
         return (vertex: vertex, path: Array(rivers.index.vertices[vertex...(vertex + 1)]))
       }
-      let common = try Geometry.lineString(path).intersection(.multiLineString(pieces.map(\.path)))
-      common.forEachPath { positions in
-        for position in Set([positions.first, positions.last].compactMap { $0 }) {
-          if let place = place(of: position, onReach: reach, among: pieces) { found.append(place) }
-        }
+      let near = Geometry.multiLineString(Self.runs(meeting.path).map { Array(path[$0.lowerBound...$0.upperBound]) })
+      let common = try near.intersection(.multiLineString(pieces.map(\.path)))
+      func take(_ position: Position?) {
+        if let place = position.flatMap({ place(of: $0, onReach: reach, among: pieces) }) { found.append(place) }
+      }
+      common.forEachPath { if $0.count == 1 { take($0[0]) } }
+      try common.mergedLines().forEachPath { line in
+        take(line.first)
+        take(line.last)
       }
     }
     return found
+  }
+
+  /// Ascending numbers of segments as runs of neighbours, from the first vertex of each to its last.
+  private static func runs(_ segments: [Int]) -> [Range<Int>] {
+    segments.reduce(into: []) { runs, segment in
+      if let last = runs.last, last.upperBound == segment {
+        runs[runs.count - 1] = last.lowerBound..<(segment + 1)
+      } else {
+        runs.append(segment..<(segment + 1))
+      }
+    }
   }
 
   /// The place on the nearest of some segments of a reach.

@@ -67,6 +67,7 @@ extension RiverNetwork {
     case .sameRiver: "同名河流"
     case .course: "河流主干"
     case .weight: "流量或级别较大"
+    case .longer: "源头较远"
     case .straighter: "流向较直"
     case .code: "编码较小"
     }

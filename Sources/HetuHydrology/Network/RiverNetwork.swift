@@ -82,6 +82,8 @@ public struct RiverNetwork: Sendable {
   let partOfNode: [Int32]
   /// For each node the number of the cycle it lies in, or -1.
   let cycleOfNode: [Int32]
+  /// For each node how far its farthest source lies up the water, in metres; round cycles the water is not followed.
+  let metresToSource: [Double]
   /// The gaps by their nodes.
   let gapBelow: [Int: CourseGap]
   let gapAbove: [Int: CourseGap]
@@ -114,6 +116,7 @@ public struct RiverNetwork: Sendable {
     metresOfVertex = Self.metresOfVertices(of: rivers.reaches)
     partOfNode = Self.parts(nodeCount: nodeCount, edges: edges)
     cycleOfNode = CycleSearch(edges: edges, leaving: leaving, nodeCount: nodeCount).cycleOfNode
+    metresToSource = Self.metresToSources(edges: edges, leaving: leaving, cycleOfNode: cycleOfNode)
     courseGaps = Self.gaps(rivers: rivers, strands: strands)
     gapBelow = Dictionary(courseGaps.map { ($0.upperNode, $0) }) { first, _ in first }
     gapAbove = Dictionary(courseGaps.map { ($0.lowerNode, $0) }) { first, _ in first }

@@ -8,8 +8,8 @@ public struct TraceQuestion: Sendable {
 
   /// Where the water parts, or waters join: which way to go.
   public enum Mode: String, Hashable, Sendable, CaseIterable {
-    /// One way, of those that are open: the branch of the same river, on its course; else that of the greater weight; else the straighter;
-    /// else that of the lower code.
+    /// One way, of those that are open: the branch of the same river, on its course; else that of the greater weight; else,
+    /// up the water, that with the farthest source; else the straighter; else that of the lower code.
     case mainstem
     /// Every way.
     case all
@@ -139,6 +139,8 @@ public struct Trace: Sendable {
       case course
       /// The branch followed has the greater weight.
       case weight
+      /// The branch followed has the farther source.
+      case longer
       /// The branch followed goes straighter on.
       case straighter
       /// The branch followed has the lower code.

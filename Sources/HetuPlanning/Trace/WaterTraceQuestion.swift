@@ -7,6 +7,8 @@ import HetuSchemas
 public struct WaterTraceQuestion: Sendable {
   /// How far from the water's line things count as lying on it, unless said otherwise, metres.
   public static let defaultMetres = 1_000.0
+  /// The speeds that may be given for all reaches, m/s: from the least that is reckoned with to more than any flood runs.
+  public static let speedsMetresPerSecond = SpeedEstimate.floorMetresPerSecond...20
 
   let origin: WaterOrigin
   var direction: TraceQuestion.Direction

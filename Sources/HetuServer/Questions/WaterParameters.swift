@@ -26,8 +26,8 @@ enum WaterParameters {
     _ call: Call, direction: TraceQuestion.Direction = .downstream, kinds: [Kind] = []
   ) throws -> WaterTraceQuestion {
     let (speed, hours, duration) = (call.number("speed"), call.number("hours"), call.number("duration"))
-    guard speed.map({ $0 > 0 && $0 <= 20 }) ?? true else {
-      throw Problem.badRequest("speed is above 0 and at most 20 m/s")
+    guard speed.map(WaterTraceQuestion.speedsMetresPerSecond.contains) ?? true else {
+      throw Problem.badRequest("speed is at least 0.01 and at most 20 m/s")
     }
     for (name, value) in [("hours", hours), ("duration", duration)] {
       guard value.map({ $0 > 0 && $0 <= 10_000 }) ?? true else {

@@ -64,6 +64,18 @@ import Testing
     #expect(fixes.count == 3 && fixes.allSatisfy { !$0.isSafe })
   }
 
+  @Test func `a tributary that ends on the line itself leaves no loose end`() throws {
+    // The end lies between two vertices of a slanted line, so that its foot differs from it by rounding.
+    let network = network([
+      reach("A", [(0, 0), (3_000, 1_000), (6_000, 0)]), reach("B", [(1_000, 3_000), (1_500, 500)], river: "支流"),
+      reach("C", [(4_500, 500), (4_500, -2_000)], river: "引水渠"),
+    ])
+    #expect(network.edges.count == 5)
+    let findings = network.findings()
+    #expect(!findings.contains { $0.kind == .looseEnd })
+    #expect(findings.first { $0.kind == .uncutJunction }?.fix?.isSafe == true)
+  }
+
   @Test func `the neck of a meander is no junction`() throws {
     // The way comes back to 30 m beside the joint of both reaches.
     let meander = [
@@ -232,5 +244,16 @@ import Testing
     #expect(network.findings(comparing: try given([("A1", "1", "2"), ("A2", "2", "3"), ("B1", "4", "2")])).isEmpty)
     let differ = network.findings(comparing: try given([("A1", "1", "2"), ("A2", "2", "3"), ("B1", "4", "3")]))
     #expect(differ.map(\.kind) == [.attributesDiffer, .attributesDiffer])
+  }
+
+  @Test func `a winding path crosses as often as it does, and a common stretch counts by its ends`() throws {
+    let network = network([reach("A", [(0, 0), (1_000, 0), (2_000, 0), (5_000, 0)])])
+    // Over at 500 m, far away and back, along the water from 1,500 m to 4,000 m, and over once more at 4,500 m.
+    let path = [
+      (500, 300), (500, -300), (500, -9_000), (1_500, -9_000), (1_500, 0), (3_000, 0), (4_000, 0), (4_000, 900),
+      (4_500, 900), (4_500, -900),
+    ].map { place($0.0, $0.1) }
+    let metres = try network.crossings(with: [path]).map { ($0.alongMetres / 10).rounded() * 10 }
+    #expect(metres == [500, 1_500, 4_000, 4_500])
   }
 }
