@@ -197,10 +197,11 @@ import Testing
     ).answer(from: world.registry)
   }
 
-  @Test func `a river's source has four zones along its water, tributaries taken in`() throws {
+  @Test func `a river's source has zones of three levels along its water, tributaries taken in`() throws {
     let world = try world()
     let alone = try answer(world)
-    #expect(alone.rows.map { $0.figures[0].text ?? "" } == ["一级", "一级", "二级", "二级"])
+    #expect(alone.rows.map { $0.figures[0].text ?? "" } == ["一级", "一级", "二级", "二级", "准", "准"])
+    #expect(alone.rows[4].figures[2].text?.contains("需要时设") == true)
     let area = try #require(alone.rows[2].figures[3].number)
     #expect(abs(area / (2_200 * 40 / 1e6) - 1) < 0.002)
     #expect(alone.warnings.contains { $0.message.contains("规则未核对") })
@@ -221,7 +222,7 @@ import Testing
     try world.add(
       "emergency_facility", "F1", "示坑", .point(World.beside(111.197, metres: 10)), ["functions": .list(#"["暂存"]"#)])
     let drawn = try answer(world)
-    #expect(drawn.row("P1")?.figures[5] == .text("二级保护区内的风险源"))
+    #expect(drawn.row("P1")?.figures[5] == .text("推算的二级保护区内的风险源"))
     #expect(drawn.row("F1")?.figures[5].text?.contains("不得暂存") == true)
     try world.add(
       "protection_zone", "Z1", "批复区", World.rectangle(111.19, 34.499, 111.201, 34.501),

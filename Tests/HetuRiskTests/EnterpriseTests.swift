@@ -167,6 +167,16 @@ import Testing
     #expect(grade.explanation().warnings.contains { $0.contains("单位") })
   }
 
+  @Test func `a threshold of another standard is told and never used`() throws {
+    let petrol = try quantity([StoredSubstance(name: "汽油", stockT: 250, thresholdT: 200)])
+    #expect(petrol.quantity(.water) == Span(0.1))
+    #expect(petrol.explanation().warnings.contains { $0.contains("GB 18218") && $0.contains("2500 t") })
+    let other = try quantity([StoredSubstance(name: "汽油", stockT: 250, thresholdT: 10)])
+    #expect(other.explanation().warnings.contains { $0.contains("所填临界量10 t") && !$0.contains("GB 18218") })
+    let right = try quantity([StoredSubstance(name: "汽油", stockT: 250, thresholdT: 2_500)])
+    #expect(!right.explanation().warnings.contains { $0.contains("临界量") })
+  }
+
   @Test func `what is missing gives the range of grades and what would decide it`() throws {
     var facts = Self.harmless()
     facts.substances = [StoredSubstance(name: "氯气", cas: "7782-50-5", stockT: 5)]

@@ -35,10 +35,12 @@ import Testing
     // The intake lies 3000 m below the head of what is passed.
     let zones = try ZoneMaker(rules, near: head).river(
       first: [stretch(2_000, 3_000), stretch(3_000, 3_100)],
-      all: [stretch(0, 1_500), stretch(1_500, 3_000), stretch(3_000, 3_300)])
+      second: [stretch(0, 1_500), stretch(1_500, 3_000), stretch(3_000, 3_300)],
+      outer: [stretch(-2_000, 0), stretch(0, 3_000), stretch(3_000, 3_500)])
     let expected: [(String, String, Double)] = [
       ("一级", "水域", 1_100 * width), ("一级", "陆域", 1_100 * 100), ("二级", "水域", 2_200 * width),
       ("二级", "陆域", 3_300 * (width + 2_000) - 1_100 * (width + 100) - 2_200 * width),
+      ("准", "水域", 2_200 * width), ("准", "陆域", 2_200 * 2_000),
     ]
     for (level, part, square) in expected {
       let found = try area(zones, level, part)
@@ -49,7 +51,7 @@ import Testing
   @Test func `a river without width has land only, from its line`() throws {
     let head = Position(x: 111, y: 34.5)
     let stretch = RiverStretch(line: line(head, azimuth: 90, from: 0, to: 1_100), widthMetres: nil)
-    let zones = try ZoneMaker(rules, near: head).river(first: [stretch], all: [stretch])
+    let zones = try ZoneMaker(rules, near: head).river(first: [stretch], second: [stretch], outer: [])
     #expect(!zones.contains { $0.part == "水域" })
     #expect(abs(try area(zones, "一级", "陆域") / (1_100 * 100) - 1) < 0.001)
   }
@@ -60,14 +62,16 @@ import Testing
     let corner = try #require(upper.last)
     let lower = [corner] + line(corner, azimuth: 180, from: 20, to: 1_000)
     let zones = try ZoneMaker(rules, near: head).river(
-      first: [RiverStretch(line: upper, widthMetres: 100), RiverStretch(line: lower, widthMetres: 100)], all: [])
+      first: [RiverStretch(line: upper, widthMetres: 100), RiverStretch(line: lower, widthMetres: 100)], second: [],
+      outer: [])
     // Two bars that share a square of half the width, and a quarter disc outside of the corner.
     let square = 2_000.0 * 100 - 50 * 50 + Double.pi * 50 * 50 / 4
     #expect(abs(try area(zones, "一级", "水域") / square - 1) < 0.001)
   }
 
   @Test func `wells make circles, and those near together a hull`() throws {
-    let medium = try #require(rules.groundwater.media.first { $0.medium == "细砂" })
+    let medium = try #require(rules.groundwater.table.radii(aquifer: "孔隙水潜水", medium: "细砂", flow: nil))
+    #expect(medium.firstM == 50 && medium.secondM == 500)
     let well = Position(x: 111, y: 34.5)
     let maker = try ZoneMaker(rules, near: well)
     let disc = Double.pi * 50 * 50
@@ -76,6 +80,25 @@ import Testing
     #expect(abs(try area(try maker.wells(medium, at: [well, near]), "一级", "陆域") / (disc + 99 * 100) - 1) < 0.001)
     let far = Geodesic.cgcs2000.destination(from: well, azimuthDegrees: 0, distanceMetres: 101)
     #expect(abs(try area(try maker.wells(medium, at: [well, far]), "一级", "陆域") / (2 * disc) - 1) < 0.001)
+  }
+
+  @Test func `radii by the water's time are not below those of the table`() throws {
+    let table = rules.groundwater.table
+    func radii(_ aquifer: String, _ medium: String?, _ conductivity: Double) -> WellRadii? {
+      table.radii(
+        aquifer: aquifer, medium: medium,
+        flow: GroundwaterFlow(conductivityMetresPerDay: conductivity, gradient: 0.01, porosity: 0.25))
+    }
+    // 1.5 · 50 · 0.01 · T / 0.25 = 3 m a day.
+    let fast = try #require(radii("孔隙水潜水", "细砂", 50))
+    #expect(fast.firstM == 300 && fast.secondM == 3_000)
+    let slow = try #require(radii("孔隙水潜水", "细砂", 1))
+    #expect(slow.firstM == 50 && slow.secondM == 500)
+    let fissured = try #require(radii("裂隙水", nil, 1))
+    #expect(fissured.firstM == 6 && fissured.secondM == 60)
+    #expect(table.radii(aquifer: "裂隙水", medium: nil, flow: nil) == nil && radii("岩溶水", nil, 50) == nil)
+    #expect(radii("孔隙水承压水", "细砂", 50) == nil)
+    #expect(GroundwaterFlow(conductivityMetresPerDay: 50, gradient: 0, porosity: 0.25) == nil)
   }
 
   @Test func `a large reservoir without a surface has circles of 500 and 2500 metres`() throws {

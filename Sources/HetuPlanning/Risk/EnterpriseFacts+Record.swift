@@ -11,7 +11,8 @@ extension EnterpriseFacts {
     substances = record["substances"].recordedItems?.map { item in
       StoredSubstance(
         name: item.text("name") ?? "", cas: item.text("cas"), form: item.text("form"),
-        concentrationPct: item.number("concentration_pct"), stockT: item.number("max_stock_t"))
+        concentrationPct: item.number("concentration_pct"), stockT: item.number("max_stock_t"),
+        thresholdT: item.number("threshold_t"))
     }
     processes = record["processes"].recordedItems?.map { item in
       ProcessLine(type: item.text("type") ?? "", sets: item.number("sets").flatMap { Int(exactly: $0) })

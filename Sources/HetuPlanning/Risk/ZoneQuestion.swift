@@ -79,7 +79,7 @@ public struct ZoneQuestion: Sendable {
       : approved.compactMap { zone in
         zone.geometry.map { (zone["zone_level"].text ?? "", zone["zone_part"].text ?? "", $0) }
       }
-    answer.rows += try inside(counted, registry)
+    answer.rows += try inside(counted, isApproved: !approved.isEmpty, registry)
     if !approved.isEmpty { answer.warnings.append(AnswerWarning("批复的保护区优先；推算的边界只供对照", source.reference)) }
     if !drawn.isEmpty {
       answer.warnings.append(
@@ -123,9 +123,10 @@ public struct ZoneQuestion: Sendable {
   }
 
   /// Risk sources and facilities inside zones, each once, in the innermost.
-  private func inside(_ zones: [(level: String, part: String, geometry: Geometry)], _ registry: Registry) throws
-    -> [AnswerRow]
-  {
+  private func inside(
+    _ zones: [(level: String, part: String, geometry: Geometry)], isApproved: Bool, _ registry: Registry
+  ) throws -> [AnswerRow] {
+    let word = isApproved ? "" : "推算的"
     let prepared = try zones.map { (zone: $0, box: $0.geometry.envelope, area: try PreparedGeometry($0.geometry)) }
     var rows: [AnswerRow] = []
     for kind in registry.kinds.all
@@ -134,7 +135,7 @@ public struct ZoneQuestion: Sendable {
         guard let geometry = record.geometry,
           let hit = try prepared.first(where: { try $0.area.intersects(geometry) })?.zone
         else { continue }
-        let unfit = kind.group == .riskSource ? "\(hit.level)保护区内的风险源" : Self.unfitness(record)
+        let unfit = kind.group == .riskSource ? "\(word)\(hit.level)保护区内的风险源" : Self.unfitness(record)
         rows.append(
           AnswerRow(
             audience.view(record),
@@ -176,9 +177,8 @@ extension ZoneQuestion {
     -> (zones: [DefaultZone], warnings: [String])
   {
     let water = try WaterNetwork(registry)
-    let (first, second) = (rules.rivers.first, rules.rivers.second)
-    var inner: [RiverStretch] = []
-    var all: [RiverStretch] = []
+    let (first, second, third) = (rules.rivers.first, rules.rivers.second, rules.rivers.outer)
+    var (inner, middle, outer): ([RiverStretch], [RiverStretch], [RiverStretch]) = ([], [], [])
     var widest = 0.0
     for intake in intakes {
       let place = try water.network.place(
@@ -203,18 +203,20 @@ extension ZoneQuestion {
       }
       inner +=
         try stretches(.upstream, .mainstem, first.upstreamM) + stretches(.downstream, .mainstem, first.downstreamM)
-      all +=
-        try stretches(.upstream, .all, first.upstreamM + second.upstreamM)
-        + stretches(.downstream, .mainstem, first.downstreamM + second.downstreamM)
+      let (up, down) = (first.upstreamM + second.upstreamM, first.downstreamM + second.downstreamM)
+      middle += try stretches(.upstream, .all, up) + stretches(.downstream, .mainstem, down)
+      outer +=
+        try stretches(.upstream, .all, up + third.upstreamM)
+        + stretches(.downstream, .mainstem, down + third.downstreamM)
     }
     var warnings: [String] = []
-    if all.contains(where: { $0.widthMetres == nil }) {
+    if outer.contains(where: { $0.widthMetres == nil }) {
       warnings.append("有河段没有平水期河宽，其水域没有画出，陆域自河道中泓线起算")
     }
     if widest >= rules.rivers.wideM {
       warnings.append("枯水期河宽达\(PlainFigure.text(widest)) m，一级保护区宽度应取取水口一侧至航道边界或中泓线，须人工修正")
     }
-    return (try maker.river(first: inner, all: all), warnings)
+    return (try maker.river(first: inner, second: middle, outer: outer), warnings)
   }
 
   private func lakeZones(_ intakes: [Position], _ maker: ZoneMaker, _ registry: Registry) throws
@@ -245,22 +247,27 @@ extension ZoneQuestion {
   }
 
   private func wellZones(_ wells: [Position], _ maker: ZoneMaker) throws -> (zones: [DefaultZone], warnings: [String]) {
-    let table = rules.groundwater
-    guard let aquifer = source["aquifer_type"].text, table.aquifersWithTable.contains(aquifer) else {
-      let type = source["aquifer_type"].text
-      return (
-        [],
-        [
-          type.map { "\($0)没有经验半径表，须按溶质运移时间或水文地质条件人工划定\(table.aquifersWithoutSecond.contains($0) ? "，不设二级保护区" : "")" }
-            ?? "没有地下水类型，不能推算保护区；请填写"
-        ]
-      )
-    }
-    guard let medium = table.media.first(where: { $0.medium == source["aquifer_medium"].text }) else {
-      return ([], ["没有含水层介质，不能按经验半径推算保护区；请填写"])
+    let table = rules.groundwater.table
+    guard let aquifer = source["aquifer_type"].text else { return ([], ["没有地下水类型，不能推算保护区；请填写"]) }
+    let flow = GroundwaterFlow(
+      conductivityMetresPerDay: source["hydraulic_conductivity_m_d"].number,
+      gradient: source["hydraulic_gradient"].number, porosity: source["effective_porosity"].number)
+    guard let radii = table.radii(aquifer: aquifer, medium: source["aquifer_medium"].text, flow: flow) else {
+      let parameters = "渗透系数、水力坡度和有效孔隙度"
+      let advice =
+        table.aquifersWithTable.contains(aquifer)
+        ? "没有含水层介质，也没有\(parameters)，不能推算保护区；请填写"
+        : table.transport.aquifers.contains(aquifer)
+          ? "\(aquifer)没有经验半径表，填写\(parameters)后可按公式推算"
+          : "\(aquifer)须按水文地质条件人工划定\(table.aquifersWithoutSecond.contains(aquifer) ? "：一级为上覆潜水的一级保护区，不设二级" : "")"
+      return ([], [advice])
     }
     let count = source["well_count"].number ?? Double(wells.count)
-    let missing = count > Double(wells.count) ? ["登记有\(PlainFigure.text(count))眼井，只有\(wells.count)眼有坐标，其余没有画出"] : []
-    return (try maker.wells(medium, at: wells), missing + ["半径取表列上限；有水文地质参数的应按公式计算，并不小于表列上限"])
+    var warnings = ["准保护区为补给区和径流区，须按水文地质条件人工划定"]
+    if count > Double(wells.count) {
+      warnings.append("登记有\(PlainFigure.text(count))眼井，只有\(wells.count)眼有坐标，其余没有画出")
+    }
+    if flow == nil { warnings.append("半径取表列上限；填写渗透系数、水力坡度和有效孔隙度后按公式计算，并不小于表列上限") }
+    return (try maker.wells(radii, at: wells), warnings)
   }
 }

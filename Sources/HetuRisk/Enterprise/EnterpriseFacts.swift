@@ -10,16 +10,20 @@ public struct StoredSubstance: Sendable, Hashable {
   public var concentrationPct: Double?
   /// The greatest quantity within the year, tonnes, as handed in.
   public var stockT: Double?
+  /// The threshold that was handed in with it, tonnes; the rules' own counts.
+  public var thresholdT: Double?
 
   /// A substance from its parts.
   public init(
-    name: String, cas: String? = nil, form: String? = nil, concentrationPct: Double? = nil, stockT: Double? = nil
+    name: String, cas: String? = nil, form: String? = nil, concentrationPct: Double? = nil, stockT: Double? = nil,
+    thresholdT: Double? = nil
   ) {
     self.name = name
     self.cas = cas
     self.form = form
     self.concentrationPct = concentrationPct
     self.stockT = stockT
+    self.thresholdT = thresholdT
   }
 }
 

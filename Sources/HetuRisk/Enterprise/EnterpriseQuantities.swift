@@ -15,6 +15,7 @@ extension EnterpriseRules {
 
   private func part(of stored: StoredSubstance, _ index: SubstanceIndex) -> EnterprisePart {
     let (stock, doubt) = tonnes(stored.stockT)
+    var wrongThreshold: String?
     let (reasoning, spans, isVerified, missing): (String, [Medium: Span], Bool, String?)
     var name = stored.name
     let wrongCAS = stored.cas.flatMap { CASNumber.isValid($0) ? nil : "CAS号\($0)的校验位不符" }
@@ -26,6 +27,7 @@ extension EnterpriseRules {
       spans = Dictionary(uniqueKeysWithValues: match.substance.media.map { ($0, ratio.span) })
       isVerified = match.substance.verified
       missing = ratio.missing
+      wrongThreshold = appendix.table.doubt(stored, match.substance)
     case .ambiguous(let matches):
       let ratios = matches.map { ratio(of: stored, stock, $0) }
       let media = Set(matches.flatMap(\.substance.media))
@@ -42,7 +44,7 @@ extension EnterpriseRules {
       isVerified = appendix.verified
       missing = most > 0 ? "请核对附录A是否列有此物质，并补入规则文件" : nil
     }
-    let notes = [missing, wrongCAS, doubt].compactMap { $0 }
+    let notes = [missing, wrongCAS, wrongThreshold, doubt].compactMap { $0 }
     return EnterprisePart(
       axis: .quantity, clause: appendix.clause, title: stored.name,
       inputs: [RiskInput(property: "substances", title: "环境风险物质", value: Self.text(stored))], reasoning: reasoning,

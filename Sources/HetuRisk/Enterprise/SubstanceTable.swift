@@ -34,12 +34,42 @@ public struct ThresholdSubstance: Sendable, Decodable {
   public let verified: Bool
 }
 
+/// Thresholds of another standard that get into lists of risk substances by mistake.
+public struct ForeignThresholds: Sendable, Decodable {
+  /// A substance and its threshold there, tonnes.
+  public struct Entry: Sendable, Decodable {
+    /// The name.
+    public let name: String
+    /// The threshold in tonnes.
+    public let thresholdT: Double
+  }
+
+  /// The standard's number.
+  public let standard: String
+  /// Its thresholds.
+  public let entries: [Entry]
+}
+
 /// The thresholds of HJ 941 Appendix A.
 public struct SubstanceTable: Sendable, Decodable {
   /// What a substance that isn't in the table may count by at the most, tonnes.
   public let unlistedThresholdT: Double
+  /// Thresholds of other standards, by which a mix-up is told.
+  public let foreignThresholds: [ForeignThresholds]?
   /// The substances.
   public let substances: [ThresholdSubstance]
+
+  /// What is odd about a threshold that was handed in with a substance, in Chinese; nil where it is that of the entry.
+  func doubt(_ stored: StoredSubstance, _ entry: ThresholdSubstance) -> String? {
+    guard let handedIn = stored.thresholdT, handedIn != entry.thresholdT else { return nil }
+    let name = SubstanceIndex.key(stored.name)
+    let origin = foreignThresholds?.first { standard in
+      standard.entries.contains { SubstanceIndex.key($0.name) == name && $0.thresholdT == handedIn }
+    }
+    let text = PlainFigure.text
+    let likeness = origin.map { "像是\($0.standard)（重大危险源）的临界量，" } ?? ""
+    return "所填临界量\(text(handedIn)) t\(likeness)与规则的\(text(entry.thresholdT)) t不同，已按规则计"
+  }
 
   func validate(_ fault: (_ place: String, _ what: String) -> RiskError) throws {
     guard unlistedThresholdT > 0 else { throw fault("unlisted_threshold_t", "a threshold must be above 0") }

@@ -53,24 +53,31 @@ public struct ZoneMaker {
   ///
   /// - Parameters:
   ///   - first: the stretches of the first zone.
-  ///   - all: the stretches of both, tributaries included.
-  public func river(first: [RiverStretch], all: [RiverStretch]) throws -> [DefaultZone] {
+  ///   - second: those of the first and the second, tributaries included.
+  ///   - outer: those of all zones.
+  public func river(first: [RiverStretch], second: [RiverStretch], outer: [RiverStretch]) throws -> [DefaultZone] {
     let rule = rules.rivers
-    let innerWater = try strip(first, beyondEdge: 0)
-    let innerAll = try strip(first, beyondEdge: rule.first.landM)
-    let outerWater = try strip(all, beyondEdge: 0)
-    let outerAll = try strip(all, beyondEdge: rule.second.landM)
     let text = PlainFigure.text
-    let water = "取水口上游\(text(rule.first.upstreamM)) m至下游\(text(rule.first.downstreamM)) m的水域"
-    let second = "一级上界上溯\(text(rule.second.upstreamM)) m（含支流）、下界下延\(text(rule.second.downstreamM)) m"
-    return try zones([
-      ("一级", "水域", innerWater, water),
-      ("一级", "陆域", try innerAll.difference(innerWater), "沿岸纵深\(text(rule.first.landM)) m"),
-      ("二级", "水域", try outerWater.difference(innerAll), second),
+    func beyond(_ zone: ZoneRules.RiverZone, _ inner: String) -> String {
+      "\(inner)上界上溯\(text(zone.upstreamM)) m（含支流）、下界下延\(text(zone.downstreamM)) m"
+    }
+    let levels = [
       (
-        "二级", "陆域", try outerAll.difference(try innerAll.union(outerWater)), "沿岸纵深\(text(rule.second.landM)) m"
-      ),
-    ])
+        "一级", first, rule.first, "取水口上游\(text(rule.first.upstreamM)) m至下游\(text(rule.first.downstreamM)) m的水域", ""
+      ), ("二级", second, rule.second, beyond(rule.second, "一级"), ""),
+      ("准", outer, rule.outer, beyond(rule.outer, "二级"), "需要时设，参照二级："),
+    ]
+    var drawn: [(String, String, Geometry, String)] = []
+    var inside: Geometry?
+    for (level, stretches, zone, reach, word) in levels {
+      let water = try strip(stretches, beyondEdge: 0)
+      let all = try strip(stretches, beyondEdge: zone.landM)
+      drawn.append((level, "水域", try inside.map(water.difference) ?? water, word + reach))
+      let taken = try inside.map { try $0.union(water) } ?? water
+      drawn.append((level, "陆域", try all.difference(taken), "\(word)沿岸纵深\(text(zone.landM)) m"))
+      inside = try inside.map { try $0.union(all) } ?? all
+    }
+    return try zones(drawn)
   }
 
   /// The zones of a lake or reservoir.
@@ -116,15 +123,15 @@ public struct ZoneMaker {
     return try zones(drawn)
   }
 
-  /// The zones of wells: round each, or round the hull of those that stand together, by the most radius of the table.
-  public func wells(_ medium: ZoneRules.Groundwater.Medium, at positions: [Position]) throws -> [DefaultZone] {
+  /// The zones of wells: round each, or round the hull of those that stand together.
+  public func wells(_ radii: WellRadii, at positions: [Position]) throws -> [DefaultZone] {
     let points = try toPlane.transform(positions)
-    let inner = try round(points, radius: medium.firstMostM)
-    let outer = try round(points, radius: medium.secondMostM).difference(inner)
+    let inner = try round(points, radius: radii.firstM)
+    let outer = try round(points, radius: radii.secondM).difference(inner)
     let text = PlainFigure.text
     return try zones([
-      ("一级", "陆域", inner, "井周半径\(text(medium.firstMostM)) m（\(medium.medium)，表列上限）"),
-      ("二级", "陆域", outer, "井周半径\(text(medium.secondMostM)) m（\(medium.medium)，表列上限）"),
+      ("一级", "陆域", inner, "井周半径\(text(radii.firstM)) m（\(radii.basis)）"),
+      ("二级", "陆域", outer, "井周半径\(text(radii.secondM)) m（\(radii.basis)）"),
     ])
   }
 

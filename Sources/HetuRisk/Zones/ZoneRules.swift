@@ -19,6 +19,8 @@ public struct ZoneRules: RuleSet {
     public let first: RiverZone
     /// The second (二级).
     public let second: RiverZone
+    /// The outer (准), where one is needed: its lengths from the borders of the second.
+    public let outer: RiverZone
     /// From this width on in the dry season, another rule holds for the width, metres.
     public let wideM: Double
   }
@@ -69,10 +71,24 @@ public struct ZoneRules: RuleSet {
       public let secondMostM: Double
     }
 
+    /// How far what is dissolved comes with the water within some days.
+    public struct Transport: Sendable, Decodable {
+      /// Types of groundwater for which it may be reckoned with.
+      public let aquifers: [String]
+      /// The factor α that makes up for what is not known of the ground.
+      public let safetyFactor: Double
+      /// The days of the first zone.
+      public let firstDays: Double
+      /// The days of the second.
+      public let secondDays: Double
+    }
+
     /// Types of groundwater for which the table holds.
     public let aquifersWithTable: [String]
     /// Types that have no second zone; their first is that of the water above.
     public let aquifersWithoutSecond: [String]
+    /// Radii by the time that the water needs.
+    public let transport: Transport
     /// The radii.
     public let media: [Medium]
   }
@@ -111,12 +127,13 @@ public struct ZoneRules: RuleSet {
 
   /// Refuses lengths that are not positive or not in order.
   public func validate() throws {
-    let zones = [rivers.first, rivers.second]
+    let zones = [rivers.first, rivers.second, rivers.outer]
     guard zones.allSatisfy({ $0.upstreamM > 0 && $0.downstreamM > 0 && $0.landM > 0 }), rivers.wideM > 0,
-      rivers.first.landM <= rivers.second.landM, zones.allSatisfy({ $0.upstreamM <= 100_000 && $0.landM <= 100_000 })
+      rivers.first.landM <= rivers.second.landM, rivers.second.landM <= rivers.outer.landM,
+      zones.allSatisfy({ $0.upstreamM <= 100_000 && $0.landM <= 100_000 })
     else {
       throw fault(
-        "rivers", "lengths must be above 0 and at most 100 km, the second zone's land not less than the first's")
+        "rivers", "lengths must be above 0 and at most 100 km, an outer zone's land not less than an inner one's")
     }
     guard 0 < lakes.smallBelow, lakes.smallBelow < lakes.mediumBelow,
       lakes.classes.allSatisfy({ lake in
@@ -130,5 +147,9 @@ public struct ZoneRules: RuleSet {
           && $0.secondLeastM <= $0.secondMostM && $0.secondMostM <= 100_000
       })
     else { throw fault("groundwater", "radii must be above 0, in order and at most 100 km") }
+    let transport = groundwater.transport
+    guard transport.safetyFactor >= 1, 0 < transport.firstDays, transport.firstDays <= transport.secondDays else {
+      throw fault("groundwater.transport", "the factor must be at least 1, the days above 0 and in order")
+    }
   }
 }
