@@ -66,7 +66,7 @@ public struct OfficialLists {
   }
 
   /// A title that says where a list is made for the public, so that nobody takes its coarsened positions for the true ones.
-  private func marked(_ title: String) -> String { audience == .public ? "\(title)（\(Form.publicMark)）" : title }
+  private func marked(_ title: String) -> String { audience.mark.map { "\(title)（\($0)）" } ?? title }
 
   private func write(
     _ kind: Kind, to writer: FormWriter, _ districts: DistrictTitles, _ tally: inout BranchTally
