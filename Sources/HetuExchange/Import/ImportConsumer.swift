@@ -37,12 +37,22 @@ struct ImportConsumer {
 
   private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind, _ properties: [Int]) throws {
     var layer = begun
-    if options.mode == .replace && seenOfKind[kind] == nil { try writer.deleteAll(kind) }
+    let isLedger = !kind.ledgerStateProperties.isEmpty
+    if options.mode == .replace && seenOfKind[kind] == nil {
+      if !isLedger {
+        try writer.deleteAll(kind)
+      } else if try writer.count(of: kind) > 0 {
+        report.add([notice(layer, "台账不整批替换：按编号更新，文件中没有的记录和各条的台账状态都保留")])
+      }
+    }
     let places = PlaceReading(kind)
     var seen = try seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind, lastRow: writer.lastRow(of: kind))
     let matcher =
       try writer.count(of: kind) == 0
-      ? nil : RowMatcher(writer: writer, kind: kind, lastRow: seen.lastRow, mayUpdate: options.mode == .upsert)
+      ? nil
+      : RowMatcher(
+        writer: writer, kind: kind, lastRow: seen.lastRow,
+        mayUpdate: options.mode == .upsert || isLedger && options.mode == .replace)
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
@@ -86,19 +96,9 @@ struct ImportConsumer {
     }
     seenOfKind[kind] = seen
     if layer.inserted > 0, !layer.hasPositions {
-      report.add([
-        Problem(
-          severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
-          message: "没有坐标列，\(layer.inserted)条新记录不能上图，请补充坐标")
-      ])
+      report.add([notice(layer, "没有坐标列，\(layer.inserted)条新记录不能上图，请补充坐标")])
     }
-    if layer.read == 0, layer.passedOver.isEmpty {
-      report.add([
-        Problem(
-          severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
-          message: "只有表头，没有数据行")
-      ])
-    }
+    if layer.read == 0, layer.passedOver.isEmpty { report.add([notice(layer, "只有表头，没有数据行")]) }
     report.layers.append(layer)
   }
 
@@ -135,6 +135,12 @@ struct ImportConsumer {
     guard !changes.isEmpty || geometry != nil else { return false }
     try writer.update(existing, changes + provenance, geometry: geometry)
     return true
+  }
+
+  /// What is said of a whole layer.
+  private func notice(_ layer: ImportReport.Layer, _ message: String) -> Problem {
+    Problem(
+      severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil, message: message)
   }
 
   private func problem(
