@@ -125,7 +125,7 @@ public struct LedgerQuestion: Sendable {
     let names = grouping == .district ? try registry.districtNames() : [:]
     let groups = Dictionary(grouping: records) { record -> String in
       switch grouping {
-      case .district: String((record["district"].text ?? "").prefix(6))
+      case .district: record.county
       case .unit: record["responsible_unit"].text ?? ""
       case .field: record["field"].text ?? ""
       case .horizon: record["horizon"].text ?? ""

@@ -120,7 +120,7 @@ private final class HandedIn {
     if let counts = known[kind.name] { return counts }
     var counts: [String: (count: Int, newest: String?)] = [:]
     try registry.forEachRecord(of: kind, RecordQuery(asOf: asOf)) { record in
-      let district = String((record["district"].text ?? "").prefix(6))
+      let district = record.county
       let before = counts[district] ?? (0, nil)
       counts[district] = (before.count + 1, [before.newest, record["report_date"].text].compactMap { $0 }.max())
     }

@@ -24,7 +24,8 @@ public struct ApplySummary {
       lines.append(
         "冲突  \(conflict.reference) \(AnswerTable.oneLine(conflict.name))：\(Self.sentence(conflict))")
       lines += conflict.fields.map {
-        "    \($0.title)：原为\(Self.shown($0.base))；本库\(Self.shown($0.ours))；来件\(Self.shown($0.theirs))"
+        let words = Self.words($0, conflict.kind)
+        return "    \($0.title)：原为\(words[0])；本库\(words[1])；来件\(words[2])"
       }
       lines.append(
         "    本库：\(Self.change(conflict.oursAt, conflict.oursActor))；来件：\(Self.change(conflict.theirsAt, conflict.theirsActor))"
@@ -74,7 +75,7 @@ public struct ApplySummary {
       let tail = [
         Self.change(conflict.oursAt, conflict.oursActor), Self.change(conflict.theirsAt, conflict.theirsActor),
       ]
-      let fields = conflict.fields.map { [$0.title, Self.shown($0.base), Self.shown($0.ours), Self.shown($0.theirs)] }
+      let fields = conflict.fields.map { [$0.title] + Self.words($0, conflict.kind) }
       return (fields.isEmpty ? [["", "", "", ""]] : fields).map { head + $0 + tail }
     }
     try TableFile(path: path, overwrite: overwrite, title: "冲突清单", columns: columns).write(
@@ -102,5 +103,8 @@ public struct ApplySummary {
     at.map { "\(HistoryTime.shown($0)) \(AnswerTable.oneLine(actor ?? "其他程序"))" } ?? "没有修改记录"
   }
 
-  private static func shown(_ value: Value) -> String { HistoryLog.shown(value) }
+  /// The value before, here and there.
+  private static func words(_ field: ApplyReport.Field, _ kind: Kind) -> [String] {
+    [field.base, field.ours, field.theirs].map { ValueWords.text($0, of: kind.property(field.name)) }
+  }
 }

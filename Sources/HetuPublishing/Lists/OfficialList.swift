@@ -143,5 +143,5 @@ struct DistrictTitles {
   func title(_ code: String) -> String { names[code] ?? code }
 
   /// The county that a code lies in: of a town's nine digits the first six.
-  func county(_ code: String) -> String { title(String(code.prefix(6))) }
+  func county(_ code: String) -> String { title(DistrictCode.county(code)) }
 }
