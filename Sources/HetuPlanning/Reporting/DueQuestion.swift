@@ -55,7 +55,7 @@ public struct DueQuestion: Sendable {
         answer.rows.append(row(due, unit, submissions, try handed.records(of: kinds, district: unit.district)))
       }
     }
-    if dues.isEmpty, let end = calendar.lastDay, end < day {
+    if let end = calendar.lastDay, end < day {
       answer.warnings.append(AnswerWarning("报送日历“\(calendar.id)”到\(end)为止；请用 hetu due --set-calendar 换成现行的日历"))
     }
     if branches.isEmpty, dues.contains(where: \.item.byBranch) {
