@@ -72,6 +72,9 @@ public final class ValueReading: Sendable {
     }
   }
 
+  /// Whether a text is empty or says that there is nothing where no text is wanted: `/`, `—`, `无`.
+  public static func saysNothing(_ text: String) -> Bool { text == "无" || isBlank(text) }
+
   /// Whether a text stands for nothing; looks into the list only where the first byte may be one of it.
   private static func isBlank(_ text: String) -> Bool {
     guard let first = text.utf8.first else { return true }

@@ -101,6 +101,9 @@ public struct Form: Sendable {
       }.count)
   }
 
+  /// How many columns from the left stand on each of several sheets side by side.
+  static let repeatedColumns = 3
+
   /// The width of a sheet of A3 in Latin letters that are still read with ease.
   private static let widthOfA3 = 260.0
 
