@@ -121,6 +121,12 @@ public struct Answer: Sendable {
   /// Areas that belong to the answer, such as a buffer, by name.
   public var areas: [(name: String, geometry: Geometry)] = []
 
+  /// Whom the answer is made for, as its question says.
+  public var audience: Audience {
+    let isPublic = question.contains { $0.name == "audience" && $0.value == .string(Audience.public.rawValue) }
+    return isPublic ? .public : .internal
+  }
+
   /// An answer from its parts.
   public init(question: [JSONValue.Member], figures: [Figure], rows: [AnswerRow] = [], warnings: [AnswerWarning] = []) {
     self.question = question

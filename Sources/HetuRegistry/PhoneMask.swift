@@ -11,6 +11,17 @@ enum PhoneMask {
     #"(?<![A-Za-z\d.])(?:(?:\+?86[-\s]?)?[1１][3-9３-９]\d(?:[-－\s]?\d){8}"#
     + #"|[（(]?[0０]\d{2,3}[)）]?[-－—\s]{0,2}\d(?:[-－\s]?\d){6,7}(?:[-－转]\d{1,6})?)(?![A-Za-z\d])"#
   private static let expression = try? NSRegularExpression(pattern: pattern)
+  /// A number of which somebody hid digits: `138****1234`, `0398-28***05`.
+  private static let hidden = try? NSRegularExpression(
+    pattern: #"(?<!\d)(?:1[3-9]|0\d{2})[\d-]*[*＊]{2,}[\d*＊]*(?![A-Za-z\d])"#)
+
+  /// Whether a number in a text is left out or hidden in part, as in what was made for the public.
+  static func isApplied(in text: String) -> Bool {
+    // A star, or the first byte of full-width marks: most texts have neither.
+    guard text.utf8.contains(where: { $0 == 0x2a || $0 == 0xef }) else { return false }
+    return text.contains(word)
+      || hidden?.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
+  }
 
   /// A value without the numbers in its text; other values as they are. A list that can't do without a number is left out.
   static func masked(_ value: Value) -> Value {

@@ -24,6 +24,9 @@ public final class ValueReading: Sendable {
     let text = Self.trimmed(raw)
     if Self.isBlank(text) { return .success(.null) }
     if text == "无", isBlankByNone { return .success(.null) }
+    if property.type == .text || property.type == .list, PhoneMask.isApplied(in: text) {
+      return fault("“\(property.title)”填的是“\(shown(text))”，其中的电话已被隐去，导入会丢失原号码；请填完整的号码，不知道的留空")
+    }
     switch property.type {
     case .text: return self.text(text)
     case .integer, .number: return number(text)
@@ -68,6 +71,9 @@ public final class ValueReading: Sendable {
     case .integer, .number, .date, .yearMonth: true
     }
   }
+
+  /// Whether a text is empty or says that there is nothing where no text is wanted: `/`, `—`, `无`.
+  public static func saysNothing(_ text: String) -> Bool { text == "无" || isBlank(text) }
 
   /// Whether a text stands for nothing; looks into the list only where the first byte may be one of it.
   private static func isBlank(_ text: String) -> Bool {

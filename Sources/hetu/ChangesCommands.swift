@@ -61,6 +61,12 @@ struct ApplyCommand: RegistryCommand {
   @Option(name: .long, help: "A record (kind/code) whose version in the file is taken; may be repeated.")
   var take: [String] = []
 
+  @Option(
+    name: .long,
+    help:
+      "A record (kind/code) of the file whose code another one has here: it gets the next made code; may be repeated.")
+  var renumber: [String] = []
+
   @Flag(name: .long, help: "Only report; keep nothing.")
   var dryRun = false
 
@@ -80,7 +86,8 @@ struct ApplyCommand: RegistryCommand {
     let registry = try openRegistry(readOnly: false)
     if let conflicts { try ApplySummary.checkFile(conflicts, overwrite: force) }
     let applier = ChangesetApplier(
-      registry: registry, actor: actor ?? NSUserName(), takes: Set(take), isTrial: dryRun)
+      registry: registry, actor: actor ?? NSUserName(), takes: Set(take), renumbers: Set(renumber),
+      isTrial: dryRun)
     let report = try applier.apply(file)
     let summary = ApplySummary(report, isTrial: dryRun)
     if let conflicts { try summary.write(toFile: conflicts, overwrite: force) }

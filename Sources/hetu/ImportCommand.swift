@@ -79,7 +79,9 @@ struct ImportCommand: RegistryCommand {
     }
     if let problems {
       if returnsSheets {
-        try ReturnedWorkbook(kinds: registry.kinds, options: options).write(reports, to: problems, overwrite: force)
+        let notes = try ReturnedWorkbook(kinds: registry.kinds, options: options).write(
+          reports, to: problems, overwrite: force)
+        for note in notes { Diagnostics.write("注意：\(note)") }
       } else {
         try ImportSummary.writeProblems(reports.map(\.report), toFile: problems, overwrite: force)
       }

@@ -48,8 +48,9 @@ struct LedgerCommand: ParsableCommand {
       let question = LedgerQuestion(
         by: by, onlyOverdue: overdue, state: state, district: district, day: day, asOf: HistoryTime.pastEnd(of: day),
         audience: output.audience, rules: try LedgerRules.standard())
-      try output.write(try question.answer(from: registry))
-      Diagnostics.write(try question.counts(in: registry).sentence)
+      let (answer, counts) = try question.answer(from: registry)
+      try output.write(answer)
+      Diagnostics.write(counts.sentence)
     }
   }
 

@@ -35,6 +35,7 @@ struct ListsCommand: RegistryCommand {
     for book in try lists.write(to: URL(fileURLWithPath: output), overwrite: force) {
       let counts = book.counts.map { "\($0.title)\($0.count)" }.joined(separator: "，")
       Diagnostics.write("已生成 \(book.path)：\(counts)")
+      for note in book.notes { Diagnostics.write("注意：\(note)") }
     }
   }
 }

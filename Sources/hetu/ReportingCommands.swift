@@ -56,7 +56,7 @@ struct SubmitCommand: RegistryCommand {
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
 
-  @Option(name: .long, help: "What is handed in, such as four-lists or half-month/2021-11-15 (see “hetu due”).")
+  @Option(name: .long, help: "What is handed in, such as four-lists, 四个清单 or half-month/2021-11-15 (see “hetu due”).")
   var due: String
 
   @Option(name: .long, help: "The branch that hands it in (district code or name); without it, the bureau itself.")
@@ -76,7 +76,7 @@ struct SubmitCommand: RegistryCommand {
     let due = try ReportingCalendar.of(registry).due(self.due, on: HistoryTime.today())
     let branch = try registry.districtCode(district)
     guard branch.map({ $0.count == 6 }) ?? true else {
-      throw RegistryError(.usage, "--district takes one branch, a district of the county level")
+      throw RegistryError(.usage, "--district 应是一个分局，即一个县级区划（六位代码或名称）")
     }
     let submission = try SubmissionMaker(registry: registry).submit(
       due, district: branch, files: file, actor: actor ?? NSUserName(), note: note)
@@ -119,7 +119,7 @@ struct ReportCommand: RegistryCommand {
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
 
-  @Argument(help: "What is reported: half-month, month, or with its day half-month/2021-11-15.")
+  @Argument(help: "What is reported: half-month (半月信息), month (月报告), or with its day half-month/2021-11-15.")
   var due: String
 
   @Option(name: .long, help: "The day of the figures (default: today).", transform: day)

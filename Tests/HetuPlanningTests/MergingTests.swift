@@ -1,3 +1,4 @@
+import HetuGeodesy
 import HetuGeometry
 import HetuPlanning
 import HetuRegistry
@@ -38,8 +39,56 @@ import Testing
   @Test(arguments: [(499.0, true), (501.0, false)])
   func `one name counts within 500 m, however it is written`(metres: Double, isPair: Bool) throws {
     try add("A", "西县示意化工（集团）有限公司", at: 0)
-    try add("B", "示意化工(集团) 有限责任公司", at: metres)
+    try add("B", "示意化工(集团) 有限责任公司", at: metres, district: "411202")
     #expect(try pairs().map(\.reason) == (isPair ? [.nameAndPlace] : []))
+  }
+
+  @Test(arguments: [(1_999.0, true), (2_001.0, false)])
+  func `one name in one county counts within 2 km, goods do not`(metres: Double, isPair: Bool) throws {
+    try add("A", "西县示意化工有限公司", at: 0)
+    try add("B", "示意化工有限公司", at: metres, district: "411201100")
+    try world.add(
+      "government_supply",
+      [
+        ("S1", "活性炭", Self.place(0), ["district": .text("411201")]),
+        ("S2", "活性炭", Self.place(metres), ["district": .text("411201")]),
+      ])
+    #expect(try pairs().map(\.reason) == (isPair ? [.nameAndDistrict] : []))
+  }
+
+  @Test func `one name and one credit code in one county count at any distance, not where the code is its operator's`()
+    throws
+  {
+    try add("A", "甲公司", at: 0, Self.code)
+    try add("B", "甲公司", at: 20_000, Self.code)
+    try add("C", "甲公司", at: 40_000, district: "411202", Self.code)
+    for (code, metres) in [("T1", 0.0), ("T2", 20_000)] {
+      try world.add(
+        "tailings_pond", code, "一号库", Self.place(metres),
+        ["district": .text("411201")].merging(Self.code) { own, _ in own })
+    }
+    #expect(try pairs().map { "\($0.first.code)\($0.second.code) \($0.reason.rawValue)" } == ["AB name_and_district"])
+  }
+
+  @Test func `a shift between reference systems is named, another way is not`() throws {
+    let here = Position(x: 110.9, y: 34.5)
+    let gcj = ChinaOffset.gcj02(fromWGS84: here)
+    let places = [
+      ("A1", "甲厂", here), ("A2", "甲厂", gcj), ("B1", "乙厂", ChinaOffset.bd09(fromWGS84: here)), ("B2", "乙厂", here),
+      ("C1", "丙厂", gcj), ("C2", "丙厂", ChinaOffset.bd09(fromWGS84: here)), ("D1", "丁厂", here),
+      ("D2", "丁厂", Position(x: here.x, y: here.y + 0.006)),
+    ]
+    for (code, name, position) in places {
+      try world.add("key_enterprise", code, name, .point(position), ["district": .text("411201")])
+    }
+    let found = try Dictionary(uniqueKeysWithValues: pairs().map { ($0.second.code, $0.message) })
+    #expect(found.count == 4)
+    #expect(found["A2"]?.contains("第二条像是GCJ-02") == true && found["A2"]?.contains("第一条像是") == false)
+    #expect(found["B2"]?.contains("第一条像是BD-09") == true && found["B2"]?.contains("第二条像是") == false)
+    #expect(found["C2"]?.contains("第一条像是GCJ-02") == true && found["C2"]?.contains("第二条像是BD-09") == true)
+    #expect(found["D2"]?.contains("像是") == false)
+    let findings = try CheckQuestion(today: "2026-11-23").findings(in: world.registry).filter { $0.rule == "duplicate" }
+    #expect(findings.contains { $0.code == "A2" && $0.message.contains("第二条像是GCJ-02") })
   }
 
   @Test func `two districts that report one place under names alike are one thing`() throws {

@@ -61,6 +61,21 @@ import Testing
       ])
   }
 
+  @Test func `a due goes by its title too, and that the calendar has ended is said while something is still open`()
+    throws
+  {
+    let built = try ReportingCalendar.of(world.registry)
+    #expect(try built.due("四个清单", on: "2021-11-01").reference == "four-lists/2021-11-15")
+    #expect(try built.due("半月信息/2021-11-15", on: "2021-01-01").reference == "half-month/2021-11-15")
+    let error = #expect(throws: RegistryError.self) { try built.due("五个清单", on: "2021-11-01") }
+    #expect(error?.message.contains("four-lists（四个清单）") == true)
+    func warnings(_ day: String) throws -> [String] {
+      try DueQuestion(calendar: built, day: day).answer(from: world.registry).warnings.map(\.message)
+    }
+    #expect(try warnings("2022-01-31").isEmpty)
+    #expect(try warnings("2022-02-01").contains { $0.contains("到2022-01-31为止") })
+  }
+
   @Test func `where 前 leaves the day itself out, the day before is the last`() throws {
     let strict = try calendar(Self.once, inclusive: false)
     #expect(try strict.due("o", on: "2021-11-01").day == "2021-11-14")

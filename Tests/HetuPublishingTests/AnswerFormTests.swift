@@ -191,6 +191,26 @@ import Testing
     #expect(!FindingList(findings.filter { $0.severity == .note }).hasFaults)
   }
 
+  @Test func `pairs stand side by side in words, in a workbook with numbers as numbers`() throws {
+    let world = try World.hostile()
+    let stocks = #"[{"cas":"143-33-9","max_stock_t":2.5,"name":"氰化钠"}]"#
+    try world.add("key_enterprise", "D1", "丁厂", .point(World.beside(111.1, metres: 0)), ["plant_area_m2": .real(120)])
+    try world.add(
+      "key_enterprise", "D2", "丁厂", .point(World.beside(111.1, metres: 100)),
+      ["plant_area_m2": .real(100.5), "substances": .list(stocks)])
+    let kind = try world.registry.kind("key_enterprise")
+    let pairs = try DuplicateQuestion(kinds: [kind]).pairs(in: world.registry).filter { $0.first.code == "D1" }
+    let list = DuplicateList(pairs)
+    #expect(list.text().contains("厂区面积（m²）：120  ｜  100.5"), "\(list.text())")
+    #expect(list.text().contains("环境风险物质：（空）  ｜  物质名称 氰化钠，CAS号 143-33-9，最大存在量（t） 2.5"), "\(list.text())")
+    let scratch = try Scratch()
+    try list.write(toFile: scratch.path("d.xlsx"), overwrite: false)
+    let script =
+      "import zipfile,sys; z=zipfile.ZipFile(sys.argv[1]); print(z.read('xl/worksheets/sheet1.xml').decode())"
+    let sheet = try Command.run("python3", ["-c", script, scratch.path("d.xlsx")]).text
+    for number in ["100", "120", "100.5"] { #expect(sheet.contains("><v>\(number)</v>"), "\(sheet)") }
+  }
+
   @Test func `a record's card tells its place along the river`() throws {
     let world = try World.withRiver()
     try world.add(

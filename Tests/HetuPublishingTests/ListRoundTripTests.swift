@@ -113,6 +113,59 @@ import Testing
     #expect(try bytes("d", asOf: nil) != first)
   }
 
+  @Test func `as of a time before anything was there the lists say so and are not written`() throws {
+    try scratch.write("编号,尾矿库名称\nT1,甲库\n", to: "尾矿库清单.csv")
+    _ = try load("尾矿库清单.csv")
+    let error = #expect(throws: RegistryError.self) {
+      try OfficialLists(registry: registry, asOf: "2020-01-01T00:00:00.000Z")
+    }
+    #expect(error?.code == .notFound && error?.message.contains("什么也没有") == true)
+  }
+
+  @Test func `counts stand by the counties' codes, the city first, and rows by district, then code`() throws {
+    try scratch.write(
+      "编号,尾矿库名称,所在区县\nT9,戊,411203\nT1,甲,411282\nT2,乙,411203001\nT3,丙,411200\nT4,丁,\n", to: "尾矿库清单.csv")
+    try scratch.write("行政区划代码,名称\n411203,陕州区\n411282,灵宝市\n", to: "行政区划.csv")
+    for name in ["行政区划.csv", "尾矿库清单.csv"] { _ = try load(name) }
+    _ = try OfficialLists(registry: registry).write(to: scratch.url("清单"), overwrite: false)
+    func cells(_ sheet: String, _ column: Int) throws -> [String] {
+      let layer = try #require(
+        try SourceFile(path: scratch.path("清单/重点环境风险源清单.xlsx")).layers.first { $0.name == sheet })
+      var cells: [String] = []
+      try layer.rows { row in
+        cells.append(row.values[column].cellText)
+        return true
+      }
+      return cells
+    }
+    #expect(try cells("分区县汇总", 0) == ["市本级（411200）", "陕州区", "灵宝市", "未填区县"])
+    #expect(try cells("尾矿库清单", 2) == ["丁", "丙", "戊", "乙", "甲"])
+  }
+
+  @Test func `numbers in child sheets have no digits that nobody wrote`() throws {
+    let kind = try registry.kind("key_enterprise")
+    try registry.change(actor: "测试", reason: "录入") { writer in
+      let values = kind.properties.map { property -> Value in
+        switch property.name {
+        case "code": .text("E1")
+        case "name": .text("甲厂")
+        case "outfalls": .list(#"[{"lat":34.756191000000008,"lon":111.1,"name":"一号"}]"#)
+        default: .null
+        }
+      }
+      try writer.insert(kind, values: values, geometry: nil)
+    }
+    let folder = scratch.url("清单")
+    _ = try OfficialLists(registry: registry).write(to: folder, overwrite: false)
+    let path = folder.appending(path: "重点环境风险源清单.xlsx").path
+    let script =
+      "import zipfile,sys; z=zipfile.ZipFile(sys.argv[1]); print(''.join(z.read(n).decode() for n in z.namelist() if 'worksheets/sheet' in n))"
+    let sheets = try Command.run("python3", ["-c", script, path]).text
+    #expect(sheets.contains("<v>34.756191</v>"))
+    let report = try Importer(registry: registry, options: ImportOptions()).importFile(path)
+    #expect(report.layers.reduce(0) { $0 + $1.updated } == 0)
+  }
+
   @Test func `a text that looks like a formula stays a text`() throws {
     try scratch.write("编号,尾矿库名称,备注\nT1,=1+1,@SUM(A1)\nT2,+86库,-1\n", to: "尾矿库清单.csv")
     _ = try load("尾矿库清单.csv")

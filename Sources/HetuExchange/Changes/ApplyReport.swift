@@ -74,6 +74,8 @@ public struct ApplyReport: Sendable {
   public internal(set) var merged = 0
   /// Records taken out.
   public internal(set) var deleted = 0
+  /// Records whose code another one has here, as `kind/code` in the file, each with the code that it has here instead.
+  public internal(set) var renumbered: [(reference: String, code: String)] = []
   /// Records that stood here as the file has them.
   public internal(set) var unchanged = 0
   /// Records that were left as they are.

@@ -10,16 +10,21 @@ public struct ChangesetApplier {
   private let registry: Registry
   private let actor: String
   private let takes: Set<String>
+  private let renumbers: Set<String>
   private let isTrial: Bool
 
   /// - Parameters:
   ///   - actor: who applies, for the history.
   ///   - takes: records, as `kind/code`, whose version in the file is taken where both sides changed them.
+  ///   - renumbers: records, as `kind/code` in the file, that get a code of their own where another record here has theirs.
   ///   - isTrial: whether nothing is kept, only reported.
-  public init(registry: Registry, actor: String, takes: Set<String> = [], isTrial: Bool = false) {
+  public init(
+    registry: Registry, actor: String, takes: Set<String> = [], renumbers: Set<String> = [], isTrial: Bool = false
+  ) {
     self.registry = registry
     self.actor = actor
     self.takes = takes
+    self.renumbers = renumbers
     self.isTrial = isTrial
   }
 
@@ -31,10 +36,11 @@ public struct ChangesetApplier {
     let key = "applied_changes/\(try FileDigest.ofFile(path))"
     var reader = try ChangesetReader(path: path, kinds: registry.kinds)
     let name = URL(fileURLWithPath: path).lastPathComponent
-    var report = try registry.change(actor: actor, reason: "应用变更 \(name)", isTrial: isTrial) { writer in
+    let other = renumbers.isEmpty ? "" : "，\(renumbers.sorted().joined(separator: "、"))的编号已占用，另编"
+    var report = try registry.change(actor: actor, reason: "应用变更 \(name)\(other)", isTrial: isTrial) { writer in
       let before = try writer.setting(key).flatMap { try? JSONDecoder().decode(Applied.self, from: Data($0.utf8)) }
       var session = Session(
-        writer: writer, takes: takes,
+        writer: writer, takes: takes, renumbers: renumbers,
         report: ApplyReport(since: reader.header.since, appliedBefore: before?.at))
       while let change = try reader.next() {
         if let before, !before.open.contains(change.id) {
@@ -77,25 +83,32 @@ public struct ChangesetApplier {
 private struct Session {
   let writer: RegistryWriter
   let takes: Set<String>
+  let renumbers: Set<String>
   var report: ApplyReport
-  /// The records to take that no conflict was of so far.
+  /// The records to take or renumber that no conflict was of so far.
   private(set) var untaken: Set<String>
   private var deleted: [Kind: Set<String>] = [:]
   private var readings: [Kind: [ValueReading]] = [:]
 
-  init(writer: RegistryWriter, takes: Set<String>, report: ApplyReport) {
+  init(writer: RegistryWriter, takes: Set<String>, renumbers: Set<String>, report: ApplyReport) {
     self.writer = writer
     self.takes = takes
+    self.renumbers = renumbers
     self.report = report
-    untaken = takes
+    untaken = takes.union(renumbers)
   }
 
-  mutating func take(_ change: IncomingChange) throws {
+  mutating func take(_ incoming: IncomingChange) throws {
+    let ours = try writer.existing(incoming.kind, code: nil, id: incoming.id)
+    var change = incoming
+    if let ours, let code = try writer.setting(Self.renumbered(ours.id)) {
+      change = change.recoded(code, as: ours.code)
+    }
     if let theirs = change.current, let fault = fault(in: theirs) {
       report.conflicts.append(conflict(change, .invalid, note: fault))
       return
     }
-    switch (try writer.existing(change.kind, code: nil, id: change.id), change.current) {
+    switch (ours, change.current) {
     case (nil, nil): report.unchanged += 1
     case (nil, let theirs?): try insert(theirs, change)
     case (let ours?, nil): try delete(ours, change)
@@ -110,11 +123,27 @@ private struct Session {
       return
     }
     if let other = try holder(of: theirs.code, change) {
-      report.conflicts.append(conflict(change, .codeTaken, note: note(on: other)))
-      return
+      guard isNamed(change, in: renumbers) else {
+        report.conflicts.append(conflict(change, .codeTaken, note: note(on: other)))
+        return
+      }
+      try insertRenumbered(theirs)
+    } else {
+      try writer.insert(change.kind, values: theirs.values, geometry: theirs.geometry)
     }
-    try writer.insert(change.kind, values: theirs.values, geometry: theirs.geometry)
     report.inserted += 1
+  }
+
+  private static func renumbered(_ id: String) -> String { "renumbered/\(id)" }
+
+  /// Puts a record in under the next code that is made for its kind, and keeps by which it is known on the other side.
+  private mutating func insertRenumbered(_ theirs: Record) throws {
+    var record = theirs
+    record.kind.index(of: "code").map { record.values[$0] = .null }
+    try writer.insert(record.kind, values: record.values, geometry: record.geometry)
+    try writer.set(Self.renumbered(theirs.id), to: theirs.code)
+    let code = try writer.existing(theirs.kind, code: nil, id: theirs.id)?.code ?? ""
+    report.renumbered.append((theirs.reference, code))
   }
 
   private mutating func delete(_ ours: Record, _ change: IncomingChange) throws {
@@ -144,17 +173,26 @@ private struct Session {
       return
     }
     if theirs.code != ours.code, let other = try holder(of: theirs.code, change) {
-      report.conflicts.append(conflict(change, .codeTaken, note: note(on: other)))
-      return
+      guard isNamed(change, in: renumbers) else {
+        report.conflicts.append(conflict(change, .codeTaken, note: note(on: other)))
+        return
+      }
+      try writer.set(Self.renumbered(ours.id), to: theirs.code)
+      report.renumbered.append((change.named?.reference ?? "", ours.code))
+      let recoded = change.recoded(theirs.code, as: ours.code)
+      return try update(ours, recoded.current ?? ours, recoded)
     }
     try writer.update(ours, merge.changes, replacingGeometry: merge.geometry)
     report.updated += 1
     if merge.hasOwnChanges { report.merged += 1 }
   }
 
-  /// Whether the caller wants the file's version of a record, which counts as found then.
-  private mutating func isTaken(_ change: IncomingChange) -> Bool {
-    guard let reference = change.named?.reference, takes.contains(reference) else { return false }
+  /// Whether the caller wants the file's version of a record.
+  private mutating func isTaken(_ change: IncomingChange) -> Bool { isNamed(change, in: takes) }
+
+  /// Whether the caller named a record, which counts as found then.
+  private mutating func isNamed(_ change: IncomingChange, in references: Set<String>) -> Bool {
+    guard let reference = change.named?.reference, references.contains(reference) else { return false }
     untaken.remove(reference)
     return true
   }
@@ -170,7 +208,7 @@ private struct Session {
   }
 
   private func note(on other: Record) -> String {
-    "本库中编号\(other.code)已用于“\(other.name)”（内部编号\(other.id)）；请先把其中一条改用别的编号"
+    "本库中编号\(other.code)已用于“\(other.name)”（内部编号\(other.id)）"
   }
 
   /// What is wrong with a record that is to be taken, in Chinese.

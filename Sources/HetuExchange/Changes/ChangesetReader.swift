@@ -15,6 +15,17 @@ struct IncomingChange {
 
   /// What names the record: its newest state.
   var named: Record? { current ?? past.last }
+
+  /// The change with another code where it has the one given.
+  func recoded(_ code: String, as other: String) -> IncomingChange {
+    func recoded(_ record: Record) -> Record {
+      var record = record
+      if record.code == code, let index = kind.index(of: "code") { record.values[index] = .text(other) }
+      return record
+    }
+    return IncomingChange(
+      kind: kind, id: id, isNew: isNew, at: at, actor: actor, past: past.map(recoded), current: current.map(recoded))
+  }
 }
 
 /// Reads a file of changes line by line.

@@ -46,6 +46,7 @@ public struct Exporter {
     }
     let sink = try makeSink(format, path, overwrite: overwrite, crs: target)
     let transformation = try Transformation(from: .cgcs2000, to: target)
+    let mark = audience.mark.map { [OutputValue.text($0)] } ?? []
     var count = 0
     for kind in kinds {
       let asksKind = kinds.count > 1 && [.geoJSON, .geoJSONLines, .geoJSONSequence].contains(format)
@@ -54,12 +55,13 @@ public struct Exporter {
         OutputLayer(
           name: isNamedInChinese ? kind.listTitle : kind.name,
           columns: (asksKind ? [OutputColumn(name: "kind", title: "类别", kind: .text)] : [])
-            + kind.properties.map(\.outputColumn),
+            + kind.properties.map(\.outputColumn) + (audience.mark == nil ? [] : [PublicMark.column]),
           shape: kind.outputShape, epsgCode: Self.epsgCode(target)))
       try forEachRecord(of: kind) { record in
         let seen = audience.view(record)
         let geometry = try seen.geometry.map { transformation.isIdentity ? $0 : try transformation.transform($0) }
-        try sink.write((asksKind ? [.text(kind.name)] : []) + seen.values.map { $0.outputValue }, geometry: geometry)
+        try sink.write(
+          (asksKind ? [.text(kind.name)] : []) + seen.values.map { $0.outputValue } + mark, geometry: geometry)
         count += 1
       }
     }

@@ -82,12 +82,6 @@ public struct Form: Sendable {
   /// The line for signatures under an official list.
   public static let signatures = "单位负责人（签字）：                审核人：                填表人：                联系电话："
 
-  /// The mark in the titles of lists made for the public, in which positions are coarsened: they are not imported.
-  public static let publicMark = "公开版"
-
-  /// Whether a text above a table marks it as made for the public.
-  static func isMarkedPublic(_ text: String) -> Bool { text.contains(publicMark) && !text.contains("非\(publicMark)") }
-
   /// Whether the table needs a sheet of A3 to be read.
   var isWide: Bool { printedWidth > 150 }
 
@@ -106,6 +100,9 @@ public struct Form: Sendable {
         return width <= share
       }.count)
   }
+
+  /// How many columns from the left stand on each of several sheets side by side.
+  static let repeatedColumns = 3
 
   /// The width of a sheet of A3 in Latin letters that are still read with ease.
   private static let widthOfA3 = 260.0

@@ -19,10 +19,16 @@ public final class FormWriter {
   private var codes: [[String]] = []
   private var form: Form?
   private var worksheet: UnsafeMutablePointer<lxw_worksheet>?
+  private var sheetName = ""
   private var row: UInt32 = 0
+
+  /// Which cells did not hold their texts.
+  public private(set) var notes: [String] = []
 
   private static let greatestRow: UInt32 = 1_048_575
   private static let greatestText = 32_767
+  /// The end of a text that did not fit into its cell, by which import knows it again.
+  private static let cutMark = "…（超过单元格上限，已截断）"
   private static let greatestExactInteger: Int64 = 999_999_999_999_999
   /// Workbooks state this moment, so that the same rows give the same bytes.
   private static let created = Date(timeIntervalSince1970: 1_577_836_800)
@@ -108,7 +114,10 @@ public final class FormWriter {
     if let form, let line = form.footLine {
       row += 1
       worksheet_set_row(worksheet, row, 24, nil)
-      span(0, UInt16(max(form.titleColumns, 1) - 1), line, styles.foot)
+      // Columns that stand on every sheet would show a piece of the line there.
+      span(
+        form.pagesAcross > 1 ? UInt16(Form.repeatedColumns) : 0, UInt16(max(form.titleColumns, 1) - 1), line,
+        styles.foot)
     }
     form = nil
     worksheet = nil
@@ -150,6 +159,7 @@ public final class FormWriter {
       throw staged.failure("建不了工作表“\(name)”")
     }
     self.worksheet = worksheet
+    sheetName = name
     row = 0
     return worksheet
   }
@@ -170,7 +180,8 @@ public final class FormWriter {
     case .integer(let number) where number.magnitude <= Self.greatestExactInteger:
       worksheet_write_number(worksheet, row, column, Double(number), format)
     case .integer(let number): worksheet_write_string(worksheet, row, column, String(number), format)
-    case .real(let number) where number.isFinite: worksheet_write_number(worksheet, row, column, number, format)
+    case .real(let number) where number.isFinite:
+      worksheet_write_number(worksheet, row, column, NumberText.shown(number), format)
     case .real: worksheet_write_blank(worksheet, row, column, format)
     case .boolean(let flag): worksheet_write_string(worksheet, row, column, flag ? "是" : "否", format)
     case .text(let text) where isDate:
@@ -180,7 +191,7 @@ public final class FormWriter {
         worksheet_write_string(worksheet, row, column, text, format)
       }
     case .text(let text), .json(let text):
-      worksheet_write_string(worksheet, row, column, Self.fitting(text), format)
+      worksheet_write_string(worksheet, row, column, fitting(text, column), format)
     }
     if let mark { comment(row, column, mark.text) }
   }
@@ -199,12 +210,22 @@ public final class FormWriter {
     return min(Double(lines) * 13.5 + 6, 400)
   }
 
-  private static func fitting(_ text: String) -> String {
-    guard text.utf16.count > greatestText else { return text }
-    var text = text
-    while text.utf16.count > greatestText - 1 { text.removeLast(max(1, (text.utf16.count - greatestText) / 2)) }
-    return text + "…"
+  private func fitting(_ text: String, _ column: UInt16) -> String {
+    guard text.utf16.count > Self.greatestText else { return text }
+    let place = "\(CellRange.letters(Int(column)))\(row + 1)"
+    notes.append(
+      "工作表“\(sheetName)”的\(place)有\(text.count)个字，超过 Excel 单元格的 \(Self.greatestText) 个字符，已截断；全文请用 hetu show 查看或导出为 GeoJSON"
+    )
+    let room = Self.greatestText - Self.cutMark.utf16.count
+    var units = 0
+    return text.prefix { character in
+      units += character.utf16.count
+      return units <= room
+    } + Self.cutMark
   }
+
+  /// Whether a text is one that was cut: it must not take the place of the whole one.
+  static func isCut(_ text: String) -> Bool { text.utf8.count > greatestText && text.hasSuffix(cutMark) }
 
   private func comment(_ row: UInt32, _ column: UInt16, _ text: String) {
     var options = lxw_comment_options()
@@ -245,7 +266,7 @@ public final class FormWriter {
     worksheet_center_horizontally(worksheet)
     worksheet_fit_to_pages(worksheet, UInt16(form.pagesAcross), 0)
     worksheet_repeat_rows(worksheet, 0, headerRow)
-    if form.pagesAcross > 1 { worksheet_repeat_columns(worksheet, 0, 2) }
+    if form.pagesAcross > 1 { worksheet_repeat_columns(worksheet, 0, UInt16(Form.repeatedColumns - 1)) }
     worksheet_set_footer(worksheet, "&C第 &P 页，共 &N 页")
     if form.printedColumns < form.columns.count {
       worksheet_print_area(worksheet, 0, 0, Self.greatestRow, UInt16(form.printedColumns - 1))

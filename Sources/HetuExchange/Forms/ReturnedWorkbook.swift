@@ -19,8 +19,12 @@ public struct ReturnedWorkbook {
   /// Writes the workbook: the problems as a list, then each sheet that was read.
   ///
   /// Layers with geometries of their own can't be given back as sheets; their problems stand in the list.
+  /// - Returns: what to mind.
   /// - Throws: `ExchangeError` where a file can't be read again or the workbook can't be written.
-  public func write(_ files: [(path: String, report: ImportReport)], to path: String, overwrite: Bool) throws {
+  @discardableResult
+  public func write(_ files: [(path: String, report: ImportReport)], to path: String, overwrite: Bool) throws
+    -> [String]
+  {
     let writer = try FormWriter(path: path, overwrite: overwrite)
     try write(problems: files.flatMap(\.report.problems), to: writer)
     for (path, report) in files {
@@ -34,6 +38,7 @@ public struct ReturnedWorkbook {
       }
     }
     try writer.finish()
+    return writer.notes
   }
 
   private func write(problems: [Problem], to writer: FormWriter) throws {
@@ -135,14 +140,16 @@ public struct ReturnedWorkbook {
     var marks: [Int: FormWriter.Mark] = [:]
     let names = layer.columnNames
     for problem in problems {
-      let column = problem.column.flatMap { name in
+      let columns = ([problem.column].compactMap { $0 } + problem.furtherColumns).compactMap { name in
         names.firstIndex(of: name) ?? layer.fields.firstIndex { Header($0.name).text == name }
       }
-      let cell = column.map { layer.cells[$0] } ?? 0
-      let earlier = marks[cell]
-      marks[cell] = FormWriter.Mark(
-        severity: earlier?.severity == .error ? .error : problem.severity,
-        text: [earlier?.text, "\(problem.severity.title)：\(problem.message)"].compactMap { $0 }.joined(separator: "\n"))
+      for cell in columns.isEmpty ? [0] : columns.map({ layer.cells[$0] }) {
+        let earlier = marks[cell]
+        marks[cell] = FormWriter.Mark(
+          severity: earlier?.severity == .error ? .error : problem.severity,
+          text: [earlier?.text, "\(problem.severity.title)：\(problem.message)"].compactMap { $0 }.joined(
+            separator: "\n"))
+      }
     }
     return marks
   }

@@ -47,7 +47,7 @@ public struct TemplateWriter {
       "2. 蓝色表头为必填或应填，灰色表头为选填。鼠标停在表头上，可以看到该列怎么填。",
       "3. 不要改表头、不要合并单元格；数字只填数字，单位以表头为准；没有的内容留空。",
       "4. 坐标填十进制度或度分秒，为 CGCS2000（天地图）坐标；从高德、腾讯、百度地图取得的坐标，请另文件填报并注明。",
-      "5. 编号可以不填，由系统编排；已有编号的记录请照原编号填写，导入时更新该记录。",
+      "5. 编号可以不填，由系统编排；已有编号的记录请照原编号填写，导入时更新该记录：留空的格不改原有内容，填“/”或“—”的格清空原有内容。",
     ]
     let attached = kinds.flatMap { kind in kind.attachedProperties.map { SheetNames.attached($0, of: kind) } }
     if !attached.isEmpty {

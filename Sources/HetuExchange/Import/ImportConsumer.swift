@@ -12,7 +12,9 @@ struct ImportConsumer {
   /// What the file's sheets have brought so far, by kind: several sheets may hold one list.
   private var seenOfKind: [Kind: SeenKeys] = [:]
   /// What the file says otherwise of the ledger's states than the registry.
-  private var ledger = KeptLedger()
+  private var ledger = CellNotice()
+  /// What the file empties.
+  private var emptied = CellNotice()
 
   init(writer: RegistryWriter, options: ImportOptions, feed: Feed<ImportStep>, progress: @escaping (Int) -> Void) {
     self.writer = writer
@@ -32,17 +34,28 @@ struct ImportConsumer {
       case .rows, .end: break
       }
     }
-    report.add(ledger.notices)
+    report.add(ledger.notices { "\($0)与登记库不同，导入不改台账状态，已保留登记库的；请用 hetu ledger move 流转" })
+    report.add(emptied.notices { "\($0)填的是“/”“—”或“无”，登记库中原有的内容已清空，请核对；不清空的应留空，原值可用 hetu history 查看" })
   }
 
   private mutating func write(_ begun: ImportReport.Layer, _ kind: Kind, _ properties: [Int]) throws {
     var layer = begun
-    if options.mode == .replace && seenOfKind[kind] == nil { try writer.deleteAll(kind) }
+    let isLedger = !kind.ledgerStateProperties.isEmpty
+    if options.mode == .replace && seenOfKind[kind] == nil {
+      if !isLedger {
+        try writer.deleteAll(kind)
+      } else if try writer.count(of: kind) > 0 {
+        report.add([notice(layer, "台账不整批替换：按编号更新，文件中没有的记录和各条的台账状态都保留")])
+      }
+    }
     let places = PlaceReading(kind)
     var seen = try seenOfKind.removeValue(forKey: kind) ?? SeenKeys(kind, lastRow: writer.lastRow(of: kind))
     let matcher =
       try writer.count(of: kind) == 0
-      ? nil : RowMatcher(writer: writer, kind: kind, lastRow: seen.lastRow, mayUpdate: options.mode == .upsert)
+      ? nil
+      : RowMatcher(
+        writer: writer, kind: kind, lastRow: seen.lastRow,
+        mayUpdate: options.mode == .upsert || isLedger && options.mode == .replace)
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {
@@ -86,19 +99,9 @@ struct ImportConsumer {
     }
     seenOfKind[kind] = seen
     if layer.inserted > 0, !layer.hasPositions {
-      report.add([
-        Problem(
-          severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
-          message: "没有坐标列，\(layer.inserted)条新记录不能上图，请补充坐标")
-      ])
+      report.add([notice(layer, "没有坐标列，\(layer.inserted)条新记录不能上图，请补充坐标")])
     }
-    if layer.read == 0, layer.passedOver.isEmpty {
-      report.add([
-        Problem(
-          severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
-          message: "只有表头，没有数据行")
-      ])
-    }
+    if layer.read == 0, layer.passedOver.isEmpty { report.add([notice(layer, "只有表头，没有数据行")]) }
     report.layers.append(layer)
   }
 
@@ -113,7 +116,8 @@ struct ImportConsumer {
       "没有编号，与第\(earlier)行同是登记库中的“\(record.name.prefix(40))”（\(record.code)），本行未导入，请删去一行，是另外一条的请填新编号")
   }
 
-  /// Changes what differs; an empty cell changes nothing, where a record comes from alone is no change, and the ledger's states are kept.
+  /// Changes what differs; an empty cell changes nothing, a mark for nothing empties, where a record comes from alone is no change, and the
+  /// ledger's states are kept.
   private mutating func update(_ existing: Record, _ row: PreparedRow, _ layer: ImportReport.Layer) throws -> Bool {
     let kind = existing.kind
     let kept = kind.ledgerStateProperties
@@ -124,17 +128,33 @@ struct ImportConsumer {
       let name = kind.properties[index].name
       if name == "id" { continue }
       if kept.contains(name) {
-        ledger.keep(kind.properties[index].title, row: row.number, layer)
+        ledger.add(kind.properties[index].title, row: row.number, layer)
       } else if kind.properties[index].isProvenance {
         provenance.append((index, value))
       } else {
         changes.append((index, value))
       }
     }
+    for index in row.emptied where row.values[index].isNull && !existing.values[index].isNull {
+      let property = kind.properties[index]
+      if property.isRequired || property.isProvenance || kept.contains(property.name)
+        || ["id", "code"].contains(property.name)
+      {
+        continue
+      }
+      emptied.add(property.title, row: row.number, layer)
+      changes.append((index, .null))
+    }
     let geometry = Sameness.holds(row.geometry, existing.geometry) ? nil : row.geometry
     guard !changes.isEmpty || geometry != nil else { return false }
     try writer.update(existing, changes + provenance, geometry: geometry)
     return true
+  }
+
+  /// What is said of a whole layer.
+  private func notice(_ layer: ImportReport.Layer, _ message: String) -> Problem {
+    Problem(
+      severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil, message: message)
   }
 
   private func problem(
@@ -147,27 +167,28 @@ struct ImportConsumer {
   }
 }
 
-/// The states of the ledger that a file gives otherwise than the registry, for one notice.
-private struct KeptLedger {
+/// Cells of a file of which one thing is said in one notice.
+private struct CellNotice {
   private var layer: ImportReport.Layer?
   private var titles: [String] = []
   private var rows: Set<Int> = []
   private var first: Int?
 
-  mutating func keep(_ title: String, row: Int, _ layer: ImportReport.Layer) {
+  mutating func add(_ title: String, row: Int, _ layer: ImportReport.Layer) {
     self.layer = self.layer ?? layer
     first = first ?? row
     rows.insert(row)
     if !titles.contains(title) { titles.append(title) }
   }
 
-  var notices: [Problem] {
+  /// The notice, if there is one; `message` says it of the cells that it is given the place of.
+  func notices(_ message: (String) -> String) -> [Problem] {
     guard let layer, let first else { return [] }
     let place = rows.count == 1 ? "第\(first)行" : "第\(first)行等\(rows.count)行"
     return [
       Problem(
         severity: .warning, file: layer.file, layer: layer.layer, row: nil, column: nil, value: nil,
-        message: "\(place)的\(titles.joined(separator: "、"))与登记库不同，导入不改台账状态，已保留登记库的；请用 hetu ledger move 流转")
+        message: message("\(place)的\(titles.joined(separator: "、"))"))
     ]
   }
 }

@@ -9,7 +9,8 @@ public struct ImportOptions: Sendable {
     case upsert
     /// It is refused.
     case append
-    /// All records of the kind are taken out first (the history keeps them).
+    /// All records of the kind are taken out first (the history keeps them); those of the ledger are updated instead, as its states change
+    /// by steps alone and what is on it is never taken off.
     case replace
   }
 

@@ -52,13 +52,16 @@ struct ImportProducer: Sendable {
     var isMarked = false
     try layer.grid { number, cells in
       guard number < headerRow, !isMarked else { return false }
-      isMarked = cells.contains { Form.isMarkedPublic($0.cellText) }
+      isMarked = cells.contains { PublicMark.marks($0.cellText) }
       return true
     }
-    guard isMarked else { return }
-    throw ExchangeError(
+    if isMarked { throw Self.publicVersion(layer, file) }
+  }
+
+  private static func publicVersion(_ layer: SourceLayer, _ file: String) -> ExchangeError {
+    ExchangeError(
       .unsafeContent,
-      "\(file)：工作表“\(layer.name)”是公开版，电话已隐去，敏感位置已取整，导入会覆盖登记库中的准确位置；请改用内部版（hetu lists 不加 --audience public）")
+      "\(file)：“\(layer.name)”是公开版，电话已隐去，敏感位置已取整，导入会覆盖登记库中的准确内容；请改用内部版（不加 --audience public）")
   }
 
   private func chosenLayers(_ source: SourceFile) throws -> [SourceLayer] {
@@ -117,7 +120,9 @@ struct ImportProducer: Sendable {
     try feed.send(.begin(report, kind, properties: converter.properties, conflicts + notices))
     var batch: [PreparedRow] = []
     batch.reserveCapacity(Self.batchSize)
+    let mark = PublicMark.column(of: layer.fields)
     try layer.rows { row in
+      if let mark, PublicMark.marks(row.values[mark].cellText) { throw Self.publicVersion(layer, file) }
       if let prepared = converter.convert(row) { batch.append(prepared) }
       if batch.count == Self.batchSize {
         try feed.send(.rows(batch))

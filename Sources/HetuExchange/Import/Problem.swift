@@ -18,6 +18,8 @@ public struct Problem: Sendable, Hashable {
   public let row: Int?
   /// The column's header, or nil where the whole row is meant.
   public let column: String?
+  /// Headers of further columns that the fault is in, as where two columns do not go together.
+  public var furtherColumns: [String] = []
   /// The value as handed in.
   public let value: String?
   /// What is wrong and what to do.

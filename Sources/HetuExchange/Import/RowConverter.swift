@@ -15,6 +15,8 @@ struct PreparedRow: Sendable {
   var missingPosition: [Problem] = []
   /// A pair of metres, easting and northing, whose zone nothing told.
   var plane: Position?
+  /// The properties whose cells say by a mark (`/`, `—`, `无`) that there is nothing; an empty cell says nothing.
+  var emptied: [Int] = []
   /// Whether a problem keeps it from being imported.
   var isRefused: Bool { problems.contains { $0.severity == .error } }
 }
@@ -42,8 +44,8 @@ final class RowConverter {
   private let geometryNames: Set<String>
   private let transformation: Transformation
   private let required: [Int]
-  /// The first column that the position is read from, for problems.
-  private let positionColumn: Int?
+  /// The columns that the position is read from, for problems.
+  private let positionColumns: [Int]
   private let sourceIndex: Int?
   private let sourcePrefix: String
   private let sourcePositionIndex: Int?
@@ -82,7 +84,7 @@ final class RowConverter {
       else { return nil }
       return (index, value)
     }
-    positionColumn = mapping.position?.columns.min()
+    positionColumns = mapping.position?.columns.sorted() ?? []
     required = kind.properties.indices.filter { kind.properties[$0].isRequired }
     sourceIndex = kind.index(of: "source")
     sourcePositionIndex = kind.index(of: "source_position")
@@ -106,6 +108,10 @@ final class RowConverter {
       number: row.number, values: Array(repeating: .null, count: kind.properties.count), geometry: nil)
     for column in columns {
       let (value, index) = (row.values[column.number], column.property)
+      if case .text(let text) = value, FormWriter.isCut(text) {
+        prepared.add(problem(.warning, row, column.number, value, "这是导出时截断的文字，未采用，登记库中已有的全文不变"))
+        continue
+      }
       if index == districtIndex, case .text(let text) = value, let found = districts.reading(text) {
         prepared.values[index] = found.code.map(Value.text) ?? .null
         if let note = found.note { prepared.add(problem(.warning, row, column.number, value, note)) }
@@ -113,6 +119,7 @@ final class RowConverter {
       }
       let read = Self.read(value, column.reading)
       switch read.result {
+      case .success(.null): if !value.cellText.isEmpty { prepared.emptied.append(index) }
       case .success(let value): prepared.values[index] = value
       case .failure(let fault): prepared.add(problem(.error, row, column.number, value, fault.message))
       }
@@ -161,33 +168,33 @@ final class RowConverter {
     do {
       guard var geometry = try geometry(row, &prepared) else {
         if hasPositions {
-          prepared.missingPosition = [problem(.warning, row, positionColumn, .null, "没有坐标，记录已导入但不能上图，请补充")]
+          prepared.missingPosition = [fault(.warning, row, "没有坐标，记录已导入但不能上图，请补充")]
         }
         return
       }
       geometry = kind.stored(geometry)
       guard geometryNames.contains(geometry.kind.geoJSONName) else {
         prepared.add(
-          problem(
-            .error, row, positionColumn, .null,
+          fault(
+            .error, row,
             "几何为\(geometry.kind.geoJSONName)，“\(kind.title)”应为\((kind.geometry?.names ?? []).joined(separator: "、"))"))
         return
       }
       if geometry.dimension == 2 { geometry = try sound(geometry, row, &prepared) }
       if let outside = Self.outsideChina(geometry) {
-        prepared.add(problem(.error, row, positionColumn, .null, outside))
+        prepared.add(fault(.error, row, outside))
         return
       }
       prepared.geometry = kind.stored(geometry)
     } catch let error as GeometryError {
-      prepared.add(problem(.error, row, positionColumn, .null, "几何不能使用：\(error.message)；请在 GIS 中改正"))
+      prepared.add(fault(.error, row, "几何不能使用：\(error.message)；请在 GIS 中改正"))
     } catch let half as MissingHalf {
       prepared.add(problem(.error, row, half.column, .null, "\(half.message)，本行未导入，请补填"))
     } catch let error as GeodesyError {
       if error.code == .referenceSystemMissing { prepared.plane = plane(row) }
-      prepared.add(problem(.error, row, positionColumn, .null, error.message))
+      prepared.add(fault(.error, row, error.message))
     } catch {
-      prepared.add(problem(.error, row, positionColumn, .null, "\(error)"))
+      prepared.add(fault(.error, row, "\(error)"))
     }
   }
 
@@ -253,7 +260,7 @@ final class RowConverter {
       if assumption == .swapped {
         throw GeodesyError(.unreadableText, "经度和纬度写反了（\(texts.joined(separator: ", "))），请对调后再导入")
       }
-      prepared.add(problem(.warning, row, positionColumn, .null, assumption.message))
+      prepared.add(fault(.warning, row, assumption.message))
     }
     guard let position = reading.position else { return nil }
     guard let own = reading.referenceSystem, own != sourceCRS else {
@@ -279,11 +286,11 @@ final class RowConverter {
     guard let flaw = try geometry.flaw() else { return geometry.rightHanded() }
     guard repairs else {
       prepared.add(
-        problem(.error, row, positionColumn, .null, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
+        fault(.error, row, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
       return geometry
     }
     let repair = try geometry.makeValid()
-    prepared.add(problem(.warning, row, positionColumn, .null, "面有错误（\(FlawText.chinese(flaw))），已自动修复，请核对"))
+    prepared.add(fault(.warning, row, "面有错误（\(FlawText.chinese(flaw))），已自动修复，请核对"))
     return repair.geometry.rightHanded()
   }
 
@@ -322,6 +329,13 @@ final class RowConverter {
       && groups.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
   }
 
+  /// A problem of a row's position, in all columns that tell it.
+  private func fault(_ severity: Problem.Severity, _ row: SourceRow, _ message: String) -> Problem {
+    var problem = problem(severity, row, positionColumns.first, .null, message)
+    problem.furtherColumns = positionColumns.dropFirst().map { headers[$0] }
+    return problem
+  }
+
   private func problem(
     _ severity: Problem.Severity, _ row: SourceRow, _ column: Int?, _ value: SourceValue, _ message: String
   ) -> Problem {
@@ -358,12 +372,17 @@ extension SourceValue {
 }
 
 extension PositionColumns {
-  /// The texts of a row's position columns in the form's order.
+  /// The texts of a row's position columns in the form's order; empty where a cell says that there is nothing.
   func texts(_ values: [SourceValue]) -> [String] {
-    switch form {
-    case .pair(let longitude, let latitude): [values[longitude].cellText, values[latitude].cellText]
-    case .single(let column), .wellKnownText(let column): [values[column].cellText]
-    case .parts(let longitude, let latitude): (longitude + latitude).map { values[$0].cellText }
+    let columns =
+      switch form {
+      case .pair(let longitude, let latitude): [longitude, latitude]
+      case .single(let column), .wellKnownText(let column): [column]
+      case .parts(let longitude, let latitude): longitude + latitude
+      }
+    return columns.map { column in
+      let text = values[column].cellText
+      return ValueReading.saysNothing(text) ? "" : text
     }
   }
 

@@ -146,8 +146,8 @@ struct RowMatcher {
     return left.hasPrefix(right) || right.hasPrefix(left) ? .unclear : .other
   }
 
-  private static func county(_ code: String) -> Substring {
-    var county = code.prefix(6)
+  private static func county(_ code: String) -> String {
+    var county = DistrictCode.county(code)
     while county.count > 2, county.hasSuffix("00") { county.removeLast(2) }
     return county
   }

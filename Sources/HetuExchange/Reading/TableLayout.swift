@@ -31,7 +31,8 @@ struct TableLayout {
     let fullest = first.map { Self.filled($0.values) }.max() ?? 0
     guard
       let index = first.firstIndex(where: { row in
-        !Self.isLine(row, merges) && Self.covered(row, merges, tableWidth: fullest) * 2 > fullest
+        !Self.isLine(row, merges) && !Self.isTitle(row, sample, merges)
+          && Self.covered(row, merges, tableWidth: fullest) * 2 > fullest
       })
     else { return }
     firstHeaderRow = sample[index].number
@@ -65,6 +66,14 @@ struct TableLayout {
     if HeadLines.isHeadLine(row.values) { return true }
     guard filled(row.values) == 1, let cell = row.values.firstIndex(where: { !$0.isNull }) else { return false }
     return merges.contains { $0.width > 1 && $0.firstRow == row.number && $0.firstColumn == cell }
+  }
+
+  /// Whether a row with a merged cell is a title that something stands beside, such as 附件1: a line such as 填报单位 follows, no header.
+  private static func isTitle(
+    _ row: (number: Int, values: [SourceValue]), _ sample: [(number: Int, values: [SourceValue])], _ merges: [CellRange]
+  ) -> Bool {
+    filled(row.values) <= 3 && merges.contains { $0.width > 1 && $0.firstRow == row.number }
+      && sample.first { $0.number > row.number }.map { isLine($0, merges) } == true
   }
 
   private static func filled(_ values: [SourceValue]) -> Int { values.count { !$0.isNull } }

@@ -1,3 +1,4 @@
+import Foundation
 import HetuGeometry
 
 /// Numbers as the shortest text that reads back as the same number.
@@ -11,6 +12,11 @@ enum NumberText {
     }
     let text = value.description
     output.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
+  }
+
+  /// The number to the 15 digits that a workbook keeps: 34.756191000000001 is 34.756191.
+  static func shown(_ value: Double) -> Double {
+    (value * 1e6).rounded() / 1e6 == value ? value : Double(String(format: "%.15g", value)) ?? value
   }
 
   /// Appends a whole number.

@@ -84,9 +84,8 @@ public struct CheckQuestion: Sendable {
   private func duplicates(in registry: Registry) throws -> [Finding] {
     let found = try DuplicateQuestion(kinds: kinds, district: district).search(registry)
     return found.pairs.map { pair in
-      let place = pair.distanceMetres.map { "，相距\(FigureText.decimals($0, 0)) m" } ?? ""
-      return Finding(
-        .warning, "duplicate", pair.second, "可能与\(pair.first.code)（\(pair.first.name)）重复：\(pair.reason.title)\(place)",
+      Finding(
+        .warning, "duplicate", pair.second, "可能与\(pair.first.code)（\(pair.first.name)）重复：\(pair.message)",
         "请核对：hetu merge 合并，或用 --distinct 记下不是同一对象")
     }
       + found.samePositions.map { first, second in

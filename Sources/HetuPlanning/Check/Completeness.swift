@@ -48,7 +48,7 @@ public struct Completeness: Sendable {
     let kind = record.kind
     let wanted = expected[kind] ?? Self.expected(of: kind)
     expected[kind] = wanted
-    let key = Key(kind: kind, district: String((record["district"].text ?? "").prefix(6)))
+    let key = Key(kind: kind, district: record.county)
     let missing = wanted.filter { record.values[$0].isNull }
     var count = counts[key] ?? Counts()
     count.records += 1

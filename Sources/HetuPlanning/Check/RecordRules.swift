@@ -152,7 +152,7 @@ struct DistrictCodes {
 
   /// How a code stands; a code below a known one is known, and where the registry has no districts of the level every code is.
   func standing(of code: String) -> Standing {
-    let county = String(code.prefix(6))
+    let county = DistrictCode.county(code)
     if known.contains(county) || county.hasSuffix("00") || !known.contains(where: { !$0.hasSuffix("00") }) {
       return .known
     }

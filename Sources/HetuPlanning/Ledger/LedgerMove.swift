@@ -49,7 +49,7 @@ public struct LedgerMove: Sendable {
     stages: [Stage] = [], time: Date = Date(), rules: LedgerRules
   ) throws {
     guard !ValueReading.trimmed(actor).isEmpty, !ValueReading.trimmed(reason).isEmpty else {
-      throw RegistryError(.usage, "a step on the ledger needs who takes it and why; give --actor and --reason")
+      throw RegistryError(.usage, "台账流转要写明谁办、为什么；请填 --actor 和 --reason")
     }
     self.state = state
     self.actor = ValueReading.trimmed(actor)
@@ -68,9 +68,14 @@ public struct LedgerMove: Sendable {
   public func perform(_ references: [String], in registry: Registry) throws -> [Outcome] {
     let kind = try registry.kind("problem")
     let records = try references.map { reference in
-      let record = try registry.record(reference.contains("/") ? reference : "problem/\(reference)")
+      let record: Record
+      do {
+        record = try registry.record(reference.contains("/") ? reference : "problem/\(reference)")
+      } catch let error as RegistryError where error.code == .notFound {
+        throw RegistryError(.notFound, "台账上没有“\(reference)”；hetu ledger 列出现有的问题")
+      }
       guard record.kind == kind else {
-        throw RegistryError(.usage, "\(reference) is no problem of the ledger; name problems as problem/code")
+        throw RegistryError(.usage, "\(reference) 不是台账上的问题；请写 problem/编号")
       }
       return record
     }
@@ -78,7 +83,7 @@ public struct LedgerMove: Sendable {
       try records.map { record in
         // Read once more inside the transaction: another program may have been faster.
         guard let current = try writer.existing(kind, code: nil, id: record.id) else {
-          throw RegistryError(.notFound, "\(record.reference) was deleted meanwhile; nothing was changed")
+          throw RegistryError(.notFound, "\(record.reference) 刚被删除，没有任何改动")
         }
         return try step(current, writer)
       }
@@ -91,8 +96,8 @@ public struct LedgerMove: Sendable {
       let allowed = rules.steps(from: before).map(\.to)
       throw RegistryError(
         .badData,
-        "\(record.reference) is “\(before)” and can't become “\(state)”; from there it may become "
-          + (allowed.isEmpty ? "nothing else" : allowed.joined(separator: ", ")))
+        "\(record.reference) 现为“\(before)”，不能转为“\(state)”；"
+          + (allowed.isEmpty ? "不能再流转" : "可以转为：\(allowed.joined(separator: "、"))"))
     }
     try check(step, record)
     var changes: [(property: Int, value: Value)] = []
@@ -124,16 +129,16 @@ public struct LedgerMove: Sendable {
       let titles = missing.map { record.kind.property($0)?.title ?? $0 }
       throw RegistryError(
         .badData,
-        "\(record.reference) can't become “\(state)” before these are filled: \(titles.joined(separator: ", "))"
-          + (missing.contains("stages") ? "; give the plan with --stage" : "; import them first"))
+        "\(record.reference) 转为“\(state)”前应先填：\(titles.joined(separator: "、"))；"
+          + (missing.contains("stages") ? "请用 --stage 写分阶段计划" : "请先补填并导入"))
     }
     if step.needsEvidence == true, evidence.isEmpty {
       throw RegistryError(
-        .badData, "\(record.reference) can't become “\(state)” without evidence; give --evidence, a file or a document")
+        .badData, "\(record.reference) 转为“\(state)”要有证明材料；请用 --evidence 写明文件或文号")
     }
     if step.byAnother == true, LedgerRules.isResponsible(actor, for: record) {
       throw RegistryError(
-        .badData, "\(actor) is responsible for \(record.reference) and can't review it; another person must")
+        .badData, "\(actor)是 \(record.reference) 的责任人，不能自己审核；请由他人办理")
     }
   }
 
@@ -143,7 +148,7 @@ public struct LedgerMove: Sendable {
     if !record["transitions"].isNull {
       guard let known = record["transitions"].items else {
         throw RegistryError(
-          .badData, "the list of steps of \(record.reference) is broken; correct its 流转记录 or restore a backup first")
+          .badData, "\(record.reference) 的流转记录已损坏；请先改正流转记录，或恢复备份")
       }
       steps = known
     }

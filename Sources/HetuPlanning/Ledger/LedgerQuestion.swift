@@ -55,7 +55,7 @@ public struct LedgerQuestion: Sendable {
     if let state, !(kind.property("ledger_state")?.codes.contains(state) ?? true) {
       throw RegistryError(
         .usage,
-        "there is no state “\(state)”; the states are \((kind.property("ledger_state")?.codes ?? []).joined(separator: ", "))"
+        "台账没有“\(state)”这一状态；有 \((kind.property("ledger_state")?.codes ?? []).joined(separator: "、"))"
       )
     }
     return try registry.records(of: kind, RecordQuery(district: try registry.districtCode(district), asOf: asOf))
@@ -64,13 +64,8 @@ public struct LedgerQuestion: Sendable {
       }
   }
 
-  /// The counts of the problems asked about.
-  public func counts(in registry: Registry) throws -> LedgerCounts {
-    LedgerCounts(try records(in: registry), on: day, rules)
-  }
-
-  /// The problems, the longest overdue first; or the counts by group, with their sum at the end.
-  public func answer(from registry: Registry) throws -> Answer {
+  /// The problems, the longest overdue first, or the counts by group, with their sum at the end; and the counts of all of them.
+  public func answer(from registry: Registry) throws -> (answer: Answer, counts: LedgerCounts) {
     let records = try records(in: registry)
     let counts = LedgerCounts(records, on: day, rules)
     var answer = Answer(
@@ -91,7 +86,7 @@ public struct LedgerQuestion: Sendable {
         return first == second ? left.code < right.code : first > second
       }
     }
-    return answer
+    return (answer, counts)
   }
 
   private static let figures = [
@@ -125,7 +120,7 @@ public struct LedgerQuestion: Sendable {
     let names = grouping == .district ? try registry.districtNames() : [:]
     let groups = Dictionary(grouping: records) { record -> String in
       switch grouping {
-      case .district: String((record["district"].text ?? "").prefix(6))
+      case .district: record.county
       case .unit: record["responsible_unit"].text ?? ""
       case .field: record["field"].text ?? ""
       case .horizon: record["horizon"].text ?? ""

@@ -13,6 +13,9 @@ public struct DuplicatePair: Sendable {
     case code
     /// The same name at the same place.
     case nameAndPlace = "name_and_place"
+    /// The same name in the same county, some way apart, as where one's coordinates are of a shifted system; with the same credit code at any
+    /// distance.
+    case nameAndDistrict = "name_and_district"
     /// The same name in the same district, or with the same phone, where one has no place.
     case name
     /// Two districts report the same place under names of which one is part of the other.
@@ -26,6 +29,7 @@ public struct DuplicatePair: Sendable {
       case .creditCode: "信用代码相同且在同一处"
       case .code: "编号实际相同"
       case .nameAndPlace: "同名且在同一处"
+      case .nameAndDistrict: "同名且同一区县，位置有出入"
       case .name: "同名且同一区县或同一电话"
       case .border: "两个区县在同一处的名称相近"
       case .mergedBefore: "合并之后又报来"
@@ -41,12 +45,26 @@ public struct DuplicatePair: Sendable {
   public let reason: Reason
   /// How far they lie from each other, metres; nil where one has no place.
   public let distanceMetres: Double?
+
+  /// That their positions lie apart as two reference systems do, or nil.
+  public var shift: PositionShift? {
+    guard case .point(let from?) = first.geometry, case .point(let to?) = second.geometry else { return nil }
+    return PositionShift(from: from, to: to)
+  }
+
+  /// Why they may be the same, how far apart they lie and what that tells.
+  public var message: String {
+    [reason.title, distanceMetres.map { "相距\(FigureText.decimals($0, 0)) m" }, shift?.message].compactMap { $0 }
+      .joined(separator: "，")
+  }
 }
 
 /// Finds records of one kind that may be the same thing.
 struct DuplicateSearch {
   /// Within which distance two records count as at the same place, in metres.
   static let metres = 500.0
+  /// Within which distance two of one name in one county may be the same, in metres: BD-09 shifts by up to some 1,300.
+  private static let shiftedMetres = 2_000.0
   /// How many records around one are compared with it; a crowd on one spot is an error of another sort.
   private static let maximumNeighbours = 500
 
@@ -134,28 +152,39 @@ struct DuplicateSearch {
     return nil
   }
 
+  /// Whether the credit code is that of who runs the thing, and may run several.
+  private var isOperated: Bool { kind.property("operator") != nil }
+
   private func nearReason(_ first: Entry, _ second: Entry) -> DuplicatePair.Reason? {
     if first.core == second.core { return .nameAndPlace }
-    if kind.property("operator") == nil, let code = first.record["uscc"].text, code == second.record["uscc"].text {
+    if !isOperated, let code = first.record["uscc"].text, code == second.record["uscc"].text {
       return .creditCode
     }
     let shorter = min(first.core.count, second.core.count)
-    guard shorter > 1, Self.county(first) != Self.county(second),
+    guard shorter > 1, first.record.county != second.record.county,
       first.core.contains(second.core) || second.core.contains(first.core)
     else { return nil }
     return .border
   }
 
-  /// A record of the same name where one of both has no place.
+  /// A record of the same name where one of both has no place, or where both lie in one county and not far from each other.
   private func namedTwin(of entry: Entry, _ byName: [String: [Int]], _ sorted: [Entry]) -> DuplicatePair? {
     let twin = (byName[entry.core] ?? []).prefix(Self.maximumNeighbours).first { index in
       let other = sorted[index]
-      guard entry.position == nil || other.position == nil, isOneThing(other.record, entry.record) else { return false }
-      let phone = entry.record["phone"].text
-      return Self.county(other) == Self.county(entry) || (phone != nil && phone == other.record["phone"].text)
-        || (!entry.record["uscc"].isNull && entry.record["uscc"] == other.record["uscc"])
+      guard isOneThing(other.record, entry.record) else { return false }
+      let isInCounty = other.record.county == entry.record.county
+      let hasSameCode = !entry.record["uscc"].isNull && entry.record["uscc"] == other.record["uscc"]
+      guard let metres = Self.distance(other, entry) else {
+        let phone = entry.record["phone"].text
+        return isInCounty || hasSameCode || (phone != nil && phone == other.record["phone"].text)
+      }
+      // Goods have the names of the catalogue, wherever they are kept.
+      return isInCounty && kind.group != .supply && (metres <= Self.shiftedMetres || hasSameCode && !isOperated)
     }
-    return twin.map { pair(sorted[$0], entry, .name) }
+    return twin.map { index in
+      let isPlaced = entry.position != nil && sorted[index].position != nil
+      return pair(sorted[index], entry, isPlaced ? .nameAndDistrict : .name)
+    }
   }
 
   private func isApart(_ first: Record, _ second: Record) -> Bool { apart.contains([first.id, second.id]) }
@@ -168,8 +197,6 @@ struct DuplicateSearch {
       return left.isNull || right.isNull || left == right
     }
   }
-
-  private static func county(_ entry: Entry) -> String { String((entry.record["district"].text ?? "").prefix(6)) }
 
   private static func distance(_ first: Entry, _ second: Entry) -> Double? {
     guard let from = first.position, let to = second.position else { return nil }

@@ -55,7 +55,7 @@ public struct DueQuestion: Sendable {
         answer.rows.append(row(due, unit, submissions, try handed.records(of: kinds, district: unit.district)))
       }
     }
-    if dues.isEmpty, let end = calendar.lastDay, end < day {
+    if let end = calendar.lastDay, end < day {
       answer.warnings.append(AnswerWarning("报送日历“\(calendar.id)”到\(end)为止；请用 hetu due --set-calendar 换成现行的日历"))
     }
     if branches.isEmpty, dues.contains(where: \.item.byBranch) {
@@ -120,7 +120,7 @@ private final class HandedIn {
     if let counts = known[kind.name] { return counts }
     var counts: [String: (count: Int, newest: String?)] = [:]
     try registry.forEachRecord(of: kind, RecordQuery(asOf: asOf)) { record in
-      let district = String((record["district"].text ?? "").prefix(6))
+      let district = record.county
       let before = counts[district] ?? (0, nil)
       counts[district] = (before.count + 1, [before.newest, record["report_date"].text].compactMap { $0 }.max())
     }

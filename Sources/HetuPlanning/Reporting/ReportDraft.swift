@@ -102,7 +102,7 @@ public struct ReportQuestion: Sendable {
     let states = Dictionary(before.map { ($0.id, rules.state(of: $0)) }, uniquingKeysWith: { first, _ in first })
     let lastDay = String(HistoryTime.shown(since).prefix(10))
     let names = try registry.districtNames()
-    let groups = Dictionary(grouping: problems) { String(($0["district"].text ?? "").prefix(6)) }
+    let groups = Dictionary(grouping: problems, by: \.county)
     let onLedger = problems.filter { rules.state(of: $0) != rules.initial }
     return ReportDraft(
       due: due, day: day, since: since, sinceSubmission: isSubmission, note: try registry.setting("data_note"),

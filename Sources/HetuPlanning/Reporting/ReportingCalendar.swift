@@ -136,22 +136,23 @@ public struct ReportingCalendar: Sendable, DataRules {
     }
   }
 
-  /// The due that a text names: `half-month/2021-11-15`, or `half-month` for the first on or after a day, else the last before it.
+  /// The due that a text names: `half-month/2021-11-15` or `半月信息/2021-11-15`, or without a day the first on or after one, else the last
+  /// before it.
   ///
   /// - Throws: `RegistryError` of class not found that lists what there is.
   public func due(_ reference: String, on day: String) throws -> Due {
     let parts = reference.split(separator: "/", maxSplits: 1).map(String.init)
-    guard let name = parts.first, let item = items.first(where: { $0.id == name }) else {
+    guard let name = parts.first, let item = items.first(where: { $0.id == name || $0.title == name }) else {
       throw RegistryError(
-        .notFound,
-        "nothing called “\(reference)” is in the calendar; there are \(items.map(\.id).joined(separator: ", "))")
+        .notFound, "报送日历里没有“\(reference)”；有 \(items.map { "\($0.id)（\($0.title)）" }.joined(separator: "、"))")
     }
     let all = dues(from: "2000-01-01", to: "2099-12-31").filter { $0.item.id == item.id }
     let found =
       parts.count == 2 ? all.first { $0.day == parts[1] } : all.first { $0.day >= day } ?? all.last
     guard let found else {
-      let days = all.prefix(12).map(\.day).joined(separator: ", ")
-      throw RegistryError(.notFound, "\(item.id) is not due on \(parts.last ?? ""); it is due on \(days)")
+      let days = all.prefix(12).map(\.day).joined(separator: "、")
+      throw RegistryError(
+        .notFound, "\(item.title)（\(item.id)）的截止日期没有 \(parts.last ?? "")；有 \(days)\(all.count > 12 ? " 等" : "")")
     }
     return found
   }

@@ -1,7 +1,13 @@
+import HetuExchange
 import HetuGeometry
 import HetuPlanning
 import HetuRegistry
 import HetuSchemas
+
+extension Audience {
+  /// The property that marks a feature made for the public; nothing else has it.
+  public var markMembers: [JSONValue.Member] { mark.map { [.init(PublicMark.column.name, .string($0))] } ?? [] }
+}
 
 extension Answer {
   /// The answer as a JSON object: `question`, `rows`, `warnings`.
@@ -27,7 +33,7 @@ extension Answer {
           + (row.record.map { [JSONValue.Member("id", .string($0.id))] } ?? [])
           + [
             JSONValue.Member("geometry", row.geometry.map(JSONValue.geometry) ?? .null),
-            JSONValue.Member("properties", .object(members(of: row))),
+            JSONValue.Member("properties", .object(members(of: row) + audience.markMembers)),
           ])
     }
     return .members([

@@ -10,9 +10,9 @@ extension Answer {
   /// A list has the official columns of its kind; other answers have kind, code, name, position and the figures.
   public func writeRows(toFile path: String, overwrite: Bool) throws {
     if let listed {
-      let columns = listed.properties.map(\.outputColumn) + Self.positionColumns
+      let columns = listed.properties.map(\.outputColumn) + Self.positionColumns + markColumns
       try TableFile(path: path, overwrite: overwrite, title: listed.listTitle, columns: columns).write(
-        rows.map { row in (row.record?.values.map(\.outputValue) ?? []) + Self.position(of: row) })
+        rows.map { row in (row.record?.values.map(\.outputValue) ?? []) + Self.position(of: row) + mark })
       return
     }
     let sheet = table(titled: "查询结果")
@@ -29,15 +29,19 @@ extension Answer {
       ] + (isPlaced ? Self.positionColumns : [])
       + figures.map {
         OutputColumn(name: $0.name, title: $0.title, kind: $0.unit == nil ? .text : .real, unit: $0.unit)
-      }
+      } + markColumns
     return (
       title, columns,
       rows.map { row in
         [.text(row.title), .text(row.code), .text(row.name)] + (isPlaced ? Self.position(of: row) : [])
-          + zip(figures, row.figures).map { figure, value in figure.output(value) }
+          + zip(figures, row.figures).map { figure, value in figure.output(value) } + mark
       }
     )
   }
+
+  /// The column and the value that mark an answer made for the public; nothing else has them.
+  private var markColumns: [OutputColumn] { audience.mark == nil ? [] : [PublicMark.column] }
+  private var mark: [OutputValue] { audience.mark.map { [.text($0)] } ?? [] }
 
   private static let positionColumns = [
     OutputColumn(name: "lon", title: "经度", kind: .real), OutputColumn(name: "lat", title: "纬度", kind: .real),
@@ -61,7 +65,6 @@ extension Figure {
     case .real(let real): .real(Answer.rounded(real, decimals))
     case .text where self == .bank: .text(AnswerTable.text(value, self))
     case .boolean(let boolean): .text(boolean ? "是" : "否")
-    case .integer(let integer): unit == nil ? .text("\(integer)") : .integer(integer)
     default: value.outputValue
     }
   }

@@ -20,11 +20,13 @@ public struct ApplySummary {
     lines.append(
       "新增\(report.inserted)，更新\(report.updated)（其中\(report.merged)条双方各改了不同的项），删除\(report.deleted)，未变\(report.unchanged)，冲突\(report.conflicts.count)"
     )
+    lines += report.renumbered.map { "另编编号  \($0.reference) 在本库为 \($0.code)" }
     for conflict in report.conflicts {
       lines.append(
         "冲突  \(conflict.reference) \(AnswerTable.oneLine(conflict.name))：\(Self.sentence(conflict))")
       lines += conflict.fields.map {
-        "    \($0.title)：原为\(Self.shown($0.base))；本库\(Self.shown($0.ours))；来件\(Self.shown($0.theirs))"
+        let words = Self.words($0, conflict.kind)
+        return "    \($0.title)：原为\(words[0])；本库\(words[1])；来件\(words[2])"
       }
       lines.append(
         "    本库：\(Self.change(conflict.oursAt, conflict.oursActor))；来件：\(Self.change(conflict.theirsAt, conflict.theirsActor))"
@@ -56,7 +58,10 @@ public struct ApplySummary {
       "since": .string(report.since), "applied_before": .text(report.appliedBefore), "trial": .boolean(isTrial),
       "inserted": .integer(Int64(report.inserted)), "updated": .integer(Int64(report.updated)),
       "merged": .integer(Int64(report.merged)), "deleted": .integer(Int64(report.deleted)),
-      "unchanged": .integer(Int64(report.unchanged)), "conflicts": .array(conflicts),
+      "unchanged": .integer(Int64(report.unchanged)),
+      "renumbered": .array(
+        report.renumbered.map { .members(["ref": .string($0.reference), "code": .string($0.code)]) }),
+      "conflicts": .array(conflicts),
     ]).document
   }
 
@@ -74,7 +79,7 @@ public struct ApplySummary {
       let tail = [
         Self.change(conflict.oursAt, conflict.oursActor), Self.change(conflict.theirsAt, conflict.theirsActor),
       ]
-      let fields = conflict.fields.map { [$0.title, Self.shown($0.base), Self.shown($0.ours), Self.shown($0.theirs)] }
+      let fields = conflict.fields.map { [$0.title] + Self.words($0, conflict.kind) }
       return (fields.isEmpty ? [["", "", "", ""]] : fields).map { head + $0 + tail }
     }
     try TableFile(path: path, overwrite: overwrite, title: "冲突清单", columns: columns).write(
@@ -93,7 +98,8 @@ public struct ApplySummary {
     case .deletedHere: "本库已删除，来件仍有；如恢复，加 --take \(conflict.reference)"
     case .deletedThere: "来件已删除，本库此后改过，保留本库；如删除，加 --take \(conflict.reference)"
     case .missingHere: "本库没有这条记录，来件只有修改；如收入，加 --take \(conflict.reference)"
-    case .codeTaken: conflict.note ?? "编号已被占用"
+    case .codeTaken:
+      "\(conflict.note ?? "编号已被占用")；请先把其中一条改用别的编号，或给来件另编编号，加 --renumber \(conflict.reference)"
     case .invalid: "来件的内容不合要求，没有采用：\(conflict.note ?? "")"
     }
   }
@@ -102,5 +108,8 @@ public struct ApplySummary {
     at.map { "\(HistoryTime.shown($0)) \(AnswerTable.oneLine(actor ?? "其他程序"))" } ?? "没有修改记录"
   }
 
-  private static func shown(_ value: Value) -> String { HistoryLog.shown(value) }
+  /// The value before, here and there.
+  private static func words(_ field: ApplyReport.Field, _ kind: Kind) -> [String] {
+    [field.base, field.ours, field.theirs].map { ValueWords.text($0, of: kind.property(field.name)) }
+  }
 }

@@ -13,13 +13,12 @@ public struct DuplicateList {
   /// The pairs as text: why, then each property that differs with both values.
   public func text() -> String {
     let blocks = pairs.map { pair -> String in
-      let place = pair.distanceMetres.map { "，相距\(FixedDecimal.text($0, 0)) m" } ?? ""
       let head =
         "\(pair.first.reference) \(AnswerTable.oneLine(pair.first.name))  ↔  \(pair.second.reference) \(AnswerTable.oneLine(pair.second.name))"
       let lines = Self.differences(pair).map {
-        "    \($0.title)：\(HistoryLog.shown($0.first))  ｜  \(HistoryLog.shown($0.second))"
+        "    \($0.property.header)：\(ValueWords.text($0.first, of: $0.property))  ｜  \(ValueWords.text($0.second, of: $0.property))"
       }
-      return (["\(head)\n  \(pair.reason.title)\(place)"] + lines).joined(separator: "\n")
+      return (["\(head)\n  \(pair.message)"] + lines).joined(separator: "\n")
     }
     return (["共\(pairs.count)对可能重复的记录"] + blocks).joined(separator: "\n") + "\n"
   }
@@ -31,12 +30,12 @@ public struct DuplicateList {
         "kind": .string(pair.first.kind.name), "title": .string(pair.first.kind.title),
         "first": .string(pair.first.reference), "first_name": .string(pair.first.name),
         "second": .string(pair.second.reference), "second_name": .string(pair.second.name),
-        "reason": .string(pair.reason.rawValue), "message": .string(pair.reason.title),
+        "reason": .string(pair.reason.rawValue), "message": .string(pair.message),
         "distance_m": pair.distanceMetres.map { .decimal($0, 1) } ?? .null,
         "differences": .array(
           Self.differences(pair).map { difference in
             .members([
-              "property": .string(difference.name), "title": .string(difference.title),
+              "property": .string(difference.property.name), "title": .string(difference.property.header),
               "first": JSONValue(difference.first), "second": JSONValue(difference.second),
             ])
           }),
@@ -55,20 +54,22 @@ public struct DuplicateList {
       index, title in OutputColumn(name: "column_\(index)", title: title, kind: index == 0 ? .integer : .text)
     }
     let rows = pairs.enumerated().flatMap { number, pair -> [[OutputValue]] in
-      let distance = pair.distanceMetres.map { FixedDecimal.text($0, 1) } ?? ""
+      let why = [pair.reason.title, pair.shift?.message].compactMap { $0 }.joined(separator: "，")
+      let texts = [
+        pair.first.kind.title, "\(pair.first.code) \(pair.first.name)", "\(pair.second.code) \(pair.second.name)", why,
+      ]
+      let head =
+        [.integer(Int64(number + 1))] + texts.map(OutputValue.text)
+        + [pair.distanceMetres.map { .real(Answer.rounded($0, 1)) } ?? .null]
       return Self.differences(pair).map { difference in
-        [.integer(Int64(number + 1))]
-          + [
-            pair.first.kind.title, "\(pair.first.code) \(pair.first.name)", "\(pair.second.code) \(pair.second.name)",
-            pair.reason.title, distance, difference.title, HistoryLog.shown(difference.first),
-            HistoryLog.shown(difference.second),
-          ].map(OutputValue.text)
+        head + [.text(difference.property.header)]
+          + [difference.first, difference.second].map { ValueWords.cell($0, of: difference.property) }
       }
     }
     try TableFile(path: path, overwrite: overwrite, title: "可能重复的记录", columns: columns).write(rows)
   }
 
-  private typealias Difference = (name: String, title: String, first: Value, second: Value)
+  private typealias Difference = (property: Property, first: Value, second: Value)
 
   /// What differs, but for what always does: the internal number and where a record comes from.
   private static func differences(_ pair: DuplicatePair) -> [Difference] {
@@ -76,7 +77,7 @@ public struct DuplicateList {
     return pair.first.kind.properties.enumerated().compactMap { index, property in
       let (first, second) = (pair.first.values[index], pair.second.values[index])
       return own.contains(property.name) || first == second
-        ? nil : (name: property.name, title: property.header, first: first, second: second)
+        ? nil : (property: property, first: first, second: second)
     }
   }
 }

@@ -53,7 +53,7 @@ public struct HistoryLog {
       ]
       if entry.operation == .update {
         lines += differences(entry).map {
-          "    \($0.property.header)：\(Self.shown($0.before)) → \(Self.shown($0.after))"
+          "    \($0.property.header)：\(ValueWords.text($0.before, of: $0.property)) → \(ValueWords.text($0.after, of: $0.property))"
         }
         if entry.movesGeometry { lines.append("    位置有改动") }
       }
@@ -64,15 +64,5 @@ public struct HistoryLog {
   private func differences(_ entry: HistoryEntry) -> [HistoryEntry.Difference] {
     guard entry.operation == .update else { return [] }
     return entry.differences.filter { audience == .internal || $0.property.sensitivity == nil }
-  }
-
-  static func shown(_ value: Value) -> String {
-    switch value {
-    case .null: "（空）"
-    case .text(let text), .list(let text): AnswerTable.oneLine(text)
-    case .integer(let integer): "\(integer)"
-    case .real(let real): "\(real)"
-    case .boolean(let boolean): boolean ? "是" : "否"
-    }
   }
 }

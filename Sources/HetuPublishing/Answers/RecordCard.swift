@@ -57,7 +57,7 @@ public struct RecordCard {
     var lines = ["\(record.kind.title)  \(record.reference)"]
     for (property, value) in zip(record.kind.properties, record.values) where !value.isNull {
       let figure = Figure(name: property.name, title: property.title, unit: property.unit, decimals: 6)
-      lines.append("\(property.header)：\(value.number.map(Self.plain) ?? AnswerTable.text(value, figure))")
+      lines.append("\(property.header)：\(value.number.map(ValueWords.number) ?? AnswerTable.text(value, figure))")
     }
     if case .point(let position?) = record.geometry {
       lines.append(
@@ -70,9 +70,5 @@ public struct RecordCard {
       lines.append("沿河位置：\(SpokenPlace(place).description)，离河\(FixedDecimal.text(place.offsetMetres, 0)) m")
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func plain(_ number: Double) -> String {
-    number == number.rounded() && abs(number) < 1e15 ? "\(Int64(number))" : "\(number)"
   }
 }

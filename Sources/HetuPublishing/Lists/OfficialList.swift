@@ -141,7 +141,4 @@ struct DistrictTitles {
 
   /// The name of a code, or the code itself.
   func title(_ code: String) -> String { names[code] ?? code }
-
-  /// The county that a code lies in: of a town's nine digits the first six.
-  func county(_ code: String) -> String { title(String(code.prefix(6))) }
 }

@@ -18,20 +18,30 @@ public struct OfficialLists {
     let kinds: [Kind]
   }
 
+  /// The lists of a registry as of a time, for an audience.
+  ///
   /// - Parameters:
   ///   - district: a GB/T 2260 code or name; all below it is meant.
   ///   - asOf: the time that the records are wanted as of, ISO 8601 in UTC; nil for now.
+  /// - Throws: `RegistryError` of class not found for a time before anything was there.
   public init(registry: Registry, district: String? = nil, asOf: String? = nil, audience: Audience = .internal) throws {
     self.registry = registry
     self.audience = audience
-    query = RecordQuery(district: try registry.districtCode(district), asOf: asOf)
+    var query = RecordQuery(district: try registry.districtCode(district), asOf: asOf)
+    query.goesByDistrict = true
+    self.query = query
+    guard let asOf, try registry.firstChange().map({ asOf < $0 }) ?? true else { return }
+    let first = try registry.firstChange().map { "最早的记录是\(HistoryTime.shown($0))写入的" } ?? "登记库还没有记录"
+    throw RegistryError(.notFound, "\(HistoryTime.shown(asOf))时登记库中什么也没有（\(first)）；请改用以后的时间")
   }
 
   /// Writes the workbooks into a folder, which is made where it is not there.
   ///
-  /// - Returns: for each workbook its path and the number of records of each kind.
+  /// - Returns: for each workbook its path, the number of records of each kind, and what to mind.
   /// - Throws: `ExchangeError` where one is there already or can't be written; then none was begun, or those before it stand whole.
-  public func write(to folder: URL, overwrite: Bool) throws -> [(path: String, counts: [(title: String, count: Int)])] {
+  public func write(
+    to folder: URL, overwrite: Bool
+  ) throws -> [(path: String, counts: [(title: String, count: Int)], notes: [String])] {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
@@ -42,11 +52,11 @@ public struct OfficialLists {
     let districts = try DistrictTitles(registry, asOf: query.asOf)
     return try targets.map { book, path in
       let writer = try FormWriter(path: path, overwrite: overwrite)
-      var tally = BranchTally(kinds: book.kinds.map(\.listTitle))
+      var tally = BranchTally(kinds: book.kinds.map(\.listTitle), districts: districts)
       for kind in book.kinds { try write(kind, to: writer, districts, &tally) }
       if book.kinds.contains(where: { $0.group != .ledger }) { try writeCounts(tally, of: book, to: writer) }
       try writer.finish()
-      return (path, book.kinds.map { ($0.listTitle, tally.count(of: $0.listTitle)) })
+      return (path, book.kinds.map { ($0.listTitle, tally.count(of: $0.listTitle)) }, writer.notes)
     }
   }
 
@@ -66,7 +76,7 @@ public struct OfficialLists {
   }
 
   /// A title that says where a list is made for the public, so that nobody takes its coarsened positions for the true ones.
-  private func marked(_ title: String) -> String { audience == .public ? "\(title)（\(Form.publicMark)）" : title }
+  private func marked(_ title: String) -> String { audience.mark.map { "\(title)（\($0)）" } ?? title }
 
   private func write(
     _ kind: Kind, to writer: FormWriter, _ districts: DistrictTitles, _ tally: inout BranchTally
@@ -81,10 +91,10 @@ public struct OfficialLists {
         footLine: isLedger ? nil : Form.signatures, printedColumns: list.printedColumns))
     var attached = list.attached.map { (property: $0, rows: [[OutputValue]]()) }
     var number = 0
-    try forEachRecord(of: kind) { stored in
+    try registry.forEachRecord(of: kind, query) { stored in
       let record = audience.view(stored)
       number += 1
-      tally.add(kind.listTitle, branch: record["district"].text.map(districts.county))
+      tally.add(kind.listTitle, county: record.county)
       try writer.write(list.row(record, number: number, districts: districts))
       for index in attached.indices { attached[index].rows += list.attachedRows(attached[index].property, of: record) }
     }
@@ -99,21 +109,6 @@ public struct OfficialLists {
     }
   }
 
-  /// The records by district, then code; without keeping them where they lie in the registry so.
-  private func forEachRecord(of kind: Kind, _ body: (Record) throws -> Void) throws {
-    var isOrdered = true
-    var last = ("", "")
-    try registry.forEachRecord(of: kind, query) { record in
-      let key = Self.key(record)
-      if key < last { isOrdered = false }
-      last = key
-    }
-    guard !isOrdered else { return try registry.forEachRecord(of: kind, query, body) }
-    for record in try registry.records(of: kind, query).sorted(by: { Self.key($0) < Self.key($1) }) { try body(record) }
-  }
-
-  private static func key(_ record: Record) -> (String, String) { (record["district"].text ?? "", record.code) }
-
   private func writeCounts(_ tally: BranchTally, of book: Book, to writer: FormWriter) throws {
     let columns =
       [Form.Column(header: "区县", width: 16)]
@@ -121,9 +116,9 @@ public struct OfficialLists {
       + [Form.Column(header: "小计", kind: .integer, width: 10)]
     try writer.begin(
       Form(name: SheetNames.counts, title: marked("\(book.name)分区县汇总"), headLine: Form.whoAndWhen, columns: columns))
-    for branch in tally.branches {
-      let counts = tally.kinds.map { tally.count(of: $0, branch: branch) }
-      try writer.write([.text(branch)] + (counts + [counts.reduce(0, +)]).map { .integer(Int64($0)) })
+    for county in tally.counties {
+      let counts = tally.kinds.map { tally.count(of: $0, county: county) }
+      try writer.write([.text(tally.title(county))] + (counts + [counts.reduce(0, +)]).map { .integer(Int64($0)) })
     }
     let totals = tally.kinds.map { tally.count(of: $0) }
     try writer.write([.text("合计")] + (totals + [totals.reduce(0, +)]).map { .integer(Int64($0)) }, look: .total)
@@ -134,20 +129,28 @@ public struct OfficialLists {
 /// How many records of each list each branch has.
 struct BranchTally {
   let kinds: [String]
+  private let districts: DistrictTitles
+  /// By the code of the county, which is empty where a record names none, then by kind.
   private var counts: [String: [String: Int]] = [:]
 
-  private static let unknown = "未填区县"
-
-  init(kinds: [String]) { self.kinds = kinds }
-
-  mutating func add(_ kind: String, branch: String?) {
-    counts[branch ?? Self.unknown, default: [:]][kind, default: 0] += 1
+  init(kinds: [String], districts: DistrictTitles) {
+    self.kinds = kinds
+    self.districts = districts
   }
 
-  /// The branches by name, those without one last.
-  var branches: [String] { counts.keys.sorted { ($0 == Self.unknown ? 1 : 0, $0) < ($1 == Self.unknown ? 1 : 0, $1) } }
+  mutating func add(_ kind: String, county: String) { counts[county, default: [:]][kind, default: 0] += 1 }
 
-  func count(of kind: String, branch: String) -> Int { counts[branch]?[kind] ?? 0 }
+  /// The counties by code, the city itself before its own; records that name none last.
+  var counties: [String] { counts.keys.sorted { ($0.isEmpty ? 1 : 0, $0) < ($1.isEmpty ? 1 : 0, $1) } }
+
+  /// What a county's row is called; a city whose district is not in the registry goes by what bureaus call its own share.
+  func title(_ county: String) -> String {
+    if county.isEmpty { return "未填区县" }
+    let title = districts.title(county)
+    return title == county && county.hasSuffix("00") ? "市本级（\(county)）" : title
+  }
+
+  func count(of kind: String, county: String) -> Int { counts[county]?[kind] ?? 0 }
 
   func count(of kind: String) -> Int { counts.values.reduce(0) { $0 + ($1[kind] ?? 0) } }
 }

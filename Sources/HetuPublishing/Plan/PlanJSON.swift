@@ -218,7 +218,7 @@ struct PlanGeoJSON {
         [
           .init("kind", .string(kind)), .init("code", .string(code)), .init("name", .string(name)),
           .init("title", .string(title)),
-        ] + figures),
+        ] + figures + plan.audience.markMembers),
     ])
   }
 }

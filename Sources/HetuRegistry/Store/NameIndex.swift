@@ -49,7 +49,7 @@ struct NameIndex {
     self.entries = entries.sorted { ($0.name, $0.latitude, $0.row) < ($1.name, $1.latitude, $1.row) }
   }
 
-  private static func county(_ district: String?) -> Int32 { district.flatMap { Int32($0.prefix(6)) } ?? 0 }
+  private static func county(_ district: String?) -> Int32 { district.flatMap { Int32(DistrictCode.county($0)) } ?? 0 }
 
   /// The rows of a normal name, at most `limit`: with a district none of another county, with a middle those near it and those without a place.
   func rows(named name: String, in district: String?, around middle: Position?, limit: Int) -> [Int64] {

@@ -117,7 +117,7 @@ public final class RecordLoad {
 
   /// A made code: prefix, district, row; as the trigger of foreign inserts makes it.
   private func madeCode(_ values: [Value]) -> String {
-    let district = districtIndex.flatMap { values[$0].text }.map { String($0.prefix(6)) } ?? "000000"
+    let district = districtIndex.flatMap { values[$0].text }.map(DistrictCode.county) ?? "000000"
     let row = "\(progress.nextRow)"
     return "\(kind.codePrefix)-\(district)-\(String(repeating: "0", count: max(0, 6 - row.count)))\(row)"
   }

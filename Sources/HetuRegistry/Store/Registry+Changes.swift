@@ -51,7 +51,8 @@ private struct ChangeLog {
 
   private let kind: Kind
   private var touched: [Int64: Touched] = [:]
-  /// Rows that were put in together.
+  /// Rows that were put in one by one, and those that were put in together.
+  private var inserted: [Int64: (at: String, actor: String?)] = [:]
   private var loads: [(rows: ClosedRange<Int64>, at: String, actor: String?)] = []
 
   init(_ kind: Kind) { self.kind = kind }
@@ -62,15 +63,19 @@ private struct ChangeLog {
     let at = String.fromDatabaseValue(row["hetu_at"]) ?? ""
     let actor = String.fromDatabaseValue(row["hetu_actor"])
     if String.fromDatabaseValue(row["hetu_operation"]) == HistoryEntry.Operation.insert.rawValue {
-      loads.append((first...last, at, actor))
+      if first == last { inserted[first] = (at, actor) } else { loads.append((first...last, at, actor)) }
       return
     }
-    let isNew = loads.contains { $0.rows.contains(first) }
-    var entry = touched[first] ?? Touched(isNew: isNew, at: at, actor: actor)
+    var entry = touched[first] ?? Touched(isNew: origin(of: first) != nil, at: at, actor: actor)
     entry.past.append(try Registry.record(row, kind))
     entry.at = at
     entry.actor = actor
     touched[first] = entry
+  }
+
+  /// When and by whom a row was put in, or nil where it was there before.
+  private func origin(of row: Int64) -> (at: String, actor: String?)? {
+    inserted[row] ?? loads.last { $0.rows.contains(row) }.map { ($0.at, $0.actor) }
   }
 
   func changes(_ database: Database) throws -> [RecordChange] {
@@ -81,7 +86,7 @@ private struct ChangeLog {
       while let row = try rows.next() { current[row["fid"]] = try Registry.record(row, kind) }
     }
     for load in loads { try fetch("fid BETWEEN \(load.rows.lowerBound) AND \(load.rows.upperBound)") }
-    let rest = touched.keys.filter { current[$0] == nil }.sorted()
+    let rest = Set(touched.keys).union(inserted.keys).filter { current[$0] == nil }.sorted()
     for start in stride(from: 0, to: rest.count, by: 10_000) {
       try fetch("fid IN (\(rest[start..<min(start + 10_000, rest.count)].map(String.init).joined(separator: ", ")))")
     }
@@ -90,9 +95,9 @@ private struct ChangeLog {
         return RecordChange(
           kind: kind, isNew: entry.isNew, past: entry.past, current: current[row], at: entry.at, actor: entry.actor)
       }
-      guard let load = loads.last(where: { $0.rows.contains(row) }) else { return nil }
+      guard let origin = origin(of: row) else { return nil }
       return RecordChange(
-        kind: kind, isNew: true, past: [], current: current[row], at: load.at, actor: load.actor)
+        kind: kind, isNew: true, past: [], current: current[row], at: origin.at, actor: origin.actor)
     }
   }
 }

@@ -76,12 +76,18 @@ extension Registry {
   }
 
   /// The time of the newest change of any record, UTC, or nil where there was none.
-  public func lastChange() throws -> String? {
+  public func lastChange() throws -> String? { try changes("DESC").max() }
+
+  /// The time of the oldest change of a record, UTC; nil where there was none.
+  public func firstChange() throws -> String? { try changes("ASC").min() }
+
+  /// The time of each kind's first entry in an order.
+  private func changes(_ order: String) throws -> [String] {
     try read { database in
       try kinds.all.compactMap { kind in
         try String.fetchOne(
-          database, sql: "SELECT at FROM \(HistoryTables.pastTable(kind)) ORDER BY entry DESC LIMIT 1")
-      }.max()
+          database, sql: "SELECT at FROM \(HistoryTables.pastTable(kind)) ORDER BY entry \(order) LIMIT 1")
+      }
     }
   }
 

@@ -16,6 +16,8 @@ public struct RecordQuery: Sendable {
   public var asOf: String?
   /// Whose sight conditions on places are decided by.
   public var audience: Audience
+  /// Whether the records come by district, then code, instead of by row.
+  public var goesByDistrict = false
 
   /// All records, unless narrowed.
   public init(
@@ -43,7 +45,7 @@ extension Registry {
     return records
   }
 
-  /// Calls `body` with each record of a kind that a query wants, by row, without keeping them.
+  /// Calls `body` with each record of a kind that a query wants, in its order, without keeping them.
   public func forEachRecord(of kind: Kind, _ query: RecordQuery = RecordQuery(), _ body: (Record) throws -> Void) throws
   {
     try read { database in
@@ -142,7 +144,8 @@ extension Registry {
       arguments += after.arguments
     }
     let whereClause = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-    let order = try page?.order(kind) ?? "ORDER BY fid"
+    let order =
+      try page?.order(kind) ?? (query.goesByDistrict ? "ORDER BY coalesce(district, ''), code" : "ORDER BY fid")
     return ("SELECT \(columns) FROM \(source)\(whereClause) \(order)", arguments)
   }
 

@@ -1,5 +1,6 @@
 import HetuGeodesy
 import HetuGeometry
+import HetuPublishing
 import HetuRegistry
 import HetuSchemas
 
@@ -9,11 +10,14 @@ struct FeatureWriter {
   private let way: Transformation?
   /// The name of each property with its quotes and colon.
   private let names: [[UInt8]]
+  /// The property that marks features made for the public.
+  private let mark: [JSONValue.Member]
 
-  init(kind: Kind, crs: OutputCRS) throws {
+  init(kind: Kind, crs: OutputCRS, audience: Audience) throws {
     self.crs = crs
     way = crs.isStorage ? nil : try crs.fromStorage
     names = kind.properties.map { Array("\"\($0.name)\":".utf8) }
+    mark = audience.markMembers
   }
 
   /// The record's geometry in the system and the axes asked for.
@@ -37,6 +41,10 @@ struct FeatureWriter {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(contentsOf: names[index])
       JSONValue(value).append(to: &bytes)
+    }
+    for member in mark {
+      bytes.append(contentsOf: ",\"\(member.name)\":".utf8)
+      member.value.append(to: &bytes)
     }
     bytes.append(UInt8(ascii: "}"))
     if let links {

@@ -164,7 +164,7 @@ enum ItemsResource {
   private static func reply(
     _ call: Call, _ kind: Kind, _ records: [Record], _ crs: OutputCRS, next: String?, matched: Int?
   ) throws -> Reply {
-    let writer = try FeatureWriter(kind: kind, crs: crs)
+    let writer = try FeatureWriter(kind: kind, crs: crs, audience: call.audience)
     switch call.form {
     case .sequence:
       var bytes: [UInt8] = []
@@ -180,7 +180,7 @@ enum ItemsResource {
         record.geometry = try writer.geometry(record)
         return record
       }
-      return try AnswerFile.reply(.list(of: kind, moved), call.form, name: kind.listTitle)
+      return try AnswerFile.reply(.list(of: kind, moved, for: call.audience), call.form, name: kind.listTitle)
     case .html:
       return HTMLPage.table(call, kind, records, next: next, matched: matched)
     default: break
@@ -227,7 +227,7 @@ enum ItemResource {
         Links.link("\(call.base)/collections/\(kind.name)", "collection", Media.json, "the collection")
       ])
     var bytes: [UInt8] = []
-    try FeatureWriter(kind: kind, crs: crs).append(record, to: &bytes, links: links)
+    try FeatureWriter(kind: kind, crs: crs, audience: call.audience).append(record, to: &bytes, links: links)
     var reply = Reply(bytes, type: Media.geoJSON)
     reply.headers[.contentCRS] = "<\(crs.uri)>"
     return reply

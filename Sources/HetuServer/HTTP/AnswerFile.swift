@@ -23,8 +23,10 @@ enum AnswerFile {
 
 extension Answer {
   /// Records of one kind, already as their audience may see them, as a list.
-  static func list(of kind: Kind, _ records: [Record]) -> Answer {
-    var answer = Answer(question: [], figures: [], rows: records.map { AnswerRow($0, figures: []) })
+  static func list(of kind: Kind, _ records: [Record], for audience: Audience) -> Answer {
+    var answer = Answer(
+      question: [.init("audience", .string(audience.rawValue))], figures: [],
+      rows: records.map { AnswerRow($0, figures: []) })
     answer.listed = kind
     return answer
   }

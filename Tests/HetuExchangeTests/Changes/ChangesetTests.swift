@@ -102,6 +102,50 @@ import Testing
     #expect(try sides.handIn().inserted == 1)
   }
 
+  @Test func `a new record whose code is taken gets one of its own, once, and later changes find it`() throws {
+    let sides = try TwoSides()
+    try TwoSides.add(to: sides.branch, "E7", "分局的厂")
+    try TwoSides.add(to: sides.city, "E7", "市局的厂")
+    let report = try sides.handIn(renumbers: ["key_enterprise/E7"])
+    #expect(report.inserted == 1 && report.conflicts.isEmpty && report.renumbered.count == 1)
+    let code = try #require(report.renumbered.first?.code)
+    #expect(code.hasPrefix("FXY-3-411201-") && report.renumbered[0].reference == "key_enterprise/E7")
+    let id = try sides.branch.record("key_enterprise/E7").id
+    #expect(try sides.city.record("key_enterprise/\(code)").id == id)
+    #expect(try sides.city.record("key_enterprise/E7").name == "市局的厂")
+    #expect(
+      try sides.city.history(of: "key_enterprise/\(code)").first?.reason?.contains("key_enterprise/E7的编号已占用") == true)
+    let last = try sides.city.lastChange()
+    #expect(try sides.handIn().counts == [0, 0, 0, 0, 0])
+    #expect(try sides.city.lastChange() == last)
+
+    // The branch knows nothing of the new code: what it changes later comes to the same record, in a file from the same time on too.
+    try sides.edit(sides.branch, "E7", ["contact": .text("张一")])
+    let later = try sides.handIn("later.jsonl")
+    #expect(later.counts == [0, 1, 0, 0, 0], "\(later.conflicts)")
+    #expect(try sides.city.record("key_enterprise/\(code)")["contact"] == .text("张一"))
+    try sides.delete(sides.branch, "E7")
+    #expect(try sides.handIn("last.jsonl").deleted == 1)
+    #expect(try sides.city.records(of: sides.kind).map(\.name).contains("分局的厂") == false)
+  }
+
+  @Test func `a code that another record took here is kept out, and the rest of the change is taken`() throws {
+    let sides = try TwoSides()
+    try sides.edit(sides.branch, "E1", ["code": .text("E8"), "contact": .text("张一")])
+    try TwoSides.add(to: sides.city, "E8", "市局的厂")
+    #expect(try sides.handIn().conflicts.map(\.reason) == [.codeTaken])
+    let report = try sides.handIn(renumbers: ["key_enterprise/E8"])
+    #expect(report.updated == 1 && report.renumbered.map(\.code) == ["E1"])
+    #expect(try sides.city.record("key_enterprise/E1")["contact"] == .text("张一"))
+    #expect(try sides.handIn().counts == [0, 0, 0, 0, 0])
+  }
+
+  @Test func `a record to renumber whose code is free is an error`() throws {
+    let sides = try TwoSides()
+    try TwoSides.add(to: sides.branch, "E7", "分局的厂")
+    #expect(throws: RegistryError.self) { try sides.handIn(renumbers: ["key_enterprise/E7"]) }
+  }
+
   @Test func `a value that is not allowed is not taken`() throws {
     let sides = try TwoSides()
     try sides.edit(sides.branch, "E1", ["risk_grade": .text("特别大")])

@@ -69,14 +69,15 @@ final class TwoSides {
 
   /// Hands the branch's changes to the city.
   @discardableResult
-  func handIn(_ name: String = "changes.jsonl", since: String? = nil, takes: Set<String> = [], isTrial: Bool = false)
-    throws
-    -> ApplyReport
-  {
+  func handIn(
+    _ name: String = "changes.jsonl", since: String? = nil, takes: Set<String> = [], renumbers: Set<String> = [],
+    isTrial: Bool = false
+  ) throws -> ApplyReport {
     if !FileManager.default.fileExists(atPath: path(name)) {
       _ = try ChangesetWriter(registry: branch).write(since: since ?? self.since, toFile: path(name), overwrite: false)
     }
-    return try ChangesetApplier(registry: city, actor: "市局", takes: takes, isTrial: isTrial).apply(path(name))
+    return try ChangesetApplier(registry: city, actor: "市局", takes: takes, renumbers: renumbers, isTrial: isTrial)
+      .apply(path(name))
   }
 
   /// All records of a registry by id, without their rows.

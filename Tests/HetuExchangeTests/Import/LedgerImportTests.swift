@@ -42,6 +42,18 @@ import Testing
       message.contains("第2行等2行") && message.contains("台账状态") && message.contains("hetu ledger move"), "\(message)")
   }
 
+  @Test func `replacing takes nothing off the ledger and leaves its states`() throws {
+    try close("P1")
+    let closed = try bench.record("problem", "P1")
+    let report = try bench.load("编号,问题概况,整改进展,台账状态\nP1,闸门坏,修好,整改中\nP3,旧事,,挂账\n", as: file) { $0.mode = .replace }
+    #expect(report.layers[0].updated == 1 && report.layers[0].inserted == 1)
+    let after = try bench.record("problem", "P1")
+    #expect(after.id == closed.id && after["progress"] == .text("修好"))
+    for name in after.kind.ledgerStateProperties { #expect(after[name] == closed[name], "\(name)") }
+    #expect(try bench.records("problem").map(\.code).sorted() == ["P1", "P2", "P3"])
+    #expect(report.problems.map(\.message).contains { $0.contains("台账不整批替换") })
+  }
+
   @Test func `a list with the states that the registry has brings no notice`() throws {
     let report = try bench.load("编号,问题概况,整改进展,台账状态,挂账日期\nP1,闸门坏,修好,整改中,2021-05-01\nP2,无预案,,,\n", as: file)
     #expect(report.problems.isEmpty && report.layers[0].updated == 1, "\(report.problems)")

@@ -26,6 +26,46 @@ import Testing
     #expect(again.layers[0].unchanged == 1 && again.layers[0].updated == 0)
   }
 
+  @Test(arguments: ["/", "—", "无"])
+  func `a mark for nothing empties an optional value and says so, an empty cell and a needed name stay`(mark: String)
+    throws
+  {
+    let bench = try ImportBench()
+    try bench.load("编号,名称,厂区面积（m²）,备注,经度,纬度\nE1,甲厂,120,好,111,34\n", as: file)
+    let report = try bench.load("编号,名称,厂区面积（m²）,备注,经度,纬度\nE1,甲厂,\(mark),,,\n", as: file)
+    #expect(report.layers[0].updated == 1)
+    let after = try bench.record("key_enterprise", "E1")
+    #expect(after["plant_area_m2"].isNull && after["remark"] == .text("好") && after.geometry != nil)
+    #expect(report.problems.map(\.message).contains { $0.contains("第2行的厂区面积") && $0.contains("已清空") })
+    let again = try bench.load(file)
+    #expect(again.layers[0].unchanged == 1 && again.problems.isEmpty, "\(again.problems.map(\.line))")
+    let nameless = try bench.load("编号,名称\nE1,/\n", as: file)
+    #expect(nameless.layers[0].refused == 1)
+    #expect(try bench.record("key_enterprise", "E1").name == "甲厂")
+  }
+
+  @Test func `a text that was cut to fit its cell does not take the place of the whole one`() throws {
+    let bench = try ImportBench()
+    let long = String(repeating: "甲", count: 40_000)
+    try bench.load("编号,名称,备注\nE1,甲厂,全文\n", as: file)
+    let writer = try FormWriter(path: bench.scratch.path("截断.xlsx"), overwrite: false)
+    try writer.begin(
+      Form(name: "重点企业清单", title: "重点企业清单", columns: ["编号", "企业名称", "备注"].map { Form.Column(header: $0) }))
+    try writer.write([.text("E1"), .text("甲厂"), .text(long)])
+    writer.end()
+    try writer.finish()
+    #expect(writer.notes.count == 1 && writer.notes[0].contains("“重点企业清单”的C3有40000个字"))
+    var texts: [SourceValue] = []
+    try onlyLayer(bench.scratch.path("截断.xlsx")).rows {
+      texts.append($0.values[2]); return true
+    }
+    let cut = try #require(texts.first.flatMap { if case .text(let text) = $0 { text } else { nil } })
+    #expect(cut.hasSuffix("（超过单元格上限，已截断）") && cut.utf16.count == 32_767 && long.hasPrefix(cut.prefix(32_000)))
+    let report = try bench.load("截断.xlsx")
+    #expect(report.layers[0].unchanged == 1 && report.problems.map(\.message).contains { $0.contains("截断") })
+    #expect(try bench.record("key_enterprise", "E1")["remark"] == .text("全文"))
+  }
+
   @Test func `without a known code the id tells the record`() throws {
     let bench = try ImportBench()
     try bench.load("编号,名称\nE1,甲厂\n", as: file)

@@ -26,6 +26,22 @@ extension MessyCase {
         return workbook
       }(), records: ["T1": ["report_unit": "卢氏分局", "reporter": "张某", "report_date": "2021-03-05", "name": "甲1库"]]),
     MessyCase(
+      trouble: "a title merged over most of the columns with the number of the form beside it",
+      workbook: {
+        var workbook = ponds(
+          [pond(1)],
+          above: [["卢氏县尾矿库清单", "", "", "", "", "", "附件1"], ["填报单位：卢氏分局", "", "填报人：张某"]])
+        workbook.sheets[0].merges = ["A1:F1", "A2:B2", "C2:D2"]
+        return workbook
+      }(), records: ["T1": ["report_unit": "卢氏分局", "reporter": "张某", "name": "甲1库", "district": "411224"]]),
+    MessyCase(
+      trouble: "the same right over the headers",
+      workbook: {
+        var workbook = ponds([pond(1)], above: [["卢氏县尾矿库清单", "", "", "", "", "", "附件1"]])
+        workbook.sheets[0].merges = ["A1:F1"]
+        return workbook
+      }(), records: ["T1": ["name": "甲1库", "district": "411224", "phone": "0398-2800000"]]),
+    MessyCase(
       trouble: "a line of who filled it in under a header that is merged itself",
       workbook: MessyWorkbook(
         [

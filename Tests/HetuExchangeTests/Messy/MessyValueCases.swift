@@ -81,6 +81,14 @@ extension MessyCase {
       workbook: ponds([pond(1, [3: "东经111°6′0″", 4: "北纬34°6′0″"])]),
       records: ["T1": ["source_position": "东经111°6′0″,北纬34°6′0″"]]),
     MessyCase(
+      trouble: "degrees, minutes and seconds in one text",
+      workbook: MessyWorkbook([
+        ["编号", "尾矿库名称", "坐标"], ["T1", "甲1库", "E111°06′00″，N34°06′00″"],
+      ]), records: ["T1": ["source_position": "E111°06′00″，N34°06′00″"]]),
+    MessyCase(
+      trouble: "signs for nothing in the place of a position", workbook: ponds([pond(1, [3: "/", 4: "/"])]),
+      told: [Told(row: 2, words: "没有坐标")], records: ["T1": [:]]),
+    MessyCase(
       trouble: "longitude and latitude changed over", workbook: ponds([pond(1, [3: "#34.1", 4: "#111.1"])]),
       told: [Told(severity: .error, row: 2, column: "经度", words: "写反了")]),
     MessyCase(

@@ -80,6 +80,19 @@ import Testing
     #expect(try bench.records("tailings_pond").count == 3)
   }
 
+  @Test func `a fault of a position is marked in both of its cells`() throws {
+    try MessyCase.ponds([MessyCase.pond(1, [3: "#34.1", 4: "#111.1"]), MessyCase.pond(2, [3: "#11.1", 4: "#34.1"])])
+      .data
+      .write(to: bench.scratch.url("上报.xlsx"))
+    let report = try importFile("上报.xlsx")
+    #expect(report.problems.map(\.furtherColumns) == [["纬度"], ["纬度"]])
+    try giveBack("上报.xlsx", report, as: "退回.xlsx")
+    let script =
+      "import re,zipfile,sys; z=zipfile.ZipFile(sys.argv[1]); print(re.findall('ref=\"([A-Z0-9]+)\" authorId', ''.join(z.read(n).decode() for n in z.namelist() if 'comments' in n)))"
+    let marks = try Command.run("python3", ["-c", script, bench.scratch.path("退回.xlsx")]).text
+    for cell in ["D2", "E2", "D3", "E3"] { #expect(marks.contains("'\(cell)'"), "\(marks)") }
+  }
+
   @Test func `a sheet that was only tried gets no codes`() throws {
     try MessyCase.ponds([MessyCase.pond(1, [0: ""])]).data.write(to: bench.scratch.url("a.xlsx"))
     var options = options
