@@ -5,8 +5,19 @@ import HetuHydrology
 import HetuPlanning
 import HetuPublishing
 import HetuRegistry
+import HetuRisk
 
-extension PlanPublisher.Format: ExpressibleByArgument {}
+/// A product of a plan, or the form of its findings.
+struct PlanForm: ExpressibleByArgument {
+  let product: PlanPublisher.Format?
+  let findings: OutputFormat?
+
+  init?(argument: String) {
+    product = PlanPublisher.Format(rawValue: argument)
+    findings = OutputFormat(rawValue: argument)
+    if product == nil && findings == nil { return nil }
+  }
+}
 
 struct PlanCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
@@ -14,19 +25,30 @@ struct PlanCommand: RegistryCommand {
     discussion: """
       Writes DIR/<river>/: 响应方案.html and .docx (where pandoc is installed), 指挥示意图 and 直线示意图 as .svg \
       .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, \
-      plan.json. The same registry and options give the same bytes.
+      plan.json. The same registry and options give the same bytes. With --check it writes no plan but what a reviewer \
+      would mark in it, the most dangerous first, each with its record and what to do, and ends with 1 where there are \
+      errors or warnings.
       """)
 
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
   @OptionGroup var rivers: RiverOptions
 
-  @Option(name: [.customShort("o"), .long], help: "The folder that the river's folder is made in.")
-  var output: String
+  @Option(
+    name: [.customShort("o"), .long],
+    help: "The folder that the river's folder is made in; with --check the file to write instead of standard output.")
+  var output: String?
 
   @Option(
-    name: .long, help: "Only these products: html, docx, svg, pdf, png, cards, viewer, geojson, json; may be repeated.")
-  var format: [PlanPublisher.Format] = []
+    name: .long,
+    help: """
+      Only these products: html, docx, svg, pdf, png, cards, viewer, geojson, json; may be repeated. With --check: \
+      table, json, csv or xlsx.
+      """)
+  var format: [PlanForm] = []
+
+  @Flag(name: .long, help: "Tell what is wrong with the plan instead of making it.")
+  var check = false
 
   @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")
   var within: DistanceArgument?
@@ -44,18 +66,35 @@ struct PlanCommand: RegistryCommand {
   @Option(name: .long, help: "The compiling unit that the products state (编制单位).")
   var compiler: String?
 
-  @Option(name: .long, help: "The date of compilation that the products state (default: the day of the newest change).")
+  @Option(
+    name: .long,
+    help: """
+      The date of compilation that the products state (default: the day of the newest change); with --check the day \
+      that decides what is out of date (default: today).
+      """)
   var date: String?
 
   @Option(name: .long, help: "Whom it is made for: internal, or public (phones masked, sensitive positions coarsened).")
   var audience: Audience = .internal
 
-  @Flag(name: .long, help: "Replace a river's folder if it exists.")
+  @Flag(name: .long, help: "Replace a river's folder, or the file of the findings, if it exists.")
   var force = false
 
   func validate() throws {
     if let date, date.count != 10 || HistoryTime.endOf(date) == nil {
       throw ValidationError("--date takes a day such as 2021-11-15.")
+    }
+    if check {
+      guard format.count <= 1, format.allSatisfy({ $0.findings != nil && $0.findings != .geojson }) else {
+        throw ValidationError("Findings come as table, json, csv or xlsx.")
+      }
+      guard audience == .internal else { throw ValidationError("A plan is checked with all that is known of it.") }
+    } else {
+      guard output != nil else { throw ValidationError("Name the folder for the plans with -o.") }
+      guard format.allSatisfy({ $0.product != nil }) else {
+        throw ValidationError(
+          "Products are \(PlanPublisher.Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+      }
     }
   }
 
@@ -66,14 +105,20 @@ struct PlanCommand: RegistryCommand {
     let wanted = rivers.all ? set.rivers : try rivers.rivers.map { try set.river($0) }
     let question = PlanQuestion(
       withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
+    if check {
+      let findings = try PlanCheckQuestion(question, today: date ?? HistoryTime.today(), book: .builtIn())
+        .findings(of: wanted, from: water)
+      return try FindingList(findings, titled: "预案检查").report(
+        format.first?.findings, to: output, overwrite: force)
+    }
     let publisher = PlanPublisher(
       base: MapBase(districts: try DistrictMap(registry), rivers: set),
-      formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format),
+      formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format.compactMap(\.product)),
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
       paper: paper.format)
     for river in wanted {
       let plan = try question.plan(of: river, from: water)
-      let made = try publisher.publish(plan, in: URL(fileURLWithPath: output))
+      let made = try publisher.publish(plan, in: URL(fileURLWithPath: output ?? "."))
       Diagnostics.write("已生成 \(made.folder.path)")
       for warning in made.warnings { Diagnostics.write("注意：\(warning)") }
       for warning in plan.warnings { Diagnostics.write("注意：\(warning.message)") }

@@ -142,15 +142,22 @@ struct CheckCommand: RegistryCommand {
       try StandardOutput.write(Array(AnswerTable(result.completenessAnswer).text().utf8))
       return
     }
+    try list.report(format, to: output, overwrite: force)
+  }
+}
+
+extension FindingList {
+  /// Writes the findings to a file or standard output, and ends with status 1 where there are errors or warnings.
+  func report(_ format: OutputFormat?, to output: String?, overwrite: Bool) throws {
     if let output {
-      try list.write(toFile: output, format: format?.rawValue, overwrite: force)
+      try write(toFile: output, format: format?.rawValue, overwrite: overwrite)
     } else {
       switch format ?? (isatty(STDOUT_FILENO) == 1 ? .table : .json) {
-      case .json: try StandardOutput.write(list.json())
-      case .table, .geojson: try StandardOutput.write(Array(list.text().utf8))
+      case .json: try StandardOutput.write(json())
+      case .table, .geojson: try StandardOutput.write(Array(text().utf8))
       case .csv, .xlsx: throw RegistryError(.usage, "findings as CSV or XLSX go to a file; name one with -o")
       }
     }
-    if list.hasFaults { throw ExitCode(ExitStatus.findings.rawValue) }
+    if hasFaults { throw ExitCode(ExitStatus.findings.rawValue) }
   }
 }

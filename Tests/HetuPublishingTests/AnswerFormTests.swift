@@ -185,7 +185,7 @@ import Testing
     }
     #expect(
       try SourceFile(path: scratch.path("f.xlsx")).layers[0].fields.map(\.name) == [
-        "级别", "类别", "编号", "名称", "区划代码", "问题", "处理建议",
+        "级别", "规则", "类别", "编号", "名称", "位置", "区划代码", "问题", "处理建议",
       ])
     #expect(throws: (any Error).self) { try list.write(toFile: scratch.path("f.csv"), format: nil, overwrite: false) }
     #expect(!FindingList(findings.filter { $0.severity == .note }).hasFaults)

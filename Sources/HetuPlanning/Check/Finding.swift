@@ -34,6 +34,8 @@ public struct Finding: Sendable, Hashable {
   public let name: String
   /// The district code, for sorting the findings by branch.
   public let district: String
+  /// Where it lies along a river, as it is read out by phone (`涧河 K12+300 左岸`); nil where the question is of no river.
+  public internal(set) var place: String?
   /// What is wrong, in Chinese.
   public let message: String
   /// What to do, in Chinese.
@@ -51,13 +53,16 @@ public struct Finding: Sendable, Hashable {
     self.remedy = remedy
   }
 
-  init(_ severity: Severity, _ rule: String, kind: String, title: String, _ message: String, _ remedy: String) {
+  init(
+    _ severity: Severity, _ rule: String, kind: String, title: String, code: String = "", name: String = "",
+    _ message: String, _ remedy: String
+  ) {
     self.severity = severity
     self.rule = rule
     self.kind = kind
     self.title = title
-    code = ""
-    name = ""
+    self.code = code
+    self.name = name
     district = ""
     self.message = message
     self.remedy = remedy

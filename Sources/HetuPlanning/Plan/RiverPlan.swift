@@ -99,13 +99,19 @@ public struct RiverPlan: Sendable {
   }
 
   /// A piece of knowledge that is missing.
-  public struct Gap: Sendable, Hashable {
+  public struct Gap: Sendable {
+    /// The rule by which it is missed.
+    public let rule: PlanRule
     /// The chapter that it belongs to.
     public let chapter: Int
     /// What is missing.
     public let what: String
     /// Where it can be had.
     public let from: String
+    /// The records that lack it; none where it is missed of the plan as a whole.
+    public let records: [Record]
+    /// What each of them lacks; of the plan as a whole the same as ``what``.
+    public let lack: String
   }
 
   /// The river with its course.
@@ -152,6 +158,9 @@ public struct RiverPlan: Sendable {
   public let dataNote: String?
   /// Whom the plan is made for.
   public let audience: Audience
+
+  /// All that lies along the river: sections, targets, facilities, fixed sources, mobile sources.
+  public var items: [Item] { sections + targets + facilities + (sources + mobileSources).map(\.source) }
 
   /// The facilities where a spill can be stopped or held, drinking water sources left out.
   public var barriers: [Item] {

@@ -20,6 +20,15 @@ public struct WaterRace: Sendable {
     public let targets: [String]
   }
 
+  /// What the facilities in time above a target or border do for it; the raw value is the verdict that people read.
+  public enum Shielding: String, Sendable {
+    case none = "上游没有来得及的防线"
+    case unchecked = "有防线，未核容积"
+    case unknownVolume = "有防线，容积不明"
+    case insufficient = "有防线，容积不足"
+    case sufficient = "可防护"
+  }
+
   /// Facilities, targets and borders in the order of the water.
   public let answer: Answer
   /// The reference of the first facility in time.
@@ -76,7 +85,7 @@ public struct WaterRace: Sendable {
       if let entry {
         runner.obstacle != nil ? "不用于拦截" : entry.verdict.title + (runner.isTooSmall == true ? "，容积不足" : "")
       } else {
-        lines.verdict
+        lines.shielding.rawValue
       }
     var notes: [String] = []
     if let obstacle = runner.obstacle { notes.append(obstacle) }
@@ -123,11 +132,11 @@ public struct WaterRace: Sendable {
     }
 
     /// Whether they shield the target.
-    var verdict: String {
-      guard last != nil else { return "上游没有来得及的防线" }
-      guard let plug else { return "有防线，未核容积" }
-      if (knownVolume ?? 0) >= plug { return "可防护" }
-      return unknownVolumes > 0 && plug.isFinite ? "有防线，容积不明" : "有防线，容积不足"
+    var shielding: Shielding {
+      guard last != nil else { return .none }
+      guard let plug else { return .unchecked }
+      if (knownVolume ?? 0) >= plug { return .sufficient }
+      return unknownVolumes > 0 && plug.isFinite ? .unknownVolume : .insufficient
     }
   }
 

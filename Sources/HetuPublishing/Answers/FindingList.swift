@@ -5,11 +5,13 @@ import HetuRegistry
 /// The findings of a check as table, JSON, CSV or XLSX.
 public struct FindingList {
   private let findings: [Finding]
+  private let title: String
   private let completeness: Answer?
 
-  /// The list of findings in the order given, and how complete the lists are.
-  public init(_ findings: [Finding], completeness: Answer? = nil) {
+  /// The list of findings in the order given, under a title in Chinese, and how complete the lists are.
+  public init(_ findings: [Finding], titled title: String = "数据质量检查", completeness: Answer? = nil) {
     self.findings = findings
+    self.title = title
     self.completeness = completeness
   }
 
@@ -23,9 +25,10 @@ public struct FindingList {
     }
     var lines = ["共\(findings.count)项：\(counts.joined(separator: "，"))"]
     lines += findings.map { finding in
-      let what =
-        finding.code.isEmpty ? finding.title : "\(finding.kind)/\(finding.code) \(AnswerTable.oneLine(finding.name))"
-      return "\(finding.severity.title)  \(what)：\(AnswerTable.oneLine(finding.message))。\(finding.remedy)"
+      let subject = finding.code.isEmpty ? finding.title : "\(finding.kind)/\(finding.code)"
+      let what = finding.name.isEmpty ? subject : "\(subject) \(AnswerTable.oneLine(finding.name))"
+      let place = finding.place.map { "（\($0)）" } ?? ""
+      return "\(finding.severity.title)  \(what)\(place)：\(AnswerTable.oneLine(finding.message))。\(finding.remedy)"
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -37,7 +40,8 @@ public struct FindingList {
         "severity": .string("\(finding.severity)"), "rule": .string(finding.rule),
         "ref": finding.code.isEmpty ? .null : .string("\(finding.kind)/\(finding.code)"),
         "title": .string(finding.title),
-        "name": .string(finding.name), "district": .string(finding.district), "message": .string(finding.message),
+        "name": .string(finding.name), "district": .string(finding.district), "place": .text(finding.place),
+        "message": .string(finding.message),
         "remedy": .string(finding.remedy),
       ])
     }
@@ -55,14 +59,14 @@ public struct FindingList {
       let bytes = form == "json" ? json() : Array(text().utf8)
       try OutputFile.writeAll(bytes, to: path, overwrite: overwrite)
     default:
-      let columns = ["级别", "类别", "编号", "名称", "区划代码", "问题", "处理建议"].enumerated().map { index, title in
+      let columns = ["级别", "规则", "类别", "编号", "名称", "位置", "区划代码", "问题", "处理建议"].enumerated().map { index, title in
         OutputColumn(name: "column_\(index)", title: title, kind: .text)
       }
-      let table = TableFile(path: path, overwrite: overwrite, title: "数据质量检查", columns: columns)
+      let table = TableFile(path: path, overwrite: overwrite, title: title, columns: columns)
       let rows = findings.map { finding -> [OutputValue] in
         [
-          finding.severity.title, finding.title, finding.code, finding.name, finding.district, finding.message,
-          finding.remedy,
+          finding.severity.title, finding.rule, finding.title, finding.code, finding.name, finding.place ?? "",
+          finding.district, finding.message, finding.remedy,
         ].map(OutputValue.text)
       }
       let isWorkbook = try TableFile.format(of: path) == .xlsx

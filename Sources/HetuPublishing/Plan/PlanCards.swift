@@ -91,9 +91,7 @@ struct PlanCards {
     let grade = record.kind.gradeProperty.flatMap { record[$0].text }.map { "　\($0)" } ?? ""
     card.subtitle = "\(record.kind.title)　\(record.code)\(grade)"
     card.place = "\(plan.river.name) \(item.place)　离河 \(FixedDecimal.text(item.offsetMetres, 0)) m"
-    card.phones = ["duty_phone", "phone"].compactMap { record[$0].text }.reduce(into: []) { phones, phone in
-      if !phones.contains(phone) { phones.append(phone) }
-    }
+    card.phones = PlanWords.phones(record)
     if let form = KindSymbols.form(of: record) {
       card.symbol = Self.symbol(record, form)
       card.surroundings = ground?.surroundings(

@@ -20,14 +20,13 @@ struct PlanExtent {
     let inside = steps.filter { km in
       river.position(atRiverKm: km).flatMap(base.districts.district(at:)).map { own.contains($0.code) } ?? false
     }
-    let items = plan.sections + plan.targets + plan.facilities + (plan.sources + plan.mobileSources).map(\.source)
-    let shown = inside + items.flatMap { [$0.riverKm, $0.lowerKm] }
+    let shown = inside + plan.items.flatMap { [$0.riverKm, $0.lowerKm] }
     guard !inside.isEmpty, inside.count < steps.count, let last = shown.max(), let first = shown.min() else {
       places = []
       kilometres = (river.lengthKm, 0)
       return
     }
-    places = inside.compactMap(river.position(atRiverKm:)) + items.map(\.foot)
+    places = inside.compactMap(river.position(atRiverKm:)) + plan.items.map(\.foot)
     let margin = (last - first) * 0.02 + 1
     kilometres = (min(river.lengthKm, (last + margin).rounded(.up)), max(0, (first - margin).rounded(.down)))
   }

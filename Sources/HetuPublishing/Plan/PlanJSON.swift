@@ -119,7 +119,10 @@ struct PlanJSON {
   }
 
   private func gap(_ gap: RiverPlan.Gap) -> JSONValue {
-    .members(["chapter": .integer(Int64(gap.chapter)), "what": .string(gap.what), "from": .string(gap.from)])
+    .members([
+      "rule": .string(gap.rule.rawValue), "chapter": .integer(Int64(gap.chapter)), "what": .string(gap.what),
+      "from": .string(gap.from), "refs": .array(gap.records.map { .string($0.reference) }),
+    ])
   }
 
   /// All that is known of a record, with its position.

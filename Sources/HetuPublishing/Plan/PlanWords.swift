@@ -56,12 +56,19 @@ enum PlanWords {
   static func text(_ value: Value) -> String { value.text ?? "—" }
 
   /// The phone to call, the duty phone first.
-  static func phone(_ record: Record) -> String { record["duty_phone"].text ?? record["phone"].text ?? "—" }
+  static func phone(_ record: Record) -> String { phones(record).first ?? "—" }
 
-  /// What a spill from a source would carry.
+  /// The phones to call, the duty phone first, each once.
+  static func phones(_ record: Record) -> [String] {
+    ["duty_phone", "phone"].compactMap { record[$0].text }.reduce(into: []) { phones, phone in
+      if !phones.contains(phone) { phones.append(phone) }
+    }
+  }
+
+  /// What a spill from a source would carry: its substances, pollutants, or what a pipeline carries.
   static func substances(_ record: Record) -> String {
-    let names = [record["substances"], record["pollutants"]].map(names).filter { !$0.isEmpty }.joined(separator: "、")
-    return names.isEmpty ? record["medium"].text ?? names.nilIfEmpty ?? "—" : names
+    ["substances", "pollutants", "media"].map { names(record[$0]) }.filter { !$0.isEmpty }
+      .joined(separator: "、").nilIfEmpty ?? "—"
   }
 }
 

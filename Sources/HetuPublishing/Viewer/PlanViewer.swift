@@ -26,7 +26,7 @@ struct PlanViewer {
   private func data() throws -> String {
     let shown = try layers()
     let positions =
-      plan.river.course.flatMap(\.positions) + items.compactMap { $0.record.geometry?.representativePosition }
+      plan.river.course.flatMap(\.positions) + plan.items.compactMap { $0.record.geometry?.representativePosition }
     let box = Envelope(positions) ?? Envelope(Position(x: 111, y: 34))
     let value = JSONValue.members([
       "center": Self.position(box.center),
@@ -38,10 +38,6 @@ struct PlanViewer {
     value.append(to: &bytes)
     return String(decoding: bytes, as: UTF8.self).replacing("<", with: "\\u003c")
       .replacing("\u{2028}", with: "\\u2028").replacing("\u{2029}", with: "\\u2029")
-  }
-
-  private var items: [RiverPlan.Item] {
-    plan.sections + plan.targets + plan.facilities + (plan.sources + plan.mobileSources).map(\.source)
   }
 
   // MARK: - Layers
@@ -137,7 +133,6 @@ struct PlanViewer {
     _ record: Record, at position: Position, place: String, _ rows: [(String, String)]
   ) -> JSONValue? {
     guard let form = KindSymbols.form(of: record) else { return nil }
-    let phones = ["duty_phone", "phone"].compactMap { record[$0].text }
     let card = rows + PlanWords.properties(of: record)
     return .members([
       "at": Self.position(position), "form": .string(form.rawValue),
@@ -145,7 +140,7 @@ struct PlanViewer {
       "broken": .boolean(KindSymbols.hasBrokenOutline(record)),
       "weight": .decimal(KindSymbols.importance(of: record), 1), "name": .string(record.name),
       "code": .string(record.code), "title": .string(record.kind.title), "place": .string(place),
-      "phones": .array(phones.map(JSONValue.string)),
+      "phones": .array(PlanWords.phones(record).map(JSONValue.string)),
       "card": .array(card.map { .array([.string($0.0), .string($0.1)]) }),
     ])
   }
