@@ -15,6 +15,11 @@ struct PlanCommand: RegistryCommand {
       Writes DIR/<river>/: 响应方案.html and .docx (where pandoc is installed), 指挥示意图 and 直线示意图 as .svg \
       .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, \
       plan.json. The same registry and options give the same bytes.
+
+      With --all every river of the list of rivers (河流信息清单; without one every river) gets its folder, several at a time, \
+      and DIR an overview of the city (总图) and an index (目录.html). Only rivers whose records, options or program \
+      changed since are made again; a folder in which somebody else changed a file is left alone unless --force is given. \
+      Exit status 1 if a river could not be made.
       """)
 
   @ParentCommand var hetu: Hetu
@@ -50,7 +55,7 @@ struct PlanCommand: RegistryCommand {
   @Option(name: .long, help: "Whom it is made for: internal, or public (phones masked, sensitive positions coarsened).")
   var audience: Audience = .internal
 
-  @Flag(name: .long, help: "Replace a river's folder if it exists.")
+  @Flag(name: .long, help: "Replace a river's folder if it exists; with --all make every river again.")
   var force = false
 
   func validate() throws {
@@ -63,7 +68,6 @@ struct PlanCommand: RegistryCommand {
     let registry = try openRegistry()
     let water = Water(registry)
     let set = try water.network().network.rivers
-    let wanted = rivers.all ? set.rivers : try rivers.rivers.map { try set.river($0) }
     let question = PlanQuestion(
       withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
     let publisher = PlanPublisher(
@@ -71,7 +75,8 @@ struct PlanCommand: RegistryCommand {
       formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format),
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
       paper: paper.format)
-    for river in wanted {
+    if rivers.all { return try makeAtlas(publisher, registry.keyRivers(among: set), question, water) }
+    for river in try rivers.rivers.map({ try set.river($0) }) {
       let plan = try question.plan(of: river, from: water)
       let made = try publisher.publish(plan, in: URL(fileURLWithPath: output))
       Diagnostics.write("已生成 \(made.folder.path)")

@@ -62,15 +62,21 @@ struct PlanProducts {
   private func pictures(
     _ documents: [SVGDocument], _ name: String, _ formats: Set<PlanPublisher.Format>
   ) throws -> [File] {
+    try Self.pictures(documents, name, formats, madeOn: imprint.madeOn)
+  }
+
+  static func pictures(
+    _ documents: [SVGDocument], _ name: String, _ formats: Set<PlanPublisher.Format>, madeOn: String
+  ) throws -> [File] {
     var files: [File] = []
     if formats.contains(.pdf) {
-      files.append(("\(name).pdf", try SVGRendering.pdf(documents, creationDate: imprint.madeOn)))
+      files.append(("\(name).pdf", try SVGRendering.pdf(documents, creationDate: madeOn)))
     }
     for (index, document) in documents.enumerated() {
       let file = index == 0 ? name : "\(name)_\(index)"
       if formats.contains(.svg) { files.append(("\(file).svg", Array(document.text.utf8))) }
       if formats.contains(.png) {
-        files.append(("\(file).png", try SVGRendering.png(document, dotsPerInch: Self.dotsPerInch)))
+        files.append(("\(file).png", try SVGRendering.png(document, dotsPerInch: dotsPerInch)))
       }
     }
     return files
