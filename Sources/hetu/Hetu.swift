@@ -31,6 +31,8 @@ struct Hetu: ParsableCommand {
 
   /// Parses and runs; every failure is one sentence on standard error and its exit status.
   static func main() async {
+    // A limit on the size of files is an error like a full disk, which leaves nothing half written.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var serving = command as? any AsyncParsableCommand {

@@ -13,8 +13,8 @@ struct PlanCommand: RegistryCommand {
     commandName: "plan", abstract: "One river, one strategy, one map: the products of a river as a folder of files.",
     discussion: """
       Writes DIR/<river>/: 响应方案.html and .docx (where pandoc is installed), 指挥示意图 and 直线示意图 as .svg \
-      .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, \
-      plan.json. The same registry and options give the same bytes.
+      .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, data.kml \
+      (for phones), data.gpkg (for a GIS, with symbols), plan.json. The same registry and options give the same bytes.
 
       With --all every river of the list of rivers (河流信息清单; without one every river) gets its folder, several at a time, \
       and DIR an overview of the city (总图) and an index (目录.html). Only rivers whose records, options or program \
@@ -30,7 +30,11 @@ struct PlanCommand: RegistryCommand {
   var output: String
 
   @Option(
-    name: .long, help: "Only these products: html, docx, svg, pdf, png, cards, viewer, geojson, json; may be repeated.")
+    name: .long,
+    help: """
+      Only these products: html, docx, svg, pdf, png, cards, viewer, geojson, json, kml, gpkg, and, made only when asked \
+      for, gcj02 and bd09 (data for the map services that use these systems); may be repeated.
+      """)
   var format: [PlanPublisher.Format] = []
 
   @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")
@@ -72,7 +76,7 @@ struct PlanCommand: RegistryCommand {
       withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
     let publisher = PlanPublisher(
       base: MapBase(districts: try DistrictMap(registry), rivers: set),
-      formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format),
+      formats: Set(format.isEmpty ? PlanPublisher.Format.usual : format),
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
       paper: paper.format)
     if rivers.all { return try makeAtlas(publisher, registry.keyRivers(among: set), question, water) }

@@ -10,7 +10,8 @@ import Testing
 
 @Suite struct PublisherTests {
   private static let products = [
-    "data.geojson", "plan.json", "生成记录.json", "卡片.pdf", "响应方案.html", "地图.html", "指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg",
+    "data.bd09.geojson", "data.gcj02.geojson", "data.geojson", "data.gpkg", "data.kml", "plan.json", "生成记录.json",
+    "卡片.pdf", "响应方案.html", "地图.html", "指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg",
     "直线示意图.pdf", "直线示意图.png", "直线示意图.svg",
   ]
 

@@ -35,8 +35,9 @@ enum MadeFolder {
       try body(aside)
     } catch {
       try? FileManager.default.removeItem(at: aside)
+      let reason = error.localizedDescription.trimmingCharacters(in: CharacterSet(charactersIn: "."))
       throw OutputError(
-        "\(target.path) can't be written: \(error.localizedDescription); check the folder, its rights and the disk's space",
+        "\(target.path) can't be written: \(reason); check the folder, its rights and the disk's space",
         .cannotWrite)
     }
   }

@@ -1,4 +1,5 @@
 import HetuCartography
+import HetuGeodesy
 import HetuPlanning
 import HetuRegistry
 
@@ -52,6 +53,13 @@ struct PlanProducts {
     if formats.contains(.geojson) {
       files.append(("data.geojson", try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value().document))
     }
+    for (format, system) in [(PlanPublisher.Format.gcj02, ReferenceSystem.gcj02), (.bd09, .bd09)]
+    where formats.contains(format) {
+      let data = try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value(in: system)
+      files.append(("data.\(format.rawValue).geojson", data.document))
+    }
+    if formats.contains(.kml) { files.append(("data.kml", try PlanKML(plan: plan, imprint: imprint).document())) }
+    if formats.contains(.gpkg) { files.append(("data.gpkg", try PlanPackage(plan: plan, base: base).bytes())) }
     if formats.contains(.json) {
       files.append(("plan.json", PlanJSON(plan: plan, imprint: imprint).value().document))
     }

@@ -9,7 +9,10 @@ import HetuRegistry
 public struct PlanPublisher: Sendable {
   /// The products that can be made.
   public enum Format: String, CaseIterable, Sendable {
-    case html, docx, svg, pdf, png, cards, viewer, geojson, json
+    case html, docx, svg, pdf, png, cards, viewer, geojson, json, kml, gpkg, gcj02, bd09
+
+    /// What is made unless something else is asked for: all but the data in the systems of map services.
+    public static let usual = allCases.filter { $0 != .gcj02 && $0 != .bd09 }
   }
 
   let base: MapBase
