@@ -8,6 +8,8 @@ extension LegendItem {
     let patch = Envelope(center: center, width: 8, height: 3.4)
     switch self {
     case .mainRiver: return [.path([line], .stroke(SheetStyle.river, 1.6, roundCaps: true))]
+    case .plannedRiver: return [.path([line], .stroke(SheetStyle.river, 1, roundCaps: true))]
+    case .riverNumber: return SheetComposer.riverNumber(8, at: center)
     case .tributary: return [.path([line], .stroke(SheetStyle.tributary, 0.5, roundCaps: true))]
     case .waterArea: return [.rectangle(patch, SheetStyle.water)]
     case .corridor: return [.rectangle(patch, SheetStyle.corridor)]

@@ -1,6 +1,6 @@
 /// What a legend can explain; the order of `all` is the legend's.
 enum LegendItem: Hashable, Sendable {
-  case mainRiver, tributary, waterArea, flowArrow, kilometrePost, corridor
+  case mainRiver, plannedRiver, riverNumber, tributary, waterArea, flowArrow, kilometrePost, corridor
   case section, borderSection
   case symbol(SymbolForm)
   case grade(Grade)
@@ -11,7 +11,10 @@ enum LegendItem: Hashable, Sendable {
   case place, number, merged, displaced, matchLine, indexFrame, timeMark
 
   static let all: [LegendItem] =
-    [.mainRiver, .tributary, .waterArea, .flowArrow, .kilometrePost, .corridor, .section, .borderSection]
+    [
+      .mainRiver, .plannedRiver, .riverNumber, .tributary, .waterArea, .flowArrow, .kilometrePost, .corridor, .section,
+      .borderSection,
+    ]
     + SymbolForm.allCases.map(LegendItem.symbol) + [.unusableFacility]
     + ProtectionZone.Level.allCases.map(LegendItem.zone) + MapLine.Kind.allCases.map(LegendItem.line)
     + BorderClass.allCases.reversed().map(LegendItem.border) + [
@@ -21,6 +24,8 @@ enum LegendItem: Hashable, Sendable {
   var title: String {
     switch self {
     case .mainRiver: "干流"
+    case .plannedRiver: "有方案的河流"
+    case .riverNumber: "河流编号（见下表）"
     case .tributary: "支流"
     case .waterArea: "水面"
     case .flowArrow: "流向"

@@ -43,8 +43,14 @@ extension MapSheet {
     }
   }
 
+  /// What has to lie on the map.
+  var shownExtent: Envelope? {
+    extent
+      ?? Envelope((river.paths + numberedRivers.flatMap(\.river.paths) + corridor.map(\.exterior)).joined())
+  }
+
   private var mapScale: MapScale? {
-    (extent ?? Envelope((river.paths + corridor.map(\.exterior)).joined())).map { extent in
+    shownExtent.map { extent in
       MapScale(extent: extent, frame: format.map, margin: Self.margin(of: format), magnification: format.magnification)
     }
   }

@@ -22,6 +22,8 @@ public struct MapSheet: Sendable {
   /// What the map shows at least; nil for the whole river with its corridor. Of a river that leaves the city only the part
   /// that matters may be wanted.
   public var extent: Envelope?
+  /// On the overview of a city: the rivers that have a plan of their own, by number.
+  public var numberedRivers: [NumberedRiver] = []
   /// Other rivers.
   public var tributaries: [MapRiver] = []
   /// Where the kilometre posts stand.
@@ -60,6 +62,12 @@ public struct MapSheet: Sendable {
   public init(title: String, river: MapRiver) {
     self.title = title
     self.river = river
+  }
+
+  /// The overview of a city: no river comes first, those with a plan have their numbers.
+  public init(title: String, numberedRivers: [NumberedRiver]) {
+    self.init(title: title, river: MapRiver(name: "", paths: []))
+    self.numberedRivers = numberedRivers
   }
 }
 

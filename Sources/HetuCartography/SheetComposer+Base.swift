@@ -110,10 +110,10 @@ extension SheetComposer {
       river, from: SheetStyle.riverWidth.lowerBound, to: SheetStyle.riverWidth.upperBound, pieces: 28,
       colour: SheetStyle.river)
     for path in river { ground.insert(path.points, weight: 1.6) }
-    legend.insert(.mainRiver)
+    if !river.isEmpty { legend.insert(.mainRiver) }
   }
 
-  private mutating func drawGrowing(
+  mutating func drawGrowing(
     _ lines: [Polyline], from: Double, to: Double, pieces: Int, colour: String
   ) {
     let total = lines.reduce(0) { $0 + $1.length }

@@ -101,8 +101,7 @@ extension SheetComposer {
       let (width, height) = LabelSubject.size([unnamedLines[index].name], SheetStyle.tributaryName)
       return LabelSubject(
         thing: .tributary(index), lines: [unnamedLines[index].name], style: SheetStyle.tributaryName, importance: -2e9,
-        candidates: LabelCandidate.beside(
-          Envelope(center: unnamedLines[index].middle, width: 1.6, height: 1.6), width: width, height: height))
+        candidates: LabelCandidate.beside(unnamedLines[index].place, width: width, height: height))
     }
   }
 

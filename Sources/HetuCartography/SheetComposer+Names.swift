@@ -41,7 +41,10 @@ extension SheetComposer {
             offset: 2, isWater: true)
         }
       }
-      if !isSet { unnamedLines.append((tributary.name, longest.point(at: longest.length / 2))) }
+      if !isSet {
+        let middle = longest.point(at: longest.length / 2)
+        unnamedLines.append((tributary.name, Envelope(center: middle, width: 1.6, height: 1.6)))
+      }
     }
   }
 

@@ -21,9 +21,11 @@ extension SheetComposer {
     }
     var room = Envelope(
       minX: panel.minX + 1, minY: top + 0.5, maxX: panel.maxX - 1, maxY: panel.maxY - 0.5)
+    let (rivers, below) = riverTableElements(in: room)
+    room.minY = below
     let (tables, bottom) = tableElements(in: room)
     room.minY = bottom
-    return elements + tables + furtherElements(in: room)
+    return elements + rivers + tables + furtherElements(in: room)
   }
 
   /// The further tables, each whole, as long as there is room.

@@ -51,8 +51,8 @@ struct SheetComposer {
   var symbols: [PlacedSymbol] = []
   /// The sections of the sheet with the boxes of their flags, filled by `drawSections`.
   var sections: [PlacedSection] = []
-  /// Tributaries whose names found no place along them, and their middles; they are labelled like places.
-  var unnamedLines: [(name: String, middle: Position)] = []
+  /// Rivers whose names found no place along them, or have none there, and beside what these are set; they are labelled like places.
+  var unnamedLines: [(name: String, place: Envelope)] = []
   /// Symbols that lie beyond the map.
   var outside: [MapSymbol] = []
   /// Whether the position inset found no free corner of the map.
@@ -60,7 +60,7 @@ struct SheetComposer {
 
   init(_ sheet: MapSheet) throws(CartographyError) {
     try sheet.validate()
-    guard let extent = sheet.extent ?? Envelope((sheet.river.paths + sheet.corridor.map(\.exterior)).joined()) else {
+    guard let extent = sheet.shownExtent else {
       throw CartographyError(.invalidInput, "The river \(sheet.river.name) has no line: import its reaches first.")
     }
     self.sheet = sheet
@@ -71,7 +71,7 @@ struct SheetComposer {
     self.scale = scale
     river = sheet.river.paths.compactMap { Polyline(simplified($0.map(scale.paper), tolerance: 0.03)) }
     report.scaleDenominator = scale.denominator
-    guard !river.isEmpty else {
+    guard !river.isEmpty || !sheet.numberedRivers.isEmpty else {
       throw CartographyError(
         .invalidInput, "The river \(sheet.river.name) has no line of two different positions: import its reaches.")
     }
@@ -83,10 +83,12 @@ struct SheetComposer {
     drawBorders()
     drawLines()
     drawRivers()
+    drawNumberedRivers()
     drawSections()
     drawKilometrePosts()
     drawTimeMarks()
     nameRiver()
+    numberRivers()
     drawSeries()
     placeSymbols()
     drawInset()
@@ -150,7 +152,9 @@ extension MapSheet {
       }
     }
     try check(river.paths.joined(), "The river \(river.name)")
-    for river in tributaries { try check(river.paths.joined(), "The river \(river.name)") }
+    for river in tributaries + numberedRivers.map(\.river) {
+      try check(river.paths.joined(), "The river \(river.name)")
+    }
     for district in districts {
       try check(district.polygons.flatMap(\.rings).joined(), "The district \(district.name)")
     }

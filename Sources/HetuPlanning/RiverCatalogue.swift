@@ -31,6 +31,23 @@ extension Registry {
     return try RiverSet(reaches: try reaches(matching: .or(Array(Set(conditions))))).river(nameOrCode)
   }
 
+  /// The key rivers (重点河流): those of the list of rivers (河流信息清单), by code; without such a list all that have a line.
+  ///
+  /// - Returns: the rivers that have a line, and the names of those that are listed without one.
+  public func keyRivers(among set: RiverSet) throws -> (rivers: [River], withoutCourse: [String]) {
+    let listed = try records(of: try kind("river")).sorted { $0.code < $1.code }
+    guard !listed.isEmpty else { return (set.rivers, []) }
+    let byCode = Dictionary(set.rivers.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+    var rivers: [River] = []
+    var withoutCourse: [String] = []
+    for record in listed {
+      let found = byCode[record.code].map { [$0] } ?? set.rivers.filter { $0.goesBy(record.name) }
+      if found.isEmpty { withoutCourse.append(record.name) }
+      rivers += found.filter { river in !rivers.contains { $0.code == river.code } }
+    }
+    return (rivers, withoutCourse)
+  }
+
   /// From so many groups of reaches on all reaches are read.
   private static let greatestGroupCount = 200
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HetuPublishing
 
 /// The command: options in, answers out.
 @main
@@ -15,7 +16,7 @@ struct Hetu: ParsableCommand {
       Exit status: 0 done; 1 done, with findings; 2 the call's words are off; 3 not found or ambiguous; 4 bad input \
       data; 5 the registry or a file can't be opened, read or written; 70 a fault in Hetu.
       """,
-    version: "0.1.0",
+    version: Program.version,
     subcommands: [
       InitCommand.self, TemplateCommand.self, ImportCommand.self, ListCommand.self, ShowCommand.self,
       HistoryCommand.self, NearCommand.self, CorridorCommand.self, SectionsCommand.self, TraceCommand.self,
@@ -30,6 +31,8 @@ struct Hetu: ParsableCommand {
 
   /// Parses and runs; every failure is one sentence on standard error and its exit status.
   static func main() async {
+    // A limit on the size of files is an error like a full disk, which leaves nothing half written.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var serving = command as? any AsyncParsableCommand {

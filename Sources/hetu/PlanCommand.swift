@@ -24,10 +24,16 @@ struct PlanCommand: RegistryCommand {
     commandName: "plan", abstract: "One river, one strategy, one map: the products of a river as a folder of files.",
     discussion: """
       Writes DIR/<river>/: 响应方案.html and .docx (where pandoc is installed), 指挥示意图 and 直线示意图 as .svg \
-      .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, \
-      plan.json. The same registry and options give the same bytes. With --check it writes no plan but what a reviewer \
-      would mark in it, the most dangerous first, each with its record and what to do, and ends with 1 where there are \
-      errors or warnings.
+      .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, data.kml \
+      (for phones), data.gpkg (for a GIS, with symbols), plan.json. The same registry and options give the same bytes.
+
+      With --all every river of the list of rivers (河流信息清单; without one every river) gets its folder, several at a time, \
+      and DIR an overview of the city (总图) and an index (目录.html). Only rivers whose records, options or program \
+      changed since are made again; a folder in which somebody else changed a file is left alone unless --force is given. \
+      Exit status 1 if a river could not be made.
+
+      With --check it writes no plan but what a reviewer would mark in it, the most dangerous first, each with its \
+      record and what to do, and ends with 1 where there are errors or warnings.
       """)
 
   @ParentCommand var hetu: Hetu
@@ -42,8 +48,9 @@ struct PlanCommand: RegistryCommand {
   @Option(
     name: .long,
     help: """
-      Only these products: html, docx, svg, pdf, png, cards, viewer, geojson, json; may be repeated. With --check: \
-      table, json, csv or xlsx.
+      Only these products: html, docx, svg, pdf, png, cards, viewer, geojson, json, kml, gpkg, and, made only when asked \
+      for, gcj02 and bd09 (data for the map services that use these systems); may be repeated. With --check: table, \
+      json, csv or xlsx.
       """)
   var format: [PlanForm] = []
 
@@ -77,7 +84,9 @@ struct PlanCommand: RegistryCommand {
   @Option(name: .long, help: "Whom it is made for: internal, or public (phones masked, sensitive positions coarsened).")
   var audience: Audience = .internal
 
-  @Flag(name: .long, help: "Replace a river's folder, or the file of the findings, if it exists.")
+  @Flag(
+    name: .long,
+    help: "Replace a river's folder, or the file of the findings, if it exists; with --all make every river again.")
   var force = false
 
   func validate() throws {
@@ -102,7 +111,8 @@ struct PlanCommand: RegistryCommand {
     let registry = try openRegistry()
     let water = Water(registry)
     let set = try water.network().network.rivers
-    let wanted = rivers.all ? set.rivers : try rivers.rivers.map { try set.river($0) }
+    let key = try registry.keyRivers(among: set)
+    let wanted = rivers.all ? key.rivers : try rivers.rivers.map { try set.river($0) }
     let question = PlanQuestion(
       withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
     if check {
@@ -113,9 +123,10 @@ struct PlanCommand: RegistryCommand {
     }
     let publisher = PlanPublisher(
       base: MapBase(districts: try DistrictMap(registry), rivers: set),
-      formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format.compactMap(\.product)),
+      formats: Set(format.isEmpty ? PlanPublisher.Format.usual : format.compactMap(\.product)),
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
       paper: paper.format)
+    if rivers.all { return try makeAtlas(publisher, key, question, water) }
     for river in wanted {
       let plan = try question.plan(of: river, from: water)
       let made = try publisher.publish(plan, in: URL(fileURLWithPath: output ?? "."))

@@ -72,7 +72,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.file("inner").path) == ["out"])
     let made = try FileManager.default.subpathsOfDirectory(atPath: workspace.file("inner/out").path)
     let pages = made.filter { $0.hasSuffix(".html") || $0.hasSuffix(".svg") }
-    #expect(pages.count == 3)
+    #expect(pages.count == 5)
     for page in pages {
       let text = try workspace.text("inner/out/\(page)")
       #expect(!text.contains("<script>alert"))

@@ -10,7 +10,8 @@ import Testing
 
 @Suite struct PublisherTests {
   private static let products = [
-    "data.geojson", "plan.json", "卡片.pdf", "响应方案.html", "地图.html", "指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg",
+    "data.bd09.geojson", "data.gcj02.geojson", "data.geojson", "data.gpkg", "data.kml", "plan.json", "生成记录.json",
+    "卡片.pdf", "响应方案.html", "地图.html", "指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg",
     "直线示意图.pdf", "直线示意图.png", "直线示意图.svg",
   ]
 
@@ -48,9 +49,9 @@ import Testing
     let folder = try world.publish(in: scratch.folder, formats: [.json])
     try Data("旧".utf8).write(to: folder.appending(path: "旧文件.txt"))
     #expect(throws: OutputError.self) { try world.publish(in: scratch.folder, formats: [.json]) }
-    #expect(try files(folder).keys.sorted() == ["plan.json", "旧文件.txt"])
+    #expect(try files(folder).keys.sorted() == ["plan.json", "旧文件.txt", "生成记录.json"])
     _ = try world.publish(in: scratch.folder, formats: [.geojson], overwrite: true)
-    #expect(try files(folder).keys.sorted() == ["data.geojson"])
+    #expect(try files(folder).keys.sorted() == ["data.geojson", "生成记录.json"])
     #expect(try scratch.names == ["示河"])
   }
 
@@ -121,7 +122,7 @@ import Testing
     }
     let scratch = try Scratch()
     let made = try files(try world.publish(in: scratch.folder, formats: [.html, .svg, .geojson, .json]))
-    #expect(made.count == 5)
+    #expect(made.count == 6)
     let text = try #require(made["plan.json"])
     let plan = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
     #expect((plan["sources"] as? [Any])?.count == 500 && (plan["targets"] as? [Any])?.count == 500)

@@ -87,7 +87,7 @@ public final class VectorFileWriter: RowSink {
         WellKnownBinary.append(geometry, to: &bytes)
         var made: OGRGeometryH?
         guard OGR_G_CreateFromWkb(bytes, nil, &made, Int32(bytes.count)) == OGRERR_NONE else { return false }
-        OGR_F_SetGeometryDirectly(feature, made)
+        OGR_F_SetGeometryDirectly(feature, isMultiple ? OGR_G_ForceTo(made, type, nil) : made)
       }
       return OGR_L_CreateFeature(layer, feature) == OGRERR_NONE
     }
@@ -133,13 +133,14 @@ public final class VectorFileWriter: RowSink {
     let options = [
       (
         name: "OGR_CURRENT_DATE",
-        value: created.ISO8601Format(.iso8601(timeZone: .gmt, includingFractionalSeconds: true))
+        value: Date.ISO8601FormatStyle(includingFractionalSeconds: true, timeZone: .gmt).format(created)
       )
     ]
     let succeeded = GDALSession.withOptions(options) { messages.capture(body) }
     guard succeeded, !messages.hasFailure else {
       let isFull = errno == ENOSPC || staged.isDiskFull
-      let error = staged.failure(isFull ? StagedFile.reason(ENOSPC) : "GDAL：\(messages.texts.joined(separator: "；"))")
+      // What GDAL says after the first failure only follows from it.
+      let error = staged.failure(isFull ? StagedFile.reason(ENOSPC) : "GDAL：\(messages.texts.first ?? "")")
       abandon()
       throw error
     }
@@ -161,12 +162,6 @@ public final class VectorFileWriter: RowSink {
       OSRSetAxisMappingStrategy(system, OAMS_TRADITIONAL_GIS_ORDER)
     }
     let options = CStringList(format == .shapefile ? ["ENCODING=UTF-8"] : [])
-    let type: OGRwkbGeometryType =
-      switch description.shape {
-      case .none: wkbNone
-      case .kind(let kind): OGRwkbGeometryType(kind.rawValue)
-      case .mixed: wkbUnknown
-      }
     let name =
       format == .geoPackage
       ? description.name : URL(fileURLWithPath: staged.target).deletingPathExtension().lastPathComponent
@@ -181,6 +176,20 @@ public final class VectorFileWriter: RowSink {
       fieldIndices.append(OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(layer)) - 1)
     }
     return true
+  }
+
+  /// A GeoPackage's layer holds what it declares (OGC 12-128r17, requirement 32), so lines and areas stand in it as multiples of one.
+  private var isMultiple: Bool {
+    format == .geoPackage && (shape == .kind(.lineString) || shape == .kind(.polygon))
+  }
+
+  private var type: OGRwkbGeometryType {
+    switch shape {
+    case .none: wkbNone
+    case .kind(let kind):
+      isMultiple ? OGR_GT_GetCollection(OGRwkbGeometryType(kind.rawValue)) : OGRwkbGeometryType(kind.rawValue)
+    case .mixed: wkbUnknown
+    }
   }
 
   /// KML writes dates with slashes and FlatGeobuf knows only dates with a time; there they are texts.

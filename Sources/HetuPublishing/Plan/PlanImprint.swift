@@ -15,10 +15,15 @@ public struct PlanImprint: Sendable {
 
   /// The imprint of a plan; made on the data's day unless another is given, so that the same registry gives the same bytes.
   public init(_ plan: RiverPlan, compiler: String, madeOn: String?) {
+    self.init(
+      dataDate: plan.dataDate, dataNote: plan.dataNote, audience: plan.audience, compiler: compiler, madeOn: madeOn)
+  }
+
+  init(dataDate: String?, dataNote: String?, audience: Audience, compiler: String, madeOn: String?) {
     self.compiler = compiler
-    dataDate = plan.dataDate ?? "不详"
-    self.madeOn = madeOn ?? plan.dataDate ?? "1970-01-01"
-    note = [plan.dataNote, plan.audience == .public ? "公开版：电话和敏感位置已隐去" : nil].compactMap { $0 }
+    self.dataDate = dataDate ?? "不详"
+    self.madeOn = madeOn ?? dataDate ?? "1970-01-01"
+    note = [dataNote, audience == .public ? "公开版：电话和敏感位置已隐去" : nil].compactMap { $0 }
       .joined(separator: "；")
   }
 

@@ -24,10 +24,7 @@ struct PlanMap {
     plane = try PlaneTransformation(longitude: box.center.x)
     // The sheet is wider than high: a north-south river sees far to its sides.
     let reach = max(box.width, box.height) + 0.2
-    var view = box.expanded(dx: min(reach, 1.5), dy: min(reach, 1.5))
-    view.minX = max(view.minX, plane.meridianDegrees - 2.9)
-    view.maxX = min(view.maxX, plane.meridianDegrees + 2.9)
-    self.view = view
+    view = plane.part(of: box.expanded(dx: min(reach, 1.5), dy: min(reach, 1.5)))
   }
 
   /// No sheet of a series has a smaller scale than this, so that symbols stay apart.
@@ -76,17 +73,9 @@ struct PlanMap {
     let corridor = try plan.river.buffer(metres: plan.withinMetres)
     sheet.corridor = try plane.forward(corridor).polygons
     sheet.extent = try extent()
-    sheet.districts = try base.districts.districts.compactMap { district in
-      let isOwn = district.record["own"].boolean ?? true
-      let area = Geometry.multiPolygon(district.polygons)
-      // The own city stays whole for the inset where it lies in the zone at all.
-      let whole = isOwn ? try? plane.forward(area) : nil
-      let polygons = try (whole ?? visible(area)).polygons
-      guard !polygons.isEmpty else { return nil }
-      return MapDistrict(name: district.name, code: district.code, isOwn: isOwn, polygons: polygons)
-    }
+    sheet.districts = try base.mapDistricts(in: plane, view: view)
     sheet.cityOutline = try Self.union(sheet.districts.filter(\.isOwn).flatMap(\.polygons))
-    sheet.tributaries = try tributaries()
+    sheet.tributaries = try base.mapRivers(in: plane, view: view) { $0.code != plan.river.code }
     sheet.kilometrePosts = try posts()
     sheet.protectionZones = try zones()
     sheet.lines = try lines()
@@ -109,22 +98,6 @@ struct PlanMap {
 
   private static func union(_ polygons: [Polygon]) throws -> [Polygon] {
     polygons.isEmpty ? [] : try Geometry.union(polygons.map(Geometry.polygon)).polygons
-  }
-
-  /// A geometry in the plane, cut to what may come near the map: what lies farther off may lie outside the zone.
-  private func visible(_ geometry: Geometry) throws -> Geometry {
-    guard let box = geometry.envelope, box.intersects(view) else { return .collection([]) }
-    let isInside =
-      view.contains(Position(x: box.minX, y: box.minY)) && view.contains(Position(x: box.maxX, y: box.maxY))
-    return try plane.forward(isInside ? geometry : geometry.intersection(.polygon(Polygon(view))))
-  }
-
-  private func tributaries() throws -> [MapRiver] {
-    try base.rivers.rivers.compactMap { river in
-      guard river.code != plan.river.code else { return nil }
-      let paths = try river.course.flatMap { try visible(.lineString($0.positions)).lines }
-      return paths.isEmpty ? nil : MapRiver(name: river.name, paths: paths)
-    }
   }
 
   /// A post every 5 km, or every 10 or 20 on long rivers.
@@ -165,7 +138,7 @@ struct PlanMap {
       guard seen.insert(record.reference).inserted, let geometry = record.geometry else { return nil }
       return MapLine(
         kind: record.kind.name == "oil_pipeline" ? .oilPipeline : .hazmatRoute, name: record.name,
-        paths: try visible(geometry).lines)
+        paths: try plane.forward(geometry, cutTo: view).lines)
     }
   }
 
@@ -223,61 +196,5 @@ struct PlanMap {
       code: item.record.code, name: item.record.name, kilometre: item.riverKm,
       usableVolume10kCubicMetres: item.record["usable_volume_10k_m3"].number,
       phone: item.record["duty_phone"].text ?? item.record["phone"].text ?? "")
-  }
-}
-
-/// What a map shows besides the plan.
-public struct MapBase: Sendable {
-  let districts: DistrictMap
-  let rivers: RiverSet
-
-  /// The districts and rivers of a registry.
-  public init(districts: DistrictMap, rivers: RiverSet) {
-    self.districts = districts
-    self.rivers = rivers
-  }
-}
-
-/// Between CGCS2000 longitude and latitude and one Gauss-Krüger zone.
-struct PlaneTransformation {
-  let system: ReferenceSystem
-  /// The zone's central meridian; what lies more than three degrees off is outside the zone.
-  let meridianDegrees: Double
-  private let toPlane: Transformation
-  private let toGeographic: Transformation
-
-  init(longitude: Double) throws {
-    guard let system = ReferenceSystem.gaussKrueger(forLongitude: longitude) else {
-      throw RegistryError(
-        .badData, "no Gauss-Krüger zone of CGCS2000 fits the longitude \(longitude); check the river's position")
-    }
-    self.system = system
-    meridianDegrees = system.gaussKruegerZone.map { Double($0.centralMeridianDegrees) } ?? longitude
-    toPlane = try Transformation(from: .cgcs2000, to: system)
-    toGeographic = try Transformation(from: system, to: .cgcs2000)
-  }
-
-  func forward(_ position: Position) throws -> Position { try toPlane.transform(position) }
-  func forward(_ path: [Position]) throws -> [Position] { try toPlane.transform(path) }
-  func forward(_ polygon: Polygon) throws -> Polygon { Polygon(rings: try polygon.rings.map(forward)) }
-  func forward(_ geometry: Geometry) throws -> Geometry { try toPlane.transform(geometry) }
-
-  /// For the graticule; a place outside the zone stays where it is asked for.
-  var graticule: PlaneProjection {
-    let (toPlane, toGeographic) = (toPlane, toGeographic)
-    return PlaneProjection(
-      geographic: { (try? toGeographic.transform($0)) ?? $0 }, plane: { (try? toPlane.transform($0)) ?? $0 })
-  }
-}
-
-extension Polygon {
-  /// The area of a box.
-  fileprivate init(_ box: Envelope) {
-    self.init(rings: [
-      [
-        Position(x: box.minX, y: box.minY), Position(x: box.maxX, y: box.minY), Position(x: box.maxX, y: box.maxY),
-        Position(x: box.minX, y: box.maxY), Position(x: box.minX, y: box.minY),
-      ]
-    ])
   }
 }

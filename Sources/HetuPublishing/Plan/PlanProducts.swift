@@ -1,4 +1,5 @@
 import HetuCartography
+import HetuGeodesy
 import HetuPlanning
 import HetuRegistry
 
@@ -52,6 +53,13 @@ struct PlanProducts {
     if formats.contains(.geojson) {
       files.append(("data.geojson", try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value().document))
     }
+    for (format, system) in [(PlanPublisher.Format.gcj02, ReferenceSystem.gcj02), (.bd09, .bd09)]
+    where formats.contains(format) {
+      let data = try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value(in: system)
+      files.append(("data.\(format.rawValue).geojson", data.document))
+    }
+    if formats.contains(.kml) { files.append(("data.kml", try PlanKML(plan: plan, imprint: imprint).document())) }
+    if formats.contains(.gpkg) { files.append(("data.gpkg", try PlanPackage(plan: plan, base: base).bytes())) }
     if formats.contains(.json) {
       files.append(("plan.json", PlanJSON(plan: plan, imprint: imprint).value().document))
     }
@@ -62,15 +70,21 @@ struct PlanProducts {
   private func pictures(
     _ documents: [SVGDocument], _ name: String, _ formats: Set<PlanPublisher.Format>
   ) throws -> [File] {
+    try Self.pictures(documents, name, formats, madeOn: imprint.madeOn)
+  }
+
+  static func pictures(
+    _ documents: [SVGDocument], _ name: String, _ formats: Set<PlanPublisher.Format>, madeOn: String
+  ) throws -> [File] {
     var files: [File] = []
     if formats.contains(.pdf) {
-      files.append(("\(name).pdf", try SVGRendering.pdf(documents, creationDate: imprint.madeOn)))
+      files.append(("\(name).pdf", try SVGRendering.pdf(documents, creationDate: madeOn)))
     }
     for (index, document) in documents.enumerated() {
       let file = index == 0 ? name : "\(name)_\(index)"
       if formats.contains(.svg) { files.append(("\(file).svg", Array(document.text.utf8))) }
       if formats.contains(.png) {
-        files.append(("\(file).png", try SVGRendering.png(document, dotsPerInch: Self.dotsPerInch)))
+        files.append(("\(file).png", try SVGRendering.png(document, dotsPerInch: dotsPerInch)))
       }
     }
     return files

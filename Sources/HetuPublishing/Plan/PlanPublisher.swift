@@ -6,18 +6,21 @@ import HetuPlanning
 import HetuRegistry
 
 /// Writes one river's plan as a folder of files: made aside, then moved into place.
-public struct PlanPublisher {
+public struct PlanPublisher: Sendable {
   /// The products that can be made.
   public enum Format: String, CaseIterable, Sendable {
-    case html, docx, svg, pdf, png, cards, viewer, geojson, json
+    case html, docx, svg, pdf, png, cards, viewer, geojson, json, kml, gpkg, gcj02, bd09
+
+    /// What is made unless something else is asked for: all but the data in the systems of map services.
+    public static let usual = allCases.filter { $0 != .gcj02 && $0 != .bd09 }
   }
 
-  private let base: MapBase
-  private let formats: Set<Format>
-  private let compiler: String
-  private let madeOn: String?
-  private let overwrite: Bool
-  private let paper: SheetFormat
+  let base: MapBase
+  let formats: Set<Format>
+  let compiler: String
+  let madeOn: String?
+  let overwrite: Bool
+  let paper: SheetFormat
 
   /// A publisher of the given products.
   ///
@@ -41,38 +44,50 @@ public struct PlanPublisher {
   /// - Returns: the folder made, and what the reader of the map should know.
   /// - Throws: ``OutputError`` where the folder exists or can't be written, `CartographyError` where a font is missing.
   public func publish(_ plan: RiverPlan, in folder: URL) throws -> (folder: URL, warnings: [String]) {
-    let target = folder.appending(path: folderName(of: plan.river), directoryHint: .isDirectory)
+    let target = self.folder(of: plan.river, in: folder)
     guard overwrite || !FileManager.default.fileExists(atPath: target.path) else {
-      throw OutputError("\(target.path) exists already; choose another folder or give --force")
+      throw OutputError("\(target.path) exists already; choose another folder or give --force", .refused)
     }
-    let imprint = PlanImprint(plan, compiler: compiler, madeOn: madeOn)
-    let (files, warnings) = try PlanProducts(plan: plan, base: base, imprint: imprint, paper: paper).files(formats)
-    let aside = folder.appending(path: ".hetu-\(UUID().uuidString)", directoryHint: .isDirectory)
-    do {
-      try FileManager.default.createDirectory(at: aside, withIntermediateDirectories: true)
-      for (name, bytes) in files { try Data(bytes).write(to: aside.appending(path: name)) }
-      try replace(target, by: aside)
-    } catch {
-      try? FileManager.default.removeItem(at: aside)
-      throw OutputError(
-        "\(target.path) can't be written: \(error.localizedDescription); check the folder, its rights and the disk's space"
-      )
-    }
-    return (target, warnings)
+    return (target, try write(plan, to: target, inputs: PlanRecord.inputs(of: plan, base: base, options: options)))
   }
 
-  /// Puts a finished folder in its place; an older plan that lies there stays until the new one is whole.
-  private func replace(_ target: URL, by finished: URL) throws {
-    let files = FileManager.default
-    guard files.fileExists(atPath: target.path) else { return try files.moveItem(at: finished, to: target) }
-    let old = target.deletingLastPathComponent().appending(
-      path: ".hetu-\(UUID().uuidString)", directoryHint: .isDirectory)
-    try files.moveItem(at: target, to: old)
-    do { try files.moveItem(at: finished, to: target) } catch {
-      try? files.moveItem(at: old, to: target)
-      throw error
+  /// Writes the products of a plan where there are none yet, and those whose inputs (records, options, version of the program)
+  /// are not what they were made from; what somebody changed or added in a folder since is not overwritten.
+  ///
+  /// - Returns: the folder, and what the reader of the map should know; nil for products that are still true.
+  /// - Throws: as ``publish(_:in:)``.
+  func update(_ plan: RiverPlan, in folder: URL) throws -> (folder: URL, warnings: [String]?) {
+    let target = self.folder(of: plan.river, in: folder)
+    let inputs = try PlanRecord.inputs(of: plan, base: base, options: options)
+    if !overwrite, FileManager.default.fileExists(atPath: target.path) {
+      switch PlanRecord.state(of: target, inputs: inputs) {
+      case .current: return (target, nil)
+      case .outdated: break
+      case .foreign(let name):
+        throw OutputError(
+          "\(target.path) holds \(name), which is not as Hetu made it; move it away or give --force", .refused)
+      }
     }
-    try files.removeItem(at: old)
+    return (target, try write(plan, to: target, inputs: inputs))
+  }
+
+  private func write(_ plan: RiverPlan, to target: URL, inputs: String) throws -> [String] {
+    let imprint = PlanImprint(plan, compiler: compiler, madeOn: madeOn)
+    let (files, warnings) = try PlanProducts(plan: plan, base: base, imprint: imprint, paper: paper).files(formats)
+    let record = PlanRecord(inputs: inputs, dataDate: imprint.dataDate, files: files)
+    try MadeFolder.put(files + [(PlanRecord.fileName, record.document)], at: target)
+    return warnings
+  }
+
+  /// What decides about the products besides the plan and the map's base.
+  private var options: String {
+    let formats = formats.map(\.rawValue).sorted().joined(separator: ",")
+    let hasWord = self.formats.contains(.docx) && WordDocument() != nil
+    return "\(Program.version)|\(formats)|\(hasWord)|\(paper)|\(compiler)|\(madeOn ?? "")"
+  }
+
+  func folder(of river: River, in folder: URL) -> URL {
+    folder.appending(path: folderName(of: river), directoryHint: .isDirectory)
   }
 
   /// A river's name as its folder's; rivers that would share one have their codes behind it.
@@ -102,10 +117,25 @@ public struct PlanPublisher {
 
 /// Why a product could not be written, as one sentence.
 public struct OutputError: Error, Sendable, CustomStringConvertible {
+  /// The kinds of failure, for callers that decide by it.
+  public enum Code: Sendable {
+    /// What lies there is not to be overwritten.
+    case refused
+    /// A folder or file can't be written.
+    case cannotWrite
+    /// Another program that makes a product failed.
+    case program
+  }
+
   /// The sentence.
   public let message: String
+  /// The kind of failure.
+  public let code: Code
 
-  init(_ message: String) { self.message = message }
+  init(_ message: String, _ code: Code = .program) {
+    self.message = message
+    self.code = code
+  }
 
   /// The sentence.
   public var description: String { message }

@@ -1,4 +1,5 @@
 import Foundation
+import HetuHydrology
 import HetuPlanning
 import HetuRegistry
 import HetuSchemas
@@ -34,6 +35,15 @@ enum PlanWords {
       let figure = Figure(name: property.name, title: property.title, unit: property.unit, decimals: 6)
       return (property.header, value.number.map { number($0, 6) } ?? AnswerTable.text(value, figure))
     }
+  }
+
+  /// What a card says of something along a river, a line each: its kind and place, phones, all that is known.
+  static func card(of item: RiverPlan.Item, on river: River) -> [String] {
+    let record = item.record
+    let phones = ["duty_phone", "phone"].compactMap { record[$0].text }.map { "电话：\($0)" }
+    return [
+      record.kind.title, "\(river.name) \(item.place)，离河 \(FixedDecimal.text(item.offsetMetres, 0)) m",
+    ] + phones + properties(of: record).map { "\($0.0)：\($0.1)" }
   }
 
   /// A number with at most so many decimals, `—` where it is not known.
