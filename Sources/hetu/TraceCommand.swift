@@ -64,7 +64,8 @@ struct WaterOptions: ParsableArguments {
   @Option(name: .long, parsing: .unconditional, help: "How far along the water: 50km.", transform: pathMetres)
   var distance: Double?
 
-  @Option(name: .long, parsing: .unconditional, help: "How long the water flows: 24h, 90min.", transform: hours)
+  @Option(name: .long, parsing: .unconditional, help: "What the front may reach within this time at the earliest: 24h, 90min.",
+    transform: hours)
   var time: Double?
 
   @Option(name: .long, help: "dry, normal or wet.")

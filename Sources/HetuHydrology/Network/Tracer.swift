@@ -44,7 +44,7 @@ struct Tracer {
     if question.closed.contains(network.edges[number].reach) { return nil }
     guard let speeds else { return 0 }
     let speed = speeds(number)
-    return speed > 0 && speed < .infinity ? 1 / (speed * 3600) : nil
+    return speed > 0 ? 1 / (speed * 3600) : nil
   }
 
   /// How far the origin's edge still goes, in metres, where the origin lies on it and not at a node; nil where the water

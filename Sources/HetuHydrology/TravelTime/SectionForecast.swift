@@ -1,3 +1,5 @@
+import Foundation
+
 /// What is expected at a place below a release of known mass: when a limit is exceeded, and by how much.
 public struct SectionForecast: Hashable, Sendable {
   /// A concentration with its band, in mg/L, background included.
@@ -20,6 +22,8 @@ public struct SectionForecast: Hashable, Sendable {
   public let peak: TimeBand?
   /// Back below the limit; nil as for the front, and while a release goes on.
   public let recovery: TimeBand?
+  /// The longest that the limit stays exceeded under any speed and dispersion of the band, in hours; nil as for the recovery.
+  public let longestExceedanceHours: Double?
   /// The peak concentration.
   public let peakConcentration: ConcentrationBand
   /// The likely peak against the limit (超标倍数).
@@ -33,9 +37,13 @@ extension TravelProfile {
   ///
   /// The moments of arrival add up along the pieces: T = Σ L/u, σ² = Σ 2DL/u³; the mass is conserved, confluences dilute
   /// by the growth of the flow above the greatest so far, and diversions leave the concentration as it is, where they leave and
-  /// where they come back. Standing water delays by V/Q without spreading (plug flow:
-  /// the concentration behind it is an upper bound). All nine pairs of low, likely and high speed and dispersion are
-  /// computed; the band is what they span.
+  /// where they come back. All nine pairs of low, likely and high speed and dispersion are computed; the band is what they
+  /// span. Where the water spreads faster further down, the moments alone would let a limit be exceeded there before it is
+  /// above: no place is reached before those above it.
+  ///
+  /// Standing water delays by V/Q without spreading (plug flow) in all nine; mixed through it delays nothing, so that the
+  /// first exceedance is at the earliest without V/Q, the last at the latest after ln(C₀/limit)·ΣV/Q, C₀ the mass in the
+  /// largest of the volumes, and the peak at the lowest C₀.
   ///
   /// - Parameters:
   ///   - backgroundMilligramsPerLitre: what the river carries anyway; added to the concentration.
@@ -51,23 +59,57 @@ extension TravelProfile {
     try TravelTimeError.check(background, "background concentration", unit: "mg/L", mayBeZero: true)
     try TravelTimeError.check(decayPerDay, "decay rate", unit: "1/d", mayBeZero: true)
     guard let metres = reached(metres) else { return nil }
-    let curves = try arrivalMoments(toMetres: metres).map {
-      try ConcentrationCurve(
-        of: release, travelSeconds: $0.travelSeconds, varianceSquareSeconds: $0.varianceSquareSeconds,
-        flowCubicMetresPerSecond: dilutingFlow(atMetres: metres), decayPerSecond: decayPerDay / 86400)
+    let flow = try dilutingFlow(atMetres: metres)
+    func curves(_ moments: [ArrivalMoments], _ flow: Double) throws -> [ConcentrationCurve] {
+      try moments.map {
+        try ConcentrationCurve(
+          of: release, travelSeconds: $0.travelSeconds, varianceSquareSeconds: $0.varianceSquareSeconds,
+          flowCubicMetresPerSecond: flow, decayPerSecond: decayPerDay / 86400)
+      }
     }
+    let moments = try arrivalMoments(toMetres: metres)
+    let plugs = try curves(moments, flow)
     var warnings = warnings(toMetres: metres)
-    let peaks = curves.map { $0.peakConcentration + background }
+    var peaks = plugs.map { $0.peakConcentration + background }
     let likely = Self.likelyVariant
-    var exceedances: [ConcentrationCurve.Exceedance?] = curves.map { _ in nil }
+    let likelyPeak = peaks[likely]
+    var first: [Double?] = plugs.map { _ in nil }
+    var last = first
+    var lengths: [Double?] = []
     if background < limit {
-      exceedances = try curves.map { try $0.exceedance(ofMilligramsPerLitre: limit - background) }
+      let threshold = limit - background
+      let exceedances = try plugs.map { try $0.exceedance(ofMilligramsPerLitre: threshold) }
       if exceedances.contains(nil), exceedances.contains(where: { $0 != nil }) {
         warnings.append(
           TravelWarning(
             kind: .mayStayBelowLimit,
             message: exceedances[likely] == nil
               ? "按最可能的流速和扩散此处不超标，所列超标时间取自不确定范围中超标的部分" : "在流速和扩散的部分取值下此处不超标"))
+      }
+      first = exceedances.map { $0?.firstHours }
+      last = exceedances.map { $0?.lastHours }
+      for place in spreadingFasterBelow(before: metres) {
+        let above = try curves(try arrivalMoments(toMetres: place), try dilutingFlow(atMetres: place)).map {
+          try $0.exceedance(ofMilligramsPerLitre: threshold)?.firstHours
+        }
+        first = zip(first, above).map { here, above in here.map { max($0, above ?? 0) } }
+      }
+      lengths = zip(first, last).map { first, last in last.flatMap { last in first.map { max(0, last - $0) } } }
+      let held = moments[likely]
+      if held.detentionSeconds > 0, first.contains(where: { $0 != nil }) {
+        let fast = moments.suffix(3).map(\.withoutDetention).filter { $0.varianceSquareSeconds > 0 }
+        first +=
+          fast.isEmpty
+          ? [0] : try curves(fast, flow).map { try $0.exceedance(ofMilligramsPerLitre: threshold)?.firstHours }
+        if let grams = release.span.seconds.map({ _ in release.grams }) {
+          let concentration = grams / (flow * held.longestDetentionSeconds)
+          peaks.append(concentration + background)
+          if concentration > threshold {
+            let hours = ((release.span.seconds ?? 0) + held.detentionSeconds * log(concentration / threshold)) / 3600
+            last.append((moments.map(\.withoutDetention.travelSeconds).max() ?? 0) / 3600 + hours)
+            lengths.append(hours)
+          }
+        }
       }
     } else {
       warnings.append(
@@ -76,14 +118,12 @@ extension TravelProfile {
           message: "本底浓度已达到限值，不能给出开始超标和恢复达标的时间"))
     }
     return SectionForecast(
-      distanceMetres: metres, limitMilligramsPerLitre: limit,
-      front: Self.band(exceedances.map { $0?.firstHours }, likely: exceedances[likely]?.firstHours),
-      peak: Self.band(curves.map(\.peakHours), likely: curves[likely].peakHours),
-      recovery: Self.band(exceedances.map { $0?.lastHours }, likely: exceedances[likely]?.lastHours),
+      distanceMetres: metres, limitMilligramsPerLitre: limit, front: Self.band(first, likely: first[likely]),
+      peak: Self.band(plugs.map(\.peakHours), likely: plugs[likely].peakHours),
+      recovery: Self.band(last, likely: last[likely]), longestExceedanceHours: lengths.compactMap { $0 }.max(),
       peakConcentration: .init(
-        low: peaks.reduce(peaks[likely], min), likely: peaks[likely], high: peaks.reduce(peaks[likely], max)),
-      exceedance: try LimitMultiple(
-        concentrationMilligramsPerLitre: peaks[likely], limitMilligramsPerLitre: limit),
+        low: peaks.reduce(likelyPeak, min), likely: likelyPeak, high: peaks.reduce(likelyPeak, max)),
+      exceedance: try LimitMultiple(concentrationMilligramsPerLitre: likelyPeak, limitMilligramsPerLitre: limit),
       warnings: warnings)
   }
 
@@ -97,11 +137,22 @@ extension TravelProfile {
     return TimeBand(seconds: earliest * 3600, (likely ?? earliest) * 3600, latest * 3600)
   }
 
-  /// Mean and variance of arrival for low, likely and high speed (outer) and dispersion (inner).
-  private func arrivalMoments(
-    toMetres metres: Double
-  ) throws -> [(travelSeconds: Double, varianceSquareSeconds: Double)] {
-    var moments = [(travelSeconds: Double, varianceSquareSeconds: Double)](repeating: (0, 0), count: 9)
+  /// Mean and variance of an arrival, and what of the mean is V/Q of standing water.
+  private struct ArrivalMoments {
+    var travelSeconds = 0.0
+    var varianceSquareSeconds = 0.0
+    var detentionSeconds = 0.0
+    /// Of the water that holds longest.
+    var longestDetentionSeconds = 0.0
+
+    var withoutDetention: ArrivalMoments {
+      ArrivalMoments(travelSeconds: travelSeconds - detentionSeconds, varianceSquareSeconds: varianceSquareSeconds)
+    }
+  }
+
+  /// The moments for low, likely and high speed (outer) and dispersion (inner).
+  private func arrivalMoments(toMetres metres: Double) throws -> [ArrivalMoments] {
+    var moments = [ArrivalMoments](repeating: ArrivalMoments(), count: 9)
     var from = 0.0
     for piece in pieces where from < metres && piece.lengthMetres > 0 {
       let length = min(piece.lengthMetres, metres - from)
@@ -109,8 +160,11 @@ extension TravelProfile {
       switch piece.movement {
       case .dry: break
       case .detained(let detention):
+        let seconds = detention.residenceSeconds * length / piece.lengthMetres
         for variant in moments.indices {
-          moments[variant].travelSeconds += detention.residenceSeconds * length / piece.lengthMetres
+          moments[variant].travelSeconds += seconds
+          moments[variant].detentionSeconds += seconds
+          moments[variant].longestDetentionSeconds = max(moments[variant].longestDetentionSeconds, seconds)
         }
       case .flowing(let speed):
         guard let mixing = piece.mixing else {
@@ -129,6 +183,23 @@ extension TravelProfile {
       }
     }
     return moments
+  }
+
+  /// The places before a number of metres below which the water spreads faster than above, D/u² being greater: there
+  /// the moments would let what comes first overtake itself.
+  private func spreadingFasterBelow(before metres: Double) -> [Double] {
+    var places: [Double] = []
+    var from = 0.0
+    var above: Double?
+    for piece in pieces where from < metres && piece.lengthMetres > 0 {
+      if case .flowing(let speed) = piece.movement, let mixing = piece.mixing {
+        let spread = mixing.likelyDispersion / (speed.likelyMetresPerSecond * speed.likelyMetresPerSecond)
+        if let above, spread > above, from > 0 { places.append(from) }
+        above = spread
+      }
+      from += piece.lengthMetres
+    }
+    return places
   }
 
   /// The flow that dilutes what arrives at a number of metres: the greatest on the way. Where the flow falls water was led

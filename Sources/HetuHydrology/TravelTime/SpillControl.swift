@@ -50,16 +50,13 @@ public enum SpillControl {
     return flow * (concentration - limit) / (limit - diluting)
   }
 
-  /// The volume of the polluted plug in m³ from a flow in m³/s and the hours of first and last exceedance,
-  /// Q·(t_last − t_first).
+  /// The volume of the polluted plug in m³, Q·Δt, from a flow in m³/s and the hours for which the limit stays exceeded.
   ///
-  /// - Throws: ``TravelTimeError`` for negative figures or a last hour before the first.
-  public static func plugVolumeCubicMetres(flow: Double, firstHours: Double, lastHours: Double) throws -> Double {
+  /// - Throws: ``TravelTimeError`` for a flow that is not more than 0 or negative hours.
+  public static func plugVolumeCubicMetres(flow: Double, hours: Double) throws -> Double {
     try TravelTimeError.check(flow, "flow", unit: "m³/s")
-    try TravelTimeError.check(firstHours, "first exceedance", unit: "h", mayBeZero: true)
-    try TravelTimeError.check(
-      lastHours - firstHours, "time between first and last exceedance", unit: "h", mayBeZero: true)
-    return flow * (lastHours - firstHours) * 3600
+    try TravelTimeError.check(hours, "time between first and last exceedance", unit: "h", mayBeZero: true)
+    return flow * hours * 3600
   }
 
   /// Hours in which a flow or a pump in m³/s fills a volume in m³.

@@ -23,6 +23,16 @@ public struct TravelPiece: Hashable, Sendable {
     }
   }
 
+  /// Length over the least travel time of the front, in m/s: the high end of the speeds, and Jobson's leading edge; without
+  /// limit in standing water, which may be mixed through; 0 where the piece is dry.
+  public var earliestFrontMetresPerSecond: Double {
+    switch movement {
+    case .dry: 0
+    case .flowing(let speed): speed.highMetresPerSecond / Jobson.leadingEdgeRatio
+    case .detained: .infinity
+    }
+  }
+
   /// A piece from its figures; the length may be 0, flow and ratio are more than 0.
   ///
   /// - Throws: ``TravelTimeError`` for other figures.

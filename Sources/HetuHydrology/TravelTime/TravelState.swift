@@ -23,6 +23,9 @@ public struct TravelState: Hashable, Sendable {
   /// Likely seconds of travel of the peak, V/Q in standing water included.
   public var likelyPeakSeconds: Double { likelySeconds + detentionSeconds }
 
+  /// Seconds of travel of the front at the earliest, without any delay by standing water.
+  public var earliestFrontSeconds: Double { Jobson.leadingEdgeRatio * fastSeconds }
+
   /// The state after a piece, or after its first `metres` (0…its length; a reservoir's delay is shared out by length);
   /// nil where the piece is dry and any of it lies on the way.
   public func advanced(through piece: TravelPiece, metres: Double? = nil) -> TravelState? {
@@ -61,7 +64,7 @@ public struct TravelState: Hashable, Sendable {
     let duration = span.seconds ?? 0
     let edge = Jobson.leadingEdgeRatio
     let front = TimeBand(
-      seconds: edge * fastSeconds, edge * likelySeconds + detentionSeconds, edge * slowSeconds + detentionSeconds)
+      seconds: earliestFrontSeconds, edge * likelySeconds + detentionSeconds, edge * slowSeconds + detentionSeconds)
     let peak = TimeBand(
       seconds: fastSeconds, likelySeconds + detentionSeconds + duration / 2,
       slowSeconds + detentionSeconds + duration)

@@ -13,6 +13,13 @@ public struct TimeBand: Hashable, Sendable {
     latestHours = max(earliest, likely, latest) / 3600
   }
 
+  /// The likely time with the span of both.
+  func allowing(_ other: TimeBand) -> TimeBand {
+    TimeBand(
+      seconds: min(earliestHours, other.earliestHours) * 3600, likelyHours * 3600,
+      max(latestHours, other.latestHours) * 3600)
+  }
+
   /// The sooner of two, each of the three times for itself.
   public func earlier(_ other: TimeBand) -> TimeBand {
     TimeBand(
@@ -55,4 +62,11 @@ public struct TravelTimes: Hashable, Sendable {
   /// The fall to a tenth of the peak (Jobson 1996, equation 19), which is not the fall below a limit; nil while the
   /// release goes on.
   public let recovery: TimeBand?
+
+  /// These times with what another way may bring sooner, at the earliest, or keep longer, at the latest.
+  public func allowing(_ other: TravelTimes) -> TravelTimes {
+    TravelTimes(
+      front: front.allowing(other.front), peak: peak.allowing(other.peak),
+      recovery: recovery.map { own in other.recovery.map(own.allowing) ?? own })
+  }
 }

@@ -85,7 +85,7 @@ public struct StopQuestion: Sendable {
       self.question = question
       self.found = found
       self.rules = rules
-      let ways = WaterWays(found.trace, on: found.network, pieces: found.pieces)
+      let ways = found.ways
       let met = found.trace.encounters.compactMap { found.subjects[$0].record }
       let drinking = FacilityUse.drinkingWater(among: met)
       for encounter in found.trace.encounters {
@@ -149,13 +149,12 @@ public struct StopQuestion: Sendable {
       }
     }
 
-    /// The volume of the polluted plug, flow × (last exceedance − first).
+    /// The greatest volume of the polluted plug, flow × the longest that the limit stays exceeded.
     private func plug(_ forecast: SectionForecast?, _ flow: Double?) throws -> Double? {
       if case .ongoing = question.trace.span { return .infinity }
       guard let forecast, let flow else { return nil }
-      guard let front = forecast.front, let recovery = forecast.recovery else { return 0 }
-      return try SpillControl.plugVolumeCubicMetres(
-        flow: flow, firstHours: front.likelyHours, lastHours: recovery.likelyHours)
+      guard forecast.front != nil else { return 0 }
+      return try forecast.longestExceedanceHours.map { try SpillControl.plugVolumeCubicMetres(flow: flow, hours: $0) }
     }
 
     /// Finds for each target the facilities in time that hold all water that comes to it: what a trace does not reach that is
@@ -168,7 +167,7 @@ public struct StopQuestion: Sendable {
         var question = found.question
         question.barrier = barrier
         let held = try found.network.trace(
-          from: found.place, question, speeds: { found.pieces[$0].likelySpeedMetresPerSecond },
+          from: found.place, question, speeds: { found.pieces[$0].earliestFrontMetresPerSecond },
           meeting: found.subjects.index)
         let reached = Set(held.encounters.map(\.subject))
         for target in all.indices where all[target].entry == nil && !reached.contains(all[target].encounter.subject) {

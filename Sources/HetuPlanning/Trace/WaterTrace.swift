@@ -43,7 +43,7 @@ public struct WaterTrace: Sendable {
       return Passage(
         reach: reach, river: edge.river.map { network.rivers.rivers[$0].name },
         pathKm: passage.pathKmFrom...max(passage.pathKmFrom, passage.pathKmTo),
-        speedMetresPerSecond: passage.speedMetresPerSecond ?? 0, basis: pieces[passage.edge].movement.basisTitle,
+        speedMetresPerSecond: pieces[passage.edge].likelySpeedMetresPerSecond, basis: pieces[passage.edge].movement.basisTitle,
         line: network.line(ofEdge: passage.edge, from: passage.alongFrom, to: passage.alongTo))
     }
     ends = trace.ends.map { network.sentence(for: $0) }
@@ -51,7 +51,7 @@ public struct WaterTrace: Sendable {
     var answer = Answer(
       question: question.members(named: "trace", found),
       figures: Self.figures + (concentrations == nil ? [] : SpillFigures.figures))
-    let ways = WaterWays(trace, on: network, pieces: pieces)
+    let ways = found.ways
     for encounter in trace.encounters {
       let times = try ways.times(at: encounter, for: question.span)
       let river = network.edges[encounter.edge].river.map { network.rivers.rivers[$0].name }

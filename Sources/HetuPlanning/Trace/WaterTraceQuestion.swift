@@ -28,7 +28,7 @@ public struct WaterTraceQuestion: Sendable {
   /// - Parameters:
   ///   - mode: where the water parts, or waters join: along every way, or the mainstem.
   ///   - distanceMetres: how far along the water; nil for no limit.
-  ///   - hours: how long the water flows; nil for no limit.
+  ///   - hours: what the front may reach within so many hours at the earliest; nil for no limit.
   ///   - speedMetresPerSecond: overrides what is known of the reaches.
   ///   - span: how long the release lasts, where nothing is known of its mass.
   ///   - spill: what got into the water, for concentrations; downstream only.
@@ -68,7 +68,9 @@ public struct WaterTraceQuestion: Sendable {
     let subjects: WaterSubjects
     let place: RiverNetwork.Place
     let question: TraceQuestion
+    /// What the front can reach at the earliest.
     let trace: Trace
+    let ways: WaterWays
     let warnings: [AnswerWarning]
   }
 
@@ -86,11 +88,15 @@ public struct WaterTraceQuestion: Sendable {
     let question = TraceQuestion(
       direction: direction, mode: mode, distanceKm: distanceMetres.map { $0 / 1_000 }, hours: hours,
       closed: network.closed, weightOfReach: network.weights)
+    var unlimited = question
+    unlimited.hours = nil
+    let likely = try network.network.trace(
+      from: place, unlimited, speeds: { pieces[$0].likelySpeedMetresPerSecond })
     let trace = try network.network.trace(
-      from: place, question, speeds: { pieces[$0].likelySpeedMetresPerSecond }, meeting: subjects.index)
+      from: place, question, speeds: { pieces[$0].earliestFrontMetresPerSecond }, meeting: subjects.index)
     return Found(
       network: network.network, pieces: pieces, subjects: subjects, place: place, question: question, trace: trace,
-      warnings: warnings)
+      ways: WaterWays(likely: likely, earliest: trace, on: network.network, pieces: pieces), warnings: warnings)
   }
 
   /// Whether a record is the origin itself.

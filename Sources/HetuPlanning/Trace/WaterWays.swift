@@ -1,7 +1,30 @@
 import HetuHydrology
 
-/// How the water of a trace came to each place: by the way of least time, piece by piece.
+/// When the water of a trace comes to each place, and by which way.
 struct WaterWays {
+  /// By the likely speeds: what is said of times and concentrations.
+  private let likely: WaterWay
+  /// By the earliest front, which may take another way.
+  private let earliest: WaterWay
+
+  /// The ways of two traces that pass the same water, one by the likely speeds, one by the earliest front.
+  init(likely: Trace, earliest: Trace, on network: RiverNetwork, pieces: [TravelPiece]) {
+    self.likely = WaterWay(likely, on: network, pieces: pieces, by: \.likelyPeakSeconds)
+    self.earliest = WaterWay(earliest, on: network, pieces: pieces, by: \.earliestFrontSeconds)
+  }
+
+  /// The times at an encounter; nil where the water does not come there.
+  func times(at encounter: Trace.Encounter, for span: ReleaseSpan) throws -> TravelTimes? {
+    guard let times = try likely.times(at: encounter, for: span) else { return nil }
+    return try earliest.times(at: encounter, for: span).map(times.allowing) ?? times
+  }
+
+  /// The pieces of the likely way to an encounter, from the origin; nil where the water does not come there.
+  func way(to encounter: Trace.Encounter) throws -> TravelProfile? { try likely.way(to: encounter) }
+}
+
+/// How the water of a trace came to each place: by the way of least time, piece by piece.
+private struct WaterWay {
   private let network: RiverNetwork
   private let trace: Trace
   private let pieces: [TravelPiece]
@@ -15,8 +38,10 @@ struct WaterWays {
     let before: Int?
   }
 
-  /// The ways of a trace; `pieces` tells how the water of each edge moves.
-  init(_ trace: Trace, on network: RiverNetwork, pieces: [TravelPiece]) {
+  /// The ways of a trace; `pieces` tells how the water of each edge moves, `seconds` which of two ways is the sooner.
+  init(
+    _ trace: Trace, on network: RiverNetwork, pieces: [TravelPiece], by seconds: KeyPath<TravelState, Double>
+  ) {
     self.network = network
     self.trace = trace
     self.pieces = pieces
@@ -39,7 +64,7 @@ struct WaterWays {
       guard passage.alongTo == (isDownstream ? edge.lengthMetres : 0),
         let end = start.state.advanced(through: pieces[passage.edge], metres: Self.metres(passage))
       else { continue }
-      if let known = atNode[leave], known.state.likelyPeakSeconds <= end.likelyPeakSeconds { continue }
+      if let known = atNode[leave], known.state[keyPath: seconds] <= end[keyPath: seconds] { continue }
       atNode[leave] = Start(state: end, before: number)
     }
   }

@@ -11,7 +11,7 @@ enum WaterParameters {
       isRequired: true),
     Parameter(name: "mainstem", summary: "Only along the mainstem where the water parts or waters join.", form: .flag),
     Parameter(name: "distance", summary: "How far along the water, metres.", form: .number),
-    Parameter(name: "hours", summary: "How long the water flows, hours.", form: .number),
+    Parameter(name: "hours", summary: "What the front may reach within these hours at the earliest.", form: .number),
     Parameter(name: "season", summary: "normal unless given.", form: .oneOf(Season.allCases.map(\.rawValue))),
     Parameter(name: "speed", summary: "A speed for all reaches, m/s.", form: .number),
     Parameter(name: "substance", summary: "The substance: its name, symbol or CAS number."),

@@ -82,12 +82,20 @@ import Testing
 
   @Test func `where the water stands the trace ends and says so`() throws {
     let network = network(confluence)
-    for speed in [0, -1, Double.nan, .infinity] {
+    for speed in [0, -1, Double.nan] {
       let dry = try #require(network.edges(ofReach: network.number("A2")).first)
       let trace = try network.traced("A1", 0, speeds: { $0 == dry ? speed : 1 })
       #expect(trace.ends.map(\.reason) == [.standing(reach: try network.number("A2"))])
       #expect(network.codes(trace) == ["A1"])
     }
+  }
+
+  @Test func `what passes at once takes no hours`() throws {
+    let network = network(confluence)
+    let pond = try #require(network.edges(ofReach: network.number("A2")).first)
+    let trace = try network.traced("A1", 0, TraceQuestion(hours: 1), speeds: { $0 == pond ? .infinity : 1 })
+    #expect(network.codes(trace) == ["A1", "A2"] && trace.ends.map(\.reason) == [.outlet])
+    #expect(isNear(trace.ends.first?.hours, 2.0 / 3.6))
   }
 
   @Test func `the mainstem keeps to the river's name, and names what it leaves aside`() throws {

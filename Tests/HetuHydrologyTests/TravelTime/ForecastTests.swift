@@ -69,6 +69,45 @@ struct ForecastTests {
     }
   }
 
+  @Test func `no place is exceeded before those above it, however fast the water spreads further down`() throws {
+    // A slow river that spreads little flows into one that spreads a thousand times as much.
+    let profile = TravelProfile(pieces: [
+      try TravelExample.piece(20_000, dispersion: 5, band: 1.25),
+      try TravelExample.piece(40_000, speed: 0.8, flow: 40, dispersion: 20_000, band: 1.25),
+    ])
+    var before = (earliest: 0.0, likely: 0.0)
+    for metres in stride(from: 10_000.0, through: 60_000, by: 2_500) {
+      let forecast = try profile.forecast(
+        of: .instantaneous(kilograms: 100_000), atMetres: metres, limitMilligramsPerLitre: 0.005)
+      let front = try #require(forecast?.front)
+      #expect(front.earliestHours >= before.earliest && front.likelyHours >= before.likely, "\(metres) m")
+      before = (front.earliestHours, front.likelyHours)
+    }
+  }
+
+  @Test func `below standing water a limit is exceeded between no delay and the time in which a mixed volume clears`() throws {
+    // 5 million m³ at 2 m³/s: V/Q is 694.4 h; 10 t in it are 2 mg/L, 400 times the limit.
+    let pond = try TravelPiece(
+      lengthMetres: 2_000,
+      movement: .detained(ReservoirDetention(volumeCubicMetres: 5e6, flowCubicMetresPerSecond: 2)),
+      flowCubicMetresPerSecond: 2)
+    let profile = TravelProfile(pieces: [
+      try TravelExample.piece(3_000, flow: 2), pond, try TravelExample.piece(1_000, flow: 2),
+    ])
+    let forecast = try #require(
+      try profile.forecast(of: .instantaneous(kilograms: 10_000), atMetres: 6_000, limitMilligramsPerLitre: 0.005))
+    let (front, recovery) = (try #require(forecast.front), try #require(forecast.recovery))
+    #expect(front.earliestHours < 4_000 / 0.4 / 3_600 && front.likelyHours > 690)
+    let clears = 5e6 / 2 / 3_600 * log(2 / 0.005)
+    #expect(isClose(recovery.latestHours, 4_000 / 0.4 / 3_600 + clears, within: 0.01))
+    #expect(isClose(forecast.peakConcentration.low, 2, within: 1e-9))
+    #expect(isClose(try #require(forecast.longestExceedanceHours), clears, within: 0.01))
+    // So little that the mixed volume stays below the limit: only the plug tells when it ends.
+    let little = try #require(
+      try profile.forecast(of: .instantaneous(kilograms: 20), atMetres: 6_000, limitMilligramsPerLitre: 0.005))
+    #expect(try #require(little.recovery).latestHours < 720)
+  }
+
   @Test func `a background counts towards the limit`() throws {
     let profile = TravelProfile(pieces: [try TravelExample.piece(20_000)])
     func forecast(_ background: Double) throws -> SectionForecast {

@@ -37,9 +37,8 @@ struct SpillControlTests {
     #expect(try SpillControl.decayed(concentration: 2, ratePerDay: 0, days: 10) == 2)
     #expect(isClose(try SpillControl.doseKilogramsPerHour(flow: 4, doseMilligramsPerLitre: 50), 720, within: 1e-9))
     #expect(isClose(try SpillControl.stockHours(stockKilograms: 3600, doseKilogramsPerHour: 720), 5, within: 1e-12))
-    #expect(try SpillControl.plugVolumeCubicMetres(flow: 4, firstHours: 5, lastHours: 7) == 28_800)
-    #expect(
-      travelErrorCode { try SpillControl.plugVolumeCubicMetres(flow: 4, firstHours: 7, lastHours: 5) } == .invalidValue)
+    #expect(try SpillControl.plugVolumeCubicMetres(flow: 4, hours: 2) == 28_800)
+    #expect(travelErrorCode { try SpillControl.plugVolumeCubicMetres(flow: 4, hours: -2) } == .invalidValue)
     #expect(travelErrorCode { try SpillControl.decayed(concentration: -2, ratePerDay: 0, days: 1) } == .invalidValue)
   }
 }
