@@ -56,18 +56,17 @@ import Testing
     #expect(try pairs().map(\.reason) == (isPair ? [.nameAndDistrict] : []))
   }
 
-  @Test func `one name and one credit code in one county count at any distance, not where the code is its operator's`()
+  @Test func `one name and one credit code at two places are sites of one enterprise, unless a shift lies between`()
     throws
   {
+    let here = Position(x: 110.9, y: 34.5)
     try add("A", "甲公司", at: 0, Self.code)
-    try add("B", "甲公司", at: 20_000, Self.code)
-    try add("C", "甲公司", at: 40_000, district: "411202", Self.code)
-    for (code, metres) in [("T1", 0.0), ("T2", 20_000)] {
-      try world.add(
-        "tailings_pond", code, "一号库", Self.place(metres),
-        ["district": .text("411201")].merging(Self.code) { own, _ in own })
-    }
-    #expect(try pairs().map { "\($0.first.code)\($0.second.code) \($0.reason.rawValue)" } == ["AB name_and_district"])
+    try add("B", "甲公司", at: 1_500, Self.code)
+    try add("C", "甲公司", at: 20_000, Self.code)
+    let values: [String: Value] = ["district": .text("411201"), "uscc": .text("91410781694896138P")]
+    try world.add("key_enterprise", "D", "乙公司", .point(here), values)
+    try world.add("key_enterprise", "E", "乙公司", .point(ChinaOffset.gcj02(fromWGS84: here)), values)
+    #expect(try pairs().map { "\($0.first.code)\($0.second.code) \($0.reason.rawValue)" } == ["DE name_and_district"])
   }
 
   @Test func `a shift between reference systems is named, another way is not`() throws {

@@ -178,8 +178,9 @@ struct DuplicateSearch {
         let phone = entry.record["phone"].text
         return isInCounty || hasSameCode || (phone != nil && phone == other.record["phone"].text)
       }
-      // Goods have the names of the catalogue, wherever they are kept.
-      return isInCounty && kind.group != .supply && (metres <= Self.shiftedMetres || hasSameCode && !isOperated)
+      // Goods have the names of the catalogue, wherever they are kept; one enterprise may have several sites.
+      guard isInCounty, kind.group != .supply, metres <= Self.shiftedMetres else { return false }
+      return !hasSameCode || isOperated || pair(other, entry, .nameAndDistrict).shift != nil
     }
     return twin.map { index in
       let isPlaced = entry.position != nil && sorted[index].position != nil
