@@ -206,4 +206,43 @@ import Testing
     #expect(throws: TravelTimeError.self) { try race(world, elapsed: -1) }
     #expect(throws: TravelTimeError.self) { try race(world, call: -5) }
   }
+
+  @Test func `one team counts at one place only, and what is off the river closes none`() throws {
+    let world = try world()
+    let dam: [String: Value] = [
+      "facility_class": .text("临时筑坝点"), "functions": .list(#"["拦截","暂存"]"#), "build_time_h": .real(0.5),
+      "usable_volume_10k_m3": .real(1),
+    ]
+    for (code, longitude) in [("F1", 111.25), ("F2", 111.3)] {
+      try world.add("emergency_facility", code, code, place(longitude), dam)
+    }
+    try world.add(
+      "emergency_facility", "P1", "厂区应急池", .point(World.beside(111.32, metres: 600)),
+      [
+        "facility_class": .text("应急池"), "functions": .list(#"["暂存","导流"]"#), "usable_volume_10k_m3": .real(50),
+        "opening_time_min": .integer(10), "duty_phone": .text("0398-5550001"),
+      ])
+    try world.add("rescue_team", "T1", "唯一队", place(111.28), ["response_time_min": .integer(10)])
+    try world.add(
+      "government_supply", "S1", "编织袋", place(111.28), ["category": .text("沙袋"), "load_time_min": .integer(10)])
+    try world.add("sensitive_target", "M1", "取水口", place(111.35))
+    let race = try race(world)
+    #expect(race.answer.value("verdict", "F1") == .text("来得及") && race.answer.value("verdict", "F2") == .text("来得及"))
+    #expect(race.answer.value("verdict", "P1") == .text("不用于拦截"))
+    #expect(race.answer.value("note", "P1")?.text?.contains("不能拦断河道") == true)
+    #expect(race.answer.value("last_line", "M1") == .text("F2"))
+    // Not the two million litres of both dams.
+    #expect(race.answer.value("volume_10k_m3", "M1")?.number == 1)
+    #expect(race.answer.value("note", "M1")?.text?.contains("唯一队要赶多处") == true)
+    #expect(race.answer.warnings.contains { $0.message.contains("唯一队是2处设施最快的队伍") })
+  }
+
+  @Test func `a target that the front has passed is told as passed`() throws {
+    let world = try world()
+    try world.add("sensitive_target", "M1", "近取水口", place(111.03))
+    try world.add("sensitive_target", "M2", "远取水口", place(111.35))
+    let race = try race(world, elapsed: 5)
+    #expect(race.answer.value("verdict", "M1") == .text("污染团前锋已过"))
+    #expect(race.answer.value("verdict", "M2") == .text("上游没有来得及的防线"))
+  }
 }

@@ -160,7 +160,7 @@ extension NetworkDoctor {
     }
   }
 
-  /// Sinks and separate parts.
+  /// Sinks, common sources and separate parts.
   ///
   /// Where water ends, it leaves the data: an outlet. A place well inside the data's box to which several reaches flow
   /// and from which none leaves is called a sink instead, as water gathers there with nowhere to go: a reach is
@@ -169,13 +169,19 @@ extension NetworkDoctor {
     guard let box = Envelope(network.nodes) else { return [] }
     let inner = box.expanded(dx: -box.width * 0.05, dy: -box.height * 0.05)
     var found = network.nodes.indices.compactMap { node -> NetworkFinding? in
-      guard network.leaving.count(node) == 0, network.coming.count(node) > 1, network.gapBelow[node] == nil,
-        inner.contains(network.nodes[node])
-      else { return nil }
-      let reaches = reaches(network.edges(comingTo: node))
-      return finding(
-        .sink, .warning, reaches, at: network.nodes[node],
-        "河段\(names(reaches))都流到此处，却没有河段流出，且不在数据范围的边缘", "核对是否缺少出流河段或有河段画反；内流湖泊、数据边界可不处理")
+      guard inner.contains(network.nodes[node]) else { return nil }
+      let (coming, leaving) = (network.edges(comingTo: node), network.edges(leaving: node))
+      if leaving.isEmpty, coming.count > 1, network.gapBelow[node] == nil {
+        return finding(
+          .sink, .warning, reaches(coming), at: network.nodes[node],
+          "河段\(names(reaches(coming)))都流到此处，却没有河段流出，且不在数据范围的边缘", "核对是否缺少出流河段或有河段画反；内流湖泊、数据边界可不处理")
+      }
+      if coming.isEmpty, leaving.count > 1, network.gapAbove[node] == nil {
+        return finding(
+          .commonSource, .warning, reaches(leaving), at: network.nodes[node],
+          "河段\(names(reaches(leaving)))都从此处流出，却没有河段流来，且不在数据范围的边缘", "核对是否缺少来水河段或有河段画反；泉、湖泊出口可不处理")
+      }
+      return nil
     }
     let parts = Dictionary(grouping: network.edges.indices) { network.partOfNode[network.edges[$0].from] }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
@@ -188,5 +194,34 @@ extension NetworkDoctor {
           "河段\(names(reaches))与主要河网不相连", "核对是否应汇入其他河流，缺失的河段请补画"))
     }
     return found
+  }
+
+  /// Lines of different reaches that cross where neither ends nor begins.
+  func crossings() -> [NetworkFinding] {
+    let (index, tolerance) = (network.rivers.index, network.rules.toleranceMetres)
+    var found: [[Int]: Position] = [:]
+    for reach in network.rivers.reaches.indices {
+      let ends = network.edges(ofReach: reach).flatMap {
+        [network.nodes[network.edges[$0].from], network.nodes[network.edges[$0].to]]
+      }
+      for path in network.rivers.reaches[reach].paths {
+        for (start, end) in zip(path, path.dropFirst()) {
+          index.forEachSegment(in: Envelope(start).union(Envelope(end))) { other, _, from, to in
+            guard other > reach, found[[reach, other]] == nil, !network.edges(ofReach: other).isEmpty,
+              let fraction = Edge.crossing(of: (start, end), with: (from, to)), fraction > 0, fraction < 1,
+              let across = Edge.crossing(of: (from, to), with: (start, end)), across > 0, across < 1
+            else { return }
+            let place = LocalPlane.along(from: start, to: end, fraction)
+            guard !ends.contains(where: { LocalPlane.distanceMetres(from: $0, to: place) <= tolerance }) else { return }
+            found[[reach, other]] = place
+          }
+        }
+      }
+    }
+    return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { reaches, place in
+      finding(
+        .crossing, .warning, reaches, at: place, "河段\(names([reaches[0]]))与\(names([reaches[1]]))交叉，交叉处没有端点，按互不相通计",
+        "核对：相通的请在交叉处打断，渡槽、倒虹吸等立体交叉可不处理")
+    }
   }
 }

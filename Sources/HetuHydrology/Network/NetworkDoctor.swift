@@ -8,6 +8,7 @@ extension RiverNetwork {
   public func findings(nearMetres: Double = 500) -> [NetworkFinding] {
     let doctor = NetworkDoctor(network: self, nearMetres: nearMetres)
     let found = doctor.ends() + doctor.leftOut() + doctor.directions() + doctor.courses() + doctor.parts()
+      + doctor.crossings()
     return found.sorted { first, second in
       if first.severity != second.severity { return first.severity < second.severity }
       if first.kind != second.kind { return first.kind.rawValue < second.kind.rawValue }

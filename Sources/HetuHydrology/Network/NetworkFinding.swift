@@ -30,10 +30,22 @@ public struct NetworkFinding: Hashable, Sendable, CustomStringConvertible {
     case suspectedReversal
     /// Several reaches flow to a place within the data from which none leaves.
     case sink
+    /// Several reaches leave a place within the data to which none flows.
+    case commonSource
+    /// Two lines cross where neither ends.
+    case crossing
     /// A part of the network without any connection to the largest.
     case separatePart
     /// Attributes of from-node and to-node say something else than the lines.
     case attributesDiffer
+
+    /// Whether a trace may lose a branch by it, or go the wrong way, and does not say so itself.
+    var misleadsTraces: Bool {
+      switch self {
+      case .danglingEnd, .reversed, .suspectedReversal, .sink, .commonSource, .crossing, .selfLoop, .attributesDiffer: true
+      case .looseEnd, .uncutJunction, .gap, .nameJump, .nameStop, .duplicate, .withoutLength, .cycle, .separatePart: false
+      }
+    }
   }
 
   /// How much it matters.

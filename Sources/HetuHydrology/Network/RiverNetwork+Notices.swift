@@ -15,13 +15,15 @@ public struct TraceNotice: Hashable, Sendable, CustomStringConvertible {
 
 extension RiverNetwork {
   /// Everything that a trace could not follow, with its place: gaps, closed and standing reaches, cycles, and, along
-  /// the mainstem downstream, the branches left aside.
-  public func notices(of trace: Trace) -> [TraceNotice] {
+  /// the mainstem downstream, the branches left aside; and what is doubtful about the network where the trace passes.
+  ///
+  /// - Parameter findings: what the doctor found in the whole network.
+  public func notices(of trace: Trace, findings: [NetworkFinding] = []) -> [TraceNotice] {
     let isDownstream = trace.question.direction == .downstream
     let ends = trace.ends.compactMap { end -> TraceNotice? in
       switch end.reason {
       case .outlet, .source, .distanceLimit, .timeLimit, .held, .cycle: nil
-      case .closed(let reach), .standing(let reach), .gap(let reach, _):
+      case .closed(let reach), .standing(let reach), .gap(let reach, _), .meeting(let reach):
         TraceNotice(
           message: sentence(for: end), position: position(onEdge: end.edge, alongMetres: end.alongMetres),
           reaches: [edges[end.edge].reach, reach].reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
@@ -43,7 +45,21 @@ extension RiverNetwork {
         return TraceNotice(
           message: "水在此分流，主流取\(names([taken]))（\(Self.sentence(for: aside.rule))），未追踪\(names([left]))",
           position: nodes[aside.node], reaches: [taken, left])
-      }
+      } + doubts(of: trace, findings)
+  }
+
+  /// The findings at what a trace passes by which it may have lost a branch, or gone the wrong way.
+  private func doubts(of trace: Trace, _ findings: [NetworkFinding]) -> [TraceNotice] {
+    let passed = Set(trace.passages.map { edges[$0.edge].reach })
+    let places = Set(trace.passages.flatMap { [nodes[edges[$0.edge].from], nodes[edges[$0.edge].to]] })
+    return findings.compactMap { finding in
+      guard finding.kind.misleadsTraces, let position = finding.position,
+        places.contains(position) || finding.reaches.contains(where: passed.contains)
+      else { return nil }
+      return TraceNotice(
+        message: "河网有疑：\(finding.message)；追踪可能漏掉支流或走向有误，请\(finding.remedy)", position: position,
+        reaches: finding.reaches)
+    }
   }
 
   /// Why a way of a trace ends, in a Chinese sentence.
@@ -52,6 +68,8 @@ extension RiverNetwork {
     return switch end.reason {
     case .outlet: "到\(own)末端为止，以下没有河段数据（出口或数据边界）"
     case .source: "到\(own)起点为止，以上没有河段"
+    case .meeting(let reach):
+      "到\(own)的端点为止：\(names([reach]))也接于此处，却没有河段接续；若不是数据边界，可能有河段画反，请核对画线方向"
     case .distanceLimit: "在\(own)上达到距离上限"
     case .timeLimit: "在\(own)上达到时间上限"
     case .closed(let reach): "\(names([reach]))已关闭，水不通过"

@@ -61,7 +61,9 @@ extension RiverNetwork {
         for hit in rivers.index.lines(near: reference.foot, withinMetres: radius) {
           let river = Int(rivers.riverOfReach[hit.line])
           guard river >= 0, rivers.rivers[river].code == reference.riverCode else { continue }
-          if let place = place(of: hit, for: position, offsetMetres: reference.offsetMetres) { return place }
+          if let place = place(of: hit, for: position, offsetMetres: reference.offsetMetres, bank: reference.bank) {
+            return place
+          }
         }
       }
     }
@@ -90,10 +92,17 @@ extension RiverNetwork {
     HydrologyError(code: .withoutLength, message: "河段\(rivers.reaches[reach].code)没有长度，不能作为起点；请重新绘制该河段。")
   }
 
-  func place(of hit: SegmentIndex.Hit, for position: Position, offsetMetres: Double) -> Place? {
+  /// The place of a hit.
+  ///
+  /// - Parameter bank: the side, facing downstream, where the hit is that of the foot and can't tell it.
+  func place(
+    of hit: SegmentIndex.Hit, for position: Position, offsetMetres: Double, bank known: Bank? = nil
+  ) -> Place? {
     let vertex = Int(rivers.index.firstVertex[hit.line]) + hit.segment
     let metres = metresOfVertex[vertex] + (metresOfVertex[vertex + 1] - metresOfVertex[vertex]) * hit.fraction
-    let bank = bank(of: position, vertex: vertex, hit: hit)
+    let isTurned = edge(ofReach: hit.line, atMetres: metres).map { edges[$0].isTurned } ?? false
+    // As seen along the line as drawn.
+    let bank = known.map { isTurned ? $0.opposite : $0 } ?? bank(of: position, vertex: vertex, hit: hit)
     return place(onReach: hit.line, metres: metres, at: hit.foot, offsetMetres: offsetMetres, bank: bank)
   }
 

@@ -101,6 +101,9 @@ public struct Trace: Sendable {
       case outlet
       /// No water comes from farther up.
       case source
+      /// Another reach ends here too, upstream begins here too, and none leads on: the border of the data, or one is drawn
+      /// the wrong way.
+      case meeting(reach: Int)
       /// The limit of distance.
       case distanceLimit
       /// The limit of time.

@@ -165,6 +165,8 @@ extension RiverNetwork {
         return .gap(toReach: self.edges[Int(edge)].reach, metres: gap.metres)
       }
     }
+    let own = isDownstream ? coming[node] : leaving[node]
+    if own.count > 1 { return .meeting(reach: edges[Int(own[own.startIndex + 1])].reach) }
     guard isDownstream else { return .source }
     if let other = nearestOtherPart(to: node, withinMetres: gapMetres) {
       return .gap(toReach: other.reach, metres: other.metres)

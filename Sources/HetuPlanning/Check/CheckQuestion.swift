@@ -47,10 +47,9 @@ public struct CheckQuestion: Sendable {
       }
     }
     let water = Water(registry)
-    let network = try water.network().network
-    let set = network.rivers
+    let set = try water.network().network.rivers
     let map = try DistrictMap(registry)
-    findings += try Self.riverFindings(network, registry)
+    findings += try Self.riverFindings(water)
     let query = RecordQuery(district: try registry.districtCode(district))
     let rules = try CheckRules.standard()
     let recordRules = RecordRules(
@@ -94,15 +93,15 @@ public struct CheckQuestion: Sendable {
   }
 
   /// What the network doctor finds, and what had to be decided when rivers were told apart.
-  private static func riverFindings(_ network: RiverNetwork, _ registry: Registry) throws -> [Finding] {
-    let set = network.rivers
+  private static func riverFindings(_ water: Water) throws -> [Finding] {
+    let set = try water.network().network.rivers
     let ownKinds: Set<JoiningWarning.Kind> = [.homonyms, .unnamed, .codeMissing, .turned, .loop]
     let joining = (set.warnings + set.rivers.flatMap(\.warnings)).filter { ownKinds.contains($0.kind) }.map { warning in
       finding(
         .warning, warning.kind.rawValue, warning.message, warning.position, warning.reachCodes, "请核对河段的走向、端点和所属河流")
     }
     return joining
-      + (network.findings() + network.findings(comparing: try givenNodes(set, registry))).map { found in
+      + (try water.findings()).map { found in
         let severity: Finding.Severity =
           switch found.severity {
           case .error: .error
@@ -111,19 +110,6 @@ public struct CheckQuestion: Sendable {
           }
         return finding(severity, found.kind.rawValue, found.message, found.position, found.reachCodes, found.remedy)
       }
-  }
-
-  /// The nodes that reaches name.
-  private static func givenNodes(_ set: RiverSet, _ registry: Registry) throws -> [RiverNetwork.GivenNodes] {
-    let kind = try registry.kind("river_reach")
-    guard kind.property("from_node") != nil, kind.property("to_node") != nil else { return [] }
-    let places = Dictionary(uniqueKeysWithValues: set.reaches.enumerated().map { ($1.id, $0) })
-    var nodes: [RiverNetwork.GivenNodes] = []
-    try registry.forEachRow(of: kind, properties: ["from_node", "to_node"]) { fid, values, _ in
-      guard let reach = places[fid], values.contains(where: { !$0.isNull }) else { return }
-      nodes.append(RiverNetwork.GivenNodes(reach: reach, from: values[0].text, to: values[1].text))
-    }
-    return nodes
   }
 
   private static func finding(

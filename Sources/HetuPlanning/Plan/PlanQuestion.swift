@@ -36,7 +36,7 @@ public struct PlanQuestion: Sendable {
         && !Self.mobileKinds.contains($0.kind.name)
     }
     let drinking = FacilityUse.drinkingWater(among: encounters.map(\.record))
-    let barriers = facilities.filter { FacilityUse.canStopWater($0.record) && !drinking.contains($0.record.code) }
+    let barriers = facilities.filter { FacilityUse.closesRiver($0.record) && !drinking.contains($0.record.code) }
     func threat(_ source: RiverPlan.Item) -> RiverPlan.Threat {
       // The way from a source of some length is counted from its lower end, so that it is never told too long.
       let target = targets.filter { $0.lowerKm <= source.riverKm }.max { $0.riverKm < $1.riverKm }

@@ -10,6 +10,13 @@ public enum FacilityUse {
     !functions(of: record).isDisjoint(with: ["拦截", "导流", "分流", "暂存"])
   }
 
+  /// Whether a facility can close the river itself: 拦截 among its functions, and no valve or pool of a plant or park. What
+  /// only leads water away or holds it needs another to send it there.
+  public static func closesRiver(_ record: Record) -> Bool {
+    functions(of: record).contains("拦截")
+      && !["阀门", "应急池", "污水处理厂"].contains(record["facility_class"].text ?? "")
+  }
+
   /// The functions of a facility: 拦截, 暂存 and so on.
   public static func functions(of record: Record) -> Set<String> { Set(record["functions"].texts ?? []) }
 

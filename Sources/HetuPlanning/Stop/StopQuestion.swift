@@ -57,6 +57,8 @@ public struct StopQuestion: Sendable {
     /// Whether it may be used to stop polluted water, and why not.
     let obstacle: String?
     let who: String
+    /// The team that must come; nil where those on the spot do it.
+    let team: String?
     let flow: Double?
     /// The water that must be held at a facility: without end while the release goes on; nil where not known.
     let plugCubicMetres: Double?
@@ -70,6 +72,8 @@ public struct StopQuestion: Sendable {
       guard let volume = entry?.usableVolumeCubicMetres, let plugCubicMetres else { return nil }
       return volume < plugCubicMetres
     }
+    /// Its usable volume, m³; nil where not known, and of what is to be shielded.
+    var volume: Double? { entry?.usableVolumeCubicMetres }
     var record: Record? { subject.record }
     var name: String { subject.name }
   }
@@ -103,8 +107,8 @@ public struct StopQuestion: Sendable {
         } else {
           all.append(
             Runner(
-              encounter: encounter, front: front, subject: subject, entry: nil, obstacle: nil, who: "", flow: nil,
-              plugCubicMetres: nil))
+              encounter: encounter, front: front, subject: subject, entry: nil, obstacle: nil, who: "", team: nil,
+              flow: nil, plugCubicMetres: nil))
         }
       }
     }
@@ -127,6 +131,8 @@ public struct StopQuestion: Sendable {
           "饮用水水源，不得用于拦蓄污水"
         } else if !FacilityUse.canStopWater(record) {
           "没有拦截、导流、分流、暂存功能"
+        } else if !FacilityUse.closesRiver(record) {
+          "不能拦断河道，须与拦截设施配合导流、暂存"
         } else if record["road_access"].text == "无路" {
           "没有道路通达"
         } else {
@@ -134,7 +140,7 @@ public struct StopQuestion: Sendable {
         }
       return Runner(
         encounter: encounter, front: front, subject: .record(record), entry: entry, obstacle: obstacle,
-        who: arrival.who, flow: flow, plugCubicMetres: try plug(forecast, flow))
+        who: arrival.who, team: arrival.team, flow: flow, plugCubicMetres: try plug(forecast, flow))
     }
 
     /// The concentrations at an encounter; nil where the spill's mass, the flow or the section of the river is not known.

@@ -22,6 +22,7 @@ public struct WaterRace: Sendable {
 
   /// What the facilities in time above a target or border do for it; the raw value is the verdict that people read.
   public enum Shielding: String, Sendable {
+    case passed = "污染团前锋已过"
     case none = "上游没有来得及的防线"
     case unchecked = "有防线，未核容积"
     case unknownVolume = "有防线，容积不明"
@@ -67,14 +68,15 @@ public struct WaterRace: Sendable {
     answer.rows = all.map { runner in
       AnswerRow(
         runner.subject, at: found.network.position(of: runner.encounter),
-        figures: Self.figures(of: runner, among: all, found))
+        figures: Self.figures(of: runner, among: all, found, elapsedHours: question.elapsedHours))
     }
-    answer.warnings = found.warnings + Self.warnings(all, stretches, rules) + WaterTrace.warnings(found)
+    answer.warnings = found.warnings + Self.warnings(all, found, stretches, rules) + WaterTrace.warnings(found)
     self.answer = answer
   }
 
   private static func figures(
-    of runner: StopQuestion.Runner, among all: [StopQuestion.Runner], _ found: WaterTraceQuestion.Found
+    of runner: StopQuestion.Runner, among all: [StopQuestion.Runner], _ found: WaterTraceQuestion.Found,
+    elapsedHours: Double
   ) -> [Value] {
     func value(_ number: Double?) -> Value { number.map(Value.real) ?? .null }
     func text(_ text: String?) -> Value { text.flatMap { $0.isEmpty ? nil : .text($0) } ?? .null }
@@ -85,16 +87,19 @@ public struct WaterRace: Sendable {
       if let entry {
         runner.obstacle != nil ? "不用于拦截" : entry.verdict.title + (runner.isTooSmall == true ? "，容积不足" : "")
       } else {
-        lines.shielding.rawValue
+        (front.likelyHours < elapsedHours ? Shielding.passed : lines.shielding).rawValue
       }
     var notes: [String] = []
     if let obstacle = runner.obstacle { notes.append(obstacle) }
     if let limits = runner.record?["restrictions"].text { notes.append("限制：\(limits)") }
     if let window = runner.record?["time_window"].text { notes.append("可用时段：\(window)") }
+    if !lines.sharedTeams.isEmpty {
+      notes.append("\(lines.sharedTeams.sorted().joined(separator: "、"))要赶多处，只按其中容积最大的一处计")
+    }
     if lines.unknownVolumes > 0 { notes.append("上游防线另有\(lines.unknownVolumes)处容积未知") }
     let hold: Double? = if case .hours(let hours) = entry?.hold { hours } else { nil }
     if runner.isStop, runner.isTooSmall == true {
-      let hours = hold.map { "\(PlainNumber.text($0, decimals: 1)) h" } ?? "一段时间"
+      let hours = Value.outward(hold, step: 0.1, .down).number.map { "\(PlainNumber.text($0, decimals: 1)) h" } ?? "一段时间"
       notes.append("\(runner.plugCubicMetres == .infinity ? "泄漏不停" : "污染团水量大于可用容积")，只能延迟约\(hours)，须在其间导流、处置或在下游再设防线")
     }
     let volume = entry == nil ? lines.knownVolume : entry?.usableVolumeCubicMetres
@@ -121,13 +126,20 @@ public struct WaterRace: Sendable {
     let unknownVolumes: Int
     /// The greatest plug at one of them, m³; nil where none is known.
     let plug: Double?
+    /// The teams that several of them need.
+    let sharedTeams: Set<String>
 
     init(before target: StopQuestion.Runner, among all: [StopQuestion.Runner]) {
       let lines = target.lines.map { all[$0] }
-      let volumes = lines.compactMap { $0.entry?.usableVolumeCubicMetres }
+      // A team can be at one place only: of those that need the same one the largest counts.
+      let served = Dictionary(grouping: lines.indices) { lines[$0].team ?? "\($0)" }.values.compactMap { group in
+        group.map { lines[$0] }.max { $0.volume ?? -1 < $1.volume ?? -1 }
+      }
+      let volumes = served.compactMap(\.volume)
       last = lines.last
       knownVolume = volumes.isEmpty ? nil : volumes.reduce(0, +)
-      unknownVolumes = lines.count - volumes.count
+      unknownVolumes = served.count - volumes.count
+      sharedTeams = Set(Dictionary(grouping: lines.compactMap(\.team)) { $0 }.filter { $1.count > 1 }.keys)
       plug = lines.compactMap(\.plugCubicMetres).max()
     }
 
@@ -140,15 +152,24 @@ public struct WaterRace: Sendable {
     }
   }
 
-  private static func warnings(_ all: [StopQuestion.Runner], _ stretches: [Stretch], _ rules: RaceRules)
-    -> [AnswerWarning]
-  {
+  private static func warnings(
+    _ all: [StopQuestion.Runner], _ found: WaterTraceQuestion.Found, _ stretches: [Stretch], _ rules: RaceRules
+  ) -> [AnswerWarning] {
     var warnings: [AnswerWarning] = []
     let facilities = all.filter { $0.entry != nil }
-    if facilities.isEmpty {
+    if found.trace.passages.isEmpty {
+      warnings.append(AnswerWarning("起点所在河段已关闭或断流，水不下行；恢复过水后请重新计算"))
+    } else if facilities.isEmpty {
       warnings.append(AnswerWarning("下游没有登记环境应急空间与设施，无处可拦；请现场踏勘（找空间）"))
     } else if !facilities.contains(where: \.isStop) {
       warnings.append(AnswerWarning("下游没有一处能确定在前锋之前启用的设施"))
+    }
+    let teams = Set(facilities.filter(\.isStop).compactMap(\.team))
+    for team in teams.sorted() {
+      let places = facilities.filter { $0.isStop && $0.team == team }.map(\.name)
+      guard places.count > 1 else { continue }
+      warnings.append(
+        AnswerWarning("\(team)是\(places.count)处设施最快的队伍，只能先到一处：\(places.joined(separator: "、"))"))
     }
     let unknown = facilities.filter { $0.obstacle == nil && $0.entry?.usableVolumeCubicMetres == nil }
     if !unknown.isEmpty {

@@ -11,7 +11,7 @@ struct SpillFigures {
     Figure(name: "limit_basis", title: "限值依据", isDetail: true),
     Figure(name: "exceedance", title: "超标倍数", unit: "倍", decimals: 1, isDetail: true),
     Figure(name: "exceedance_text", title: "超标情况"),
-    Figure(name: "exceeds_from_earliest_h", title: "最早超标", unit: "h", decimals: 2, isDetail: true),
+    Figure(name: "exceeds_from_earliest_h", title: "最早超标", unit: "h", decimals: 2),
     Figure(name: "exceeds_from_h", title: "开始超标", unit: "h", decimals: 2),
     Figure(name: "exceeds_until_h", title: "恢复达标", unit: "h", decimals: 2),
     Figure(name: "exceeds_until_latest_h", title: "最晚恢复达标", unit: "h", decimals: 2, isDetail: true),

@@ -17,6 +17,7 @@ public final class Water: Sendable {
   private struct State {
     var networkMark: [Int64] = []
     var network: WaterNetwork?
+    var findings: [NetworkFinding]?
     var pieces: [Season: [TravelPiece]] = [:]
     var subjectsMark: [Int64] = []
     var borders: [DistrictMap.WaterBorder]?
@@ -34,6 +35,17 @@ public final class Water: Sendable {
 
   /// The network of the reaches as they are now.
   public func network() throws -> WaterNetwork { try state.withLock { try network(&$0) } }
+
+  /// What is doubtful about the network.
+  func findings() throws -> [NetworkFinding] {
+    try state.withLock { state in
+      let network = try network(&state)
+      if let known = state.findings { return known }
+      let findings = try network.findings(registry)
+      state.findings = findings
+      return findings
+    }
+  }
 
   /// How the water of each edge moves in a season, at the speeds known.
   func pieces(in season: Season) throws -> [TravelPiece] {

@@ -1,3 +1,4 @@
+import Foundation
 import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
@@ -74,7 +75,10 @@ extension DistrictMap {
           line.lengthMetres / Double(steps) * Double(start), line.lengthMetres / Double(steps) * Double(end)
         )
         guard last - first >= Self.leastBankMetres else { return }
-        stretches[pair, default: []].append(line.slice(fromMetres: first, toMetres: last))
+        // Somewhere within a step before the first place, and after the last: better met too soon than too late.
+        let step = line.lengthMetres / Double(steps)
+        stretches[pair, default: []].append(
+          line.slice(fromMetres: max(0, first - step), toMetres: min(line.lengthMetres, last + step)))
       }
       for step in 0...steps {
         let position = line.position(atMetres: line.lengthMetres * Double(step) / Double(steps))
@@ -94,15 +98,19 @@ extension DistrictMap {
     }
   }
 
-  /// The other districts within 500 m north, east, south or west of a position.
+  /// In how many directions districts are looked for.
+  private static let probes = 16
+
+  /// The other districts within 500 m of a position.
   private func neighbours(of position: Position, but own: District) -> [District] {
     let plane = LocalPlane(latitudeDegrees: position.y)
     let (dx, dy) = (Self.bankMetres / plane.metresPerDegreeX, Self.bankMetres / plane.metresPerDegreeY)
     let around = Envelope(position).expanded(dx: dx, dy: dy)
     let near = districts.filter { $0.code != own.code && $0.box.intersects(around) }
     return near.filter { district in
-      [(dx, 0), (-dx, 0), (0, dy), (0, -dy)].contains { step in
-        let probe = Position(x: position.x + step.0, y: position.y + step.1)
+      (0..<Self.probes).contains { number in
+        let angle = 2 * Double.pi * Double(number) / Double(Self.probes)
+        let probe = Position(x: position.x + dx * cos(angle), y: position.y + dy * sin(angle))
         return district.polygons.contains { $0.contains(probe) }
       }
     }

@@ -34,6 +34,20 @@ public struct WaterNetwork: Sendable {
     self.closed = closed
   }
 
+  /// Everything that the doctor finds in the network, also against the nodes that reaches name.
+  func findings(_ registry: Registry) throws -> [NetworkFinding] {
+    let kind = try registry.kind("river_reach")
+    var given: [RiverNetwork.GivenNodes] = []
+    if kind.property("from_node") != nil, kind.property("to_node") != nil {
+      let places = Dictionary(uniqueKeysWithValues: network.rivers.reaches.enumerated().map { ($1.id, $0) })
+      try registry.forEachRow(of: kind, properties: ["from_node", "to_node"]) { fid, values, _ in
+        guard let reach = places[fid], values.contains(where: { !$0.isNull }) else { return }
+        given.append(RiverNetwork.GivenNodes(reach: reach, from: values[0].text, to: values[1].text))
+      }
+    }
+    return network.findings() + network.findings(comparing: given)
+  }
+
   /// How the water of each edge moves in a season.
   ///
   /// - Parameter speed: a speed for all, in metres per second, that overrides what is known.

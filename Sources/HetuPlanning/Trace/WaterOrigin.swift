@@ -51,7 +51,9 @@ public enum WaterOrigin: Sendable {
   ///
   /// - Throws: `HydrologyError` where there is no water near or no such kilometre; ``RegistryError`` for a record without
   ///   position, or one that crosses the water at several places.
-  func place(on network: RiverNetwork) throws -> (place: RiverNetwork.Place, warnings: [AnswerWarning]) {
+  func place(
+    on network: RiverNetwork, _ direction: TraceQuestion.Direction
+  ) throws -> (place: RiverNetwork.Place, warnings: [AnswerWarning]) {
     switch self {
     case .position(let position): return try place(near: position, declared: nil, on: network)
     case .place(let spoken):
@@ -59,6 +61,11 @@ public enum WaterOrigin: Sendable {
       let position = try network.rivers.position(of: spoken)
       return (try network.place(near: position, withinMetres: 100, preferring: river.code), [])
     case .record(let record):
+      if record.kind.name == "river_reach",
+        let reach = network.rivers.reaches.firstIndex(where: { $0.code == record.code })
+      {
+        return try end(ofReach: reach, on: network, direction)
+      }
       if record.geometry?.dimension == 1, PlanQuestion.mobileKinds.contains(record.kind.name) {
         return try crossing(of: record, on: network)
       }
@@ -76,7 +83,8 @@ public enum WaterOrigin: Sendable {
     var warnings: [AnswerWarning] = []
     if place.offsetMetres > 500 {
       warnings.append(
-        AnswerWarning("起点离河\(Int(place.offsetMetres.rounded())) m，按最近的河道起算，入河前的路程和时间未计入"))
+        AnswerWarning(
+          "起点离河\(Int(place.offsetMetres.rounded())) m，从最近的河道\(network.spoken(place))起算，入河前的路程和时间未计入"))
     }
     let location = network.rivers.locate(position, withinMetres: Self.greatestMetres, preferring: declared)
     if let location, place.offsetMetres > RiverNetwork.nodeMetres, !location.rivals.isEmpty {
@@ -92,6 +100,16 @@ public enum WaterOrigin: Sendable {
     default: break
     }
     return (place, warnings)
+  }
+
+  /// The end of a reach from which all of it is passed.
+  private func end(
+    ofReach reach: Int, on network: RiverNetwork, _ direction: TraceQuestion.Direction
+  ) throws -> (place: RiverNetwork.Place, warnings: [AnswerWarning]) {
+    let isTurned = network.edges(ofReach: reach).first.map { network.edges[$0].isTurned } ?? false
+    let isUpper = direction == .downstream
+    let place = try network.place(onReach: reach, fraction: isUpper == isTurned ? 1 : 0)
+    return (place, [AnswerWarning("起点取河段\(network.rivers.reaches[reach].code)的\(isUpper ? "上" : "下")游端")])
   }
 
   private func crossing(

@@ -105,7 +105,7 @@ public struct WaterTrace: Sendable {
       let shown = codes.prefix(8).joined(separator: "、") + (codes.count > 8 ? "等\(codes.count)个河段" : "")
       return AnswerWarning("河段\(shown)：\(warning.message)")
     }
-    return found.network.notices(of: found.trace).map { AnswerWarning($0.message) } + ambiguous(found)
+    return found.network.notices(of: found.trace, findings: found.findings).map { AnswerWarning($0.message) } + ambiguous(found)
       + reservoirs(found) + assumed
   }
 }

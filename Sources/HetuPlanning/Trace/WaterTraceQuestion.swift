@@ -71,6 +71,8 @@ public struct WaterTraceQuestion: Sendable {
     /// What the front can reach at the earliest.
     let trace: Trace
     let ways: WaterWays
+    /// What is doubtful about the network.
+    let findings: [NetworkFinding]
     let warnings: [AnswerWarning]
   }
 
@@ -84,7 +86,7 @@ public struct WaterTraceQuestion: Sendable {
       ?? water.pieces(in: season)
     let subjects = try water.subjects(
       water.registry.questioned(kinds), withinMetres: withinMetres, audience: audience)
-    let (place, warnings) = try origin.place(on: network.network)
+    let (place, warnings) = try origin.place(on: network.network, direction)
     let question = TraceQuestion(
       direction: direction, mode: mode, distanceKm: distanceMetres.map { $0 / 1_000 }, hours: hours,
       closed: network.closed, weightOfReach: network.weights)
@@ -96,7 +98,8 @@ public struct WaterTraceQuestion: Sendable {
       from: place, question, speeds: { pieces[$0].earliestFrontMetresPerSecond }, meeting: subjects.index)
     return Found(
       network: network.network, pieces: pieces, subjects: subjects, place: place, question: question, trace: trace,
-      ways: WaterWays(likely: likely, earliest: trace, on: network.network, pieces: pieces), warnings: warnings)
+      ways: WaterWays(likely: likely, earliest: trace, on: network.network, pieces: pieces),
+      findings: try water.findings(), warnings: warnings)
   }
 
   /// Whether a record is the origin itself.

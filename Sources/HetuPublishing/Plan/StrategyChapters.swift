@@ -186,14 +186,14 @@ struct StrategyChapters {
     return StrategyChapter(
       title: "典型情景与应急响应",
       paragraphs: [
-        "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦截、导流、分流或暂存的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截。"
+        "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦断河道的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截，是否来得及须按时间核算，见各情景的拦截时限表。"
       ] + scenarioParagraphs(),
       tables: [
         table(
           "各风险源下游的第一处设施和第一个敏感目标",
           [
             ("风险源", .text), ("位置", .place), ("第一处设施", .text), ("距离（km）", .number), ("可用容积（万m³）", .number),
-            ("第一个敏感目标", .text), ("距离（km）", .number), ("能否先行拦截", .text),
+            ("第一个敏感目标", .text), ("距离（km）", .number), ("目标上游有无拦截点", .text),
           ],
           threats.map { threat in
             [
@@ -209,7 +209,7 @@ struct StrategyChapters {
 
   private static func shielding(_ threat: RiverPlan.Threat) -> String {
     guard threat.target != nil else { return "下游无登记目标" }
-    return threat.isShielded ? "能" : "不能，须另设拦截点"
+    return threat.isShielded ? "有，是否来得及须核算" : "无，须另设拦截点"
   }
 
   private func duties() -> StrategyChapter {

@@ -256,4 +256,33 @@ import Testing
     let metres = try network.crossings(with: [path]).map { ($0.alongMetres / 10).rounded() * 10 }
     #expect(metres == [500, 1_500, 4_000, 4_500])
   }
+
+  @Test func `a trace tells what the doctor doubts where it passes`() throws {
+    func told(_ reaches: [Reach], _ code: String, _ direction: TraceQuestion.Direction) throws -> [String] {
+      let network = network(reaches)
+      let trace = try network.traced(code, 0.5, TraceQuestion(direction: direction))
+      return network.notices(of: trace, findings: network.findings()).map(\.message)
+    }
+    let main = [reach("A1", [(0, 0), (4_000, 0)]), reach("A2", [(4_000, 0), (8_000, 0)])]
+    // A tributary that ends 200 m short of the river, seen from the river below.
+    let short = main + [reach("B", [(4_000, 3_000), (4_000, 200)], river: "支流")]
+    #expect(try told(short, "A2", .upstream).contains { $0.contains("B") && $0.contains("没有与任何河段相接") })
+    #expect(try told(main, "A2", .upstream).isEmpty)
+    // The upper half of a tributary drawn upstream: its trace runs uphill, the river's loses it.
+    let halves =
+      main + [
+        reach("B1", [(4_000, 1_500), (4_000, 3_000)], river: "支流"),
+        reach("B2", [(4_000, 1_500), (4_000, 0)], river: "支流"),
+        reach("C", [(-4_000, -4_000), (-3_000, 4_000)], river: "别"),
+      ]
+    for (code, direction) in [("B1", TraceQuestion.Direction.downstream), ("A2", .upstream)] {
+      #expect(try told(halves, code, direction).contains { $0.contains("都从此处流出") && $0.contains("B1") })
+    }
+    // Two reaches that flow to one place: neither is the border of the data.
+    let sink = [reach("R1", [(0, 0), (1_000, 0)]), reach("R2", [(3_000, 0), (1_000, 0)], river: "东河")]
+    #expect(try told(sink, "R1", .downstream).contains { $0.contains("R2") && $0.contains("画反") })
+    // Two rivers that cross without a joint.
+    let crossed = [reach("A", [(0, 0), (4_000, 0)]), reach("B", [(2_000, 2_000), (2_000, -2_000)], river: "渠")]
+    #expect(try told(crossed, "A", .downstream).contains { $0.contains("交叉") })
+  }
 }

@@ -85,7 +85,7 @@ struct ForecastTests {
     }
   }
 
-  @Test func `below standing water a limit is exceeded between no delay and the time in which a mixed volume clears`() throws {
+  @Test func `below standing water a limit is exceeded from no delay up to when a mixed volume clears`() throws {
     // 5 million m³ at 2 m³/s: V/Q is 694.4 h; 10 t in it are 2 mg/L, 400 times the limit.
     let pond = try TravelPiece(
       lengthMetres: 2_000,
