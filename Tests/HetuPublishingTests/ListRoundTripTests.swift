@@ -94,6 +94,15 @@ import Testing
     #expect(isFound == [.riskSource, .team, .supply, .mechanism, .ledger].contains(kind.group))
   }
 
+  @Test func `the instructions of a template are no wider than a sheet of A4`() throws {
+    try TemplateWriter([try registry.kind("key_enterprise")]).write(to: scratch.path("模板.xlsx"), overwrite: false)
+    let script =
+      "import re,zipfile,sys; z=zipfile.ZipFile(sys.argv[1]); print(re.findall('width=\"([0-9.]+)\"', z.read('xl/worksheets/sheet1.xml').decode())[0])"
+    let width = try Command.run("python3", ["-c", script, scratch.path("模板.xlsx")]).text
+    // A4 less margins is 17.5 cm; a letter of the standard font takes 7 of 96 parts of an inch.
+    #expect(try #require(Double(width.split(whereSeparator: \.isWhitespace).first ?? "")) * 7 / 96 * 2.54 < 17.5)
+  }
+
   private static let hasLibreOffice = Command.isInstalled("soffice")
 
   /// Opens files in LibreOffice and saves them into a folder in a format.
