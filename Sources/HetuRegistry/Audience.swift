@@ -90,11 +90,6 @@ public enum Audience: String, Sendable, CaseIterable {
   /// A list without some properties of its objects; one that does not hold objects only may hide anything, and is left out whole.
   private static func without(_ hidden: Set<String>, _ value: Value) -> Value {
     guard let items = value.items else { return .null }
-    let kept = items.map { $0.filter { !hidden.contains($0.key) } }
-    guard
-      let data = try? JSONSerialization.data(
-        withJSONObject: kept, options: [.sortedKeys, .withoutEscapingSlashes])
-    else { return .null }
-    return .list(String(decoding: data, as: UTF8.self))
+    return .list(of: items.map { $0.filter { !hidden.contains($0.key) } }) ?? .null
   }
 }

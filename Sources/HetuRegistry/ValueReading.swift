@@ -196,11 +196,7 @@ public final class ValueReading: Sendable {
   }
 
   private func encoded(_ items: [Any]) -> Result<Value, Fault> {
-    guard
-      let data = try? JSONSerialization.data(
-        withJSONObject: items, options: [.sortedKeys, .withoutEscapingSlashes])
-    else { return fault("“\(property.title)”不能写成列表，请核对") }
-    return .success(.list(String(decoding: data, as: UTF8.self)))
+    Value.list(of: items).map { .success($0) } ?? fault("“\(property.title)”不能写成列表，请核对")
   }
 
   private func shown(_ text: String) -> String { text.count > 40 ? "\(text.prefix(40))…" : text }

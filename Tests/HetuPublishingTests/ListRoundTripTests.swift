@@ -94,6 +94,48 @@ import Testing
     #expect(isFound == [.riskSource, .team, .supply, .mechanism, .ledger].contains(kind.group))
   }
 
+  @Test func `the instructions of a template are no wider than a sheet of A4`() throws {
+    try TemplateWriter([try registry.kind("key_enterprise")]).write(to: scratch.path("模板.xlsx"), overwrite: false)
+    let script =
+      "import re,zipfile,sys; z=zipfile.ZipFile(sys.argv[1]); print(re.findall('width=\"([0-9.]+)\"', z.read('xl/worksheets/sheet1.xml').decode())[0])"
+    let width = try Command.run("python3", ["-c", script, scratch.path("模板.xlsx")]).text
+    // A4 less margins is 17.5 cm; a letter of the standard font takes 7 of 96 parts of an inch.
+    #expect(try #require(Double(width.split(whereSeparator: \.isWhitespace).first ?? "")) * 7 / 96 * 2.54 < 17.5)
+  }
+
+  private static let hasLibreOffice = Command.isInstalled("soffice")
+
+  /// Opens files in LibreOffice and saves them into a folder in a format.
+  private func save(_ paths: [String], as format: String, to folder: String) throws {
+    let profile = "-env:UserInstallation=file://\(scratch.path("profile"))"
+    let saved = try Command.run(
+      "soffice", [profile, "--headless", "--convert-to", format, "--outdir", scratch.path(folder)] + paths)
+    try #require(saved.status == 0, "\(saved.text)")
+  }
+
+  @Test(.enabled(if: hasLibreOffice))
+  func `what LibreOffice saves is read as it was written, templates of every kind and official lists`() throws {
+    let kinds = registry.kinds.all
+    for kind in kinds { try fill(kind, as: "\(kind.name).xlsx") }
+    try save(kinds.map { scratch.path("\($0.name).xlsx") }, as: "xlsx", to: "表")
+    for kind in kinds {
+      let report = try load("表/\(kind.name).xlsx")
+      #expect(
+        report.problems.isEmpty && report.layers.map(\.inserted) == [1], "\(kind.name): \(report.problems.map(\.line))")
+    }
+    let books = try OfficialLists(registry: registry).write(to: scratch.url("清单"), overwrite: false)
+    for format in ["xlsx", "xls", "ods"] {
+      try save(books.map(\.path), as: format, to: format)
+      for book in books {
+        let name = URL(fileURLWithPath: book.path).deletingPathExtension().lastPathComponent
+        let report = try load("\(format)/\(name).\(format)")
+        #expect(report.problems.isEmpty, "\(report.problems.map(\.line))")
+        #expect(report.layers.reduce(0) { $0 + $1.inserted + $1.updated + $1.refused } == 0)
+        #expect(report.layers.reduce(0) { $0 + $1.unchanged } == book.counts.reduce(0) { $0 + $1.count })
+      }
+    }
+  }
+
   @Test func `the same registry gives the same bytes, and as of a time what stood then`() throws {
     let kind = try registry.kind("tailings_pond")
     try fill(kind, as: "模板.xlsx")

@@ -3,6 +3,19 @@ import HetuSchemas
 import Testing
 
 @Suite struct ValueReadingTests {
+  @Test func `a list keeps the digits that were written, and texts that look like numbers`() throws {
+    let text =
+      #"[{"a":34.683053,"b":"34.683053000000001 \"1.00000000000000001","c":-0.1,"d":12345678901234567,"e":1e-07,"f":true}]"#
+    let items = try #require(Value.list(text).elements)
+    #expect(Value.list(of: items) == .list(text))
+    #expect(Value.list(of: [Double.nan]) == nil && Value.list(of: []) == .list("[]"))
+    let numbers = (0..<2_000).map { (11_000_000 + Double($0) * 37) / 100_000 }
+    let list = try #require(Value.list(of: numbers))
+    #expect(list.elements as? [Double] == numbers)
+    guard case .list(let json) = list else { return }
+    #expect(json == "[" + numbers.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }.joined(separator: ",") + "]")
+  }
+
   private static func read(_ name: String, _ raw: String) throws -> Value? {
     try? ValueReading(Fixture.property(name)).value(raw).get()
   }

@@ -126,7 +126,8 @@ public final class FormWriter {
   /// Writes a sheet of lines for people to read.
   public func writeInstructions(_ name: String, _ lines: [String]) throws(ExchangeError) {
     let worksheet = try addSheet(name)
-    let column = Form.Column(header: "", width: 80)
+    // No wider than a sheet of A4: of a single column LibreOffice prints what fits and cuts the rest.
+    let column = Form.Column(header: "", width: 66)
     worksheet_set_column(worksheet, 0, 0, Double(column.width), nil)
     for line in lines {
       worksheet_set_row(worksheet, row, Self.height(of: [.text(line)], [column]) + 10, nil)

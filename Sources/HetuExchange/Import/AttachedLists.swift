@@ -147,12 +147,7 @@ final class AttachedList {
         items += found
       }
     }
-    guard !items.isEmpty,
-      let data = try? JSONSerialization.data(
-        withJSONObject: items.sorted { $0.row < $1.row }.map(\.members),
-        options: [.sortedKeys, .withoutEscapingSlashes])
-    else { return nil }
-    return .list(String(decoding: data, as: UTF8.self))
+    return items.isEmpty ? nil : .list(of: items.sorted { $0.row < $1.row }.map(\.members))
   }
 
   /// What is wrong in the sheet; items that no record took are among it.

@@ -35,7 +35,7 @@ public struct PositionShift: Sendable, Hashable {
 
   /// What is likely, in Chinese.
   public var message: String {
-    let shifted = [("第一条", first), ("第二条", second)].filter { $0.1 != .cgcs2000 }.map { "\($0)像是\($1.title)坐标" }
+    let shifted = [("第一条", first), ("第二条", second)].filter { $0.1 != .cgcs2000 }.map { "\($0)像是\($1.title)" }
     return "偏移与坐标系之差相符，\(shifted.joined(separator: "，"))，请与填报单位核实"
   }
 }
