@@ -53,6 +53,15 @@ struct PlanCommand: RegistryCommand {
   @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")
   var within: DistanceArgument?
 
+  @Option(
+    name: .long,
+    help: """
+      A scenario besides those chosen by rule, in the words of “hetu trace”: a record as kind/code, “涧河 K12+300”, or \
+      LON,LAT, then perhaps what gets in: “涧河 K12+300 --substance 苯 --mass 31t --duration 2h”. It must lie on the \
+      river or its water come there; the drawings show its times. May be repeated.
+      """, transform: ScenarioArgument.init)
+  var scenario: [ScenarioArgument] = []
+
   @Option(name: .long, help: "The paper of the map sheet: a3, or a0 for a wall.")
   var paper = Paper.a3
 
@@ -104,7 +113,9 @@ struct PlanCommand: RegistryCommand {
     let set = try water.network().network.rivers
     let wanted = rivers.all ? set.rivers : try rivers.rivers.map { try set.river($0) }
     let question = PlanQuestion(
-      withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
+      withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience,
+      scenarios: try scenario.map { try $0.request(registry) })
+    try question.checkScenarios(for: wanted, in: water)
     if check {
       let findings = try PlanCheckQuestion(question, today: date ?? HistoryTime.today(), book: .builtIn())
         .findings(of: wanted, from: water)

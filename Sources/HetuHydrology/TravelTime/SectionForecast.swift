@@ -51,11 +51,7 @@ extension TravelProfile {
     try TravelTimeError.check(background, "background concentration", unit: "mg/L", mayBeZero: true)
     try TravelTimeError.check(decayPerDay, "decay rate", unit: "1/d", mayBeZero: true)
     guard let metres = reached(metres) else { return nil }
-    let curves = try arrivalMoments(toMetres: metres).map {
-      try ConcentrationCurve(
-        of: release, travelSeconds: $0.travelSeconds, varianceSquareSeconds: $0.varianceSquareSeconds,
-        flowCubicMetresPerSecond: dilutingFlow(atMetres: metres), decayPerSecond: decayPerDay / 86400)
-    }
+    let curves = try curves(of: release, atMetres: metres, decayPerDay: decayPerDay)
     var warnings = warnings(toMetres: metres)
     let peaks = curves.map { $0.peakConcentration + background }
     let likely = Self.likelyVariant
@@ -85,6 +81,27 @@ extension TravelProfile {
       exceedance: try LimitMultiple(
         concentrationMilligramsPerLitre: peaks[likely], limitMilligramsPerLitre: limit),
       warnings: warnings)
+  }
+
+  /// The concentration over time at a number of metres below a release, at the likely speed and dispersion.
+  ///
+  /// - Returns: nil where nothing arrives.
+  /// - Throws: ``TravelTimeError`` as ``forecast(of:atMetres:limitMilligramsPerLitre:backgroundMilligramsPerLitre:decayPerDay:)``.
+  public func curve(of release: Release, atMetres metres: Double, decayPerDay: Double = 0) throws -> ConcentrationCurve?
+  {
+    guard let metres = reached(metres) else { return nil }
+    return try curves(of: release, atMetres: metres, decayPerDay: decayPerDay)[Self.likelyVariant]
+  }
+
+  /// The curves of the nine variants.
+  private func curves(of release: Release, atMetres metres: Double, decayPerDay: Double) throws -> [ConcentrationCurve]
+  {
+    let flow = try dilutingFlow(atMetres: metres)
+    return try arrivalMoments(toMetres: metres).map {
+      try ConcentrationCurve(
+        of: release, travelSeconds: $0.travelSeconds, varianceSquareSeconds: $0.varianceSquareSeconds,
+        flowCubicMetresPerSecond: flow, decayPerSecond: decayPerDay / 86400)
+    }
   }
 
   /// The variant of likely speed and likely dispersion among the nine.

@@ -8,16 +8,34 @@ import HetuSchemas
 public struct PlanQuestion: Sendable {
   let withinMetres: Double
   let audience: Audience
+  let requests: [ScenarioRequest]
 
   /// How far teams and supplies are looked for, metres in a straight line.
   static let resourceMetres = 100_000.0
   /// How many teams and supplies the tables of a strategy list at most, each; `plan.json` has all.
   public static let listedResources = 30
 
-  /// A plan with what lies within a distance of the river.
-  public init(withinMetres: Double = CorridorQuestion.defaultMetres, audience: Audience = .internal) {
+  /// A plan with what lies within a distance of the river, and scenarios besides those chosen by rule.
+  public init(
+    withinMetres: Double = CorridorQuestion.defaultMetres, audience: Audience = .internal,
+    scenarios: [ScenarioRequest] = []
+  ) {
     self.withinMetres = withinMetres
     self.audience = audience
+    requests = scenarios
+  }
+
+  /// Refuses scenarios whose water comes to none of some rivers, in whose plans they would be missing.
+  ///
+  /// - Throws: ``RegistryError`` of class not found.
+  public func checkScenarios(for rivers: [River], in water: Water) throws {
+    let codes = Set(rivers.map(\.code))
+    for request in requests
+    where try PlanScenarios.trace(request, water, audience: audience, reaching: codes) == nil {
+      throw RegistryError(
+        .notFound,
+        "the water of the scenario “\(request.text)” comes to none of the rivers within 100 km; name a place on them")
+    }
   }
 
   /// The plan of one river.
@@ -68,7 +86,9 @@ public struct PlanQuestion: Sendable {
       facilities: facilities, teams: teams, supplies: supplies)
     plan.gaps = PlanGaps(plan).all()
     let dataDate = try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) }
-    let scenarios = try PlanScenarios(targets: targets, sources: fixed, crossings: crossings).all(
+    let scenarios = try PlanScenarios(
+      river: river, targets: targets, sources: fixed, crossings: crossings, requests: requests
+    ).all(
       water, withinMetres: withinMetres, audience: audience, today: dataDate)
     return RiverPlan(
       river: river, record: record, reaches: plan.reaches, flowsInto: plan.flowsInto, withinMetres: withinMetres,

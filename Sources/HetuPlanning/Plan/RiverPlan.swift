@@ -159,6 +159,9 @@ public struct RiverPlan: Sendable {
   /// Whom the plan is made for.
   public let audience: Audience
 
+  /// The scenario whose times the drawings show: the uppermost asked for, else the uppermost, whose water passes most of the river.
+  public var shownScenario: Scenario? { scenarios.first(where: \.isRequested) ?? scenarios.first }
+
   /// All that lies along the river: sections, targets, facilities, fixed sources, mobile sources.
   public var items: [Item] { sections + targets + facilities + (sources + mobileSources).map(\.source) }
 

@@ -138,7 +138,7 @@ struct PlanMap {
     }
   }
 
-  /// Where the front of the uppermost scenario is in mean water.
+  /// Where the front of the shown scenario is in mean water.
   private func timeMarks() throws -> ([TimeMark], String) {
     guard let fronts = PlanFronts(plan), let mean = fronts.fronts.first(where: { $0.season == .normal })?.front else {
       return ([], "")

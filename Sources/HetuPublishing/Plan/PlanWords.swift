@@ -1,4 +1,5 @@
 import Foundation
+import HetuHydrology
 import HetuPlanning
 import HetuRegistry
 import HetuSchemas
@@ -62,6 +63,19 @@ enum PlanWords {
   static func phones(_ record: Record) -> [String] {
     ["duty_phone", "phone"].compactMap { record[$0].text }.reduce(into: []) { phones, phone in
       if !phones.contains(phone) { phones.append(phone) }
+    }
+  }
+
+  /// What is assumed to get into the water: `氰化物 500 kg（一次泄漏）`.
+  static func spill(_ spill: Spill) -> String {
+    func mass(_ kilograms: Double) -> String {
+      kilograms < 1_000 ? "\(number(kilograms, 3)) kg" : "\(number(kilograms / 1_000, 3)) t"
+    }
+    let name = spill.substance.name
+    return switch spill.release {
+    case .instantaneous(let kilograms): "\(name) \(mass(kilograms))（一次泄漏）"
+    case .lasting(let kilograms, let hours): "\(name) \(mass(kilograms))（\(number(hours, 2)) h 内）"
+    case .ongoing(let rate): "\(name) 每小时 \(mass(rate))（持续泄漏）"
     }
   }
 

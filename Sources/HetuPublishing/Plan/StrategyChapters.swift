@@ -9,7 +9,13 @@ struct StrategyChapters {
   let today: String
   private let counter = TableCounter()
 
-  static let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"]
+  private static let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+
+  /// A number from 1 to 99 in Chinese.
+  static func numeral(_ number: Int) -> String {
+    let (tens, ones) = (number / 10, number % 10)
+    return (tens > 1 ? digits[tens] : "") + (tens > 0 ? "十" : "") + digits[ones]
+  }
 
   /// The numbers of tables, through the whole document.
   private final class TableCounter {
@@ -26,9 +32,10 @@ struct StrategyChapters {
     self.today = today
   }
 
-  func all() -> [StrategyChapter] {
+  func all() throws -> [StrategyChapter] {
     [
-      general(), river(), targets(), sources(), facilities(), response(), duties(), monitoring(), support(), drills(),
+      general(), river(), targets(), sources(), facilities(), try response(), duties(), monitoring(), support(),
+      drills(),
       appendix(),
     ]
   }
@@ -179,11 +186,11 @@ struct StrategyChapters {
       ])
   }
 
-  private func response() -> StrategyChapter {
+  private func response() throws -> StrategyChapter {
     let threats = (plan.sources + plan.mobileSources).sorted {
       ($1.source.riverKm, $0.source.record.code) < ($0.source.riverKm, $1.source.record.code)
     }
-    return StrategyChapter(
+    return try StrategyChapter(
       title: "典型情景与应急响应",
       paragraphs: [
         "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦截、导流、分流或暂存的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截。"
@@ -204,7 +211,7 @@ struct StrategyChapters {
               Self.shielding(threat),
             ]
           })
-      ] + plan.scenarios.flatMap(scenarioTables))
+      ], sections: plan.scenarios.map(scenarioSection))
   }
 
   private static func shielding(_ threat: RiverPlan.Threat) -> String {
@@ -318,7 +325,7 @@ struct StrategyChapters {
       tables: [
         table(
           "资料缺口汇总", [("章", .text), ("缺少", .text), ("收集渠道", .text)],
-          plan.gaps.map { [Self.numerals[$0.chapter - 1], $0.what, $0.from] })
+          plan.gaps.map { [Self.numeral($0.chapter), $0.what, $0.from] })
       ])
   }
 }
