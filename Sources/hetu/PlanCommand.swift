@@ -5,7 +5,6 @@ import HetuHydrology
 import HetuPlanning
 import HetuPublishing
 import HetuRegistry
-import HetuRisk
 
 /// A product of a plan, or the form of its findings.
 struct PlanForm: ExpressibleByArgument {
@@ -62,6 +61,8 @@ struct PlanCommand: RegistryCommand {
       """, transform: ScenarioArgument.init)
   var scenario: [ScenarioArgument] = []
 
+  @OptionGroup var rules: RuleFileOptions
+
   @Option(name: .long, help: "The paper of the map sheet: a3, or a0 for a wall.")
   var paper = Paper.a3
 
@@ -114,10 +115,10 @@ struct PlanCommand: RegistryCommand {
     let wanted = rivers.all ? set.rivers : try rivers.rivers.map { try set.river($0) }
     let question = PlanQuestion(
       withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience,
-      scenarios: try scenario.map { try $0.request(registry) })
+      scenarios: try scenario.map { try $0.request(registry) }, book: try rules.book())
     try question.checkScenarios(for: wanted, in: water)
     if check {
-      let findings = try PlanCheckQuestion(question, today: date ?? HistoryTime.today(), book: .builtIn())
+      let findings = try PlanCheckQuestion(question, today: date ?? HistoryTime.today())
         .findings(of: wanted, from: water)
       return try FindingList(findings, titled: "预案检查").report(
         format.first?.findings, to: output, overwrite: force)

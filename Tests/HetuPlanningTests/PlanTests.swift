@@ -2,6 +2,7 @@ import HetuGeometry
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
+import HetuRisk
 import TestSupport
 import Testing
 
@@ -219,5 +220,24 @@ import Testing
     }
     try question.checkScenarios(for: [world.registry.river("邻河")], in: water)
     #expect(try question.plan(of: world.registry.river("示河"), from: water).scenarios.isEmpty)
+  }
+
+  @Test func `a scenario tells the clocks and neighbours, and each graded source how its grade comes about`() throws {
+    let world = try World.withRiver()
+    try world.add("district", "411201", "上县", World.rectangle(110.9, 34.3, 111.2, 34.7))
+    try world.add(
+      "district", "411202", "下县", World.rectangle(111.2, 34.3, 111.5, 34.7), ["duty_phone": .text("0398-1234567")])
+    try world.add(
+      "tailings_pond", "T1", "库", point(111.02),
+      ["risk_grade": .text("重大"), "pollutants": .list(#"[{"name":"氰化物"},{"name":"铅"}]"#)])
+    try world.add("drinking_water_source", "S", "水源地", point(111.3))
+    let plan = try plan(world)
+    let event = try #require(plan.scenarios.first).event
+    #expect(event.neighbours.map(\.district.name) == ["下县"])
+    #expect(event.grading.triggers.contains { $0.contains("水源地") })
+    #expect(event.grading.triggers.contains { $0.contains("铅") })
+    #expect(!event.clocks.isEmpty && event.clocks.allSatisfy { $0.due == nil })
+    #expect(plan.assessments.map(\.record.code) == ["T1"] && plan.assessments[0].explanation()?.steps.isEmpty == false)
+    #expect(try self.plan(world, .public).assessments.isEmpty)
   }
 }

@@ -1,25 +1,22 @@
 import HetuHydrology
 import HetuRegistry
-import HetuRisk
 import HetuSchemas
 
 /// What would a reviewer mark in the plans of some rivers?
 public struct PlanCheckQuestion: Sendable {
   let plans: PlanQuestion
   let today: String
-  let book: RuleBook
 
   /// A check of the plans that a question makes; `today` (`2026-11-23`) decides what is out of date.
-  public init(_ plans: PlanQuestion, today: String, book: RuleBook) {
+  public init(_ plans: PlanQuestion, today: String) {
     self.plans = plans
     self.today = today
-    self.book = book
   }
 
   /// The findings of all plans, the most dangerous first, then river by river in the order of the water: what the races of the scenarios
   /// and the plan's gaps tell, and what the check of the data finds of the plan's records.
   public func findings(of rivers: [River], from water: Water) throws -> [Finding] {
-    let data = try CheckQuestion(today: today, book: book).findings(in: water.registry)
+    let data = try CheckQuestion(today: today, book: plans.rules()).findings(in: water.registry)
     let byRecord = Dictionary(grouping: data) { "\($0.kind)/\($0.code)" }
     var seen: Set<Finding> = []
     return try rivers.flatMap { river in

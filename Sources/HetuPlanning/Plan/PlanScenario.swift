@@ -38,6 +38,8 @@ extension RiverPlan {
     public let races: [Season: WaterRace]
     /// The concentration at each target that is reached, by distance; none without a spill.
     public let curves: [TargetCurves]
+    /// Who must be told and by when, as far as the scenario tells the facts, at high water, which comes farthest.
+    public let event: EventAssessment
 
     /// What is reached in any season, by distance along the water, with its row in each season's answer.
     public var arrivals: [Meeting] { Self.joined(traces.mapValues(\.answer)) }

@@ -1,6 +1,7 @@
 import HetuGeometry
 import HetuHydrology
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// Chooses a plan's typical scenarios, adds those asked for, and works them out.
@@ -17,6 +18,7 @@ struct PlanScenarios {
   let sources: [RiverPlan.Item]
   let crossings: [RiverPlan.Item]
   let requests: [ScenarioRequest]
+  let rules: EventRules
 
   private struct Choice {
     let origin: RiverPlan.Scenario.Origin
@@ -116,6 +118,16 @@ struct PlanScenarios {
     return isReached ? found : nil
   }
 
+  /// The event of a scenario, of which the place and the substances are known.
+  private func event(_ choice: Choice, audience: Audience) -> EventQuestion {
+    var facts = EventFacts()
+    let substances = choice.request?.spill.map { [$0.substance.name] } ?? choice.origin.record?.riskSubstances ?? []
+    if !substances.isEmpty { facts.words["substances"] = substances.joined(separator: "、") }
+    return EventQuestion(
+      origin: .position(choice.origin.position), discovered: nil, facts: facts, rules: rules, season: .wet,
+      audience: audience)
+  }
+
   /// The scenarios in the order of the water, worked out in the three seasons.
   func all(_ water: Water, withinMetres metres: Double, audience: Audience, today: String?) throws -> [RiverPlan
     .Scenario]
@@ -143,7 +155,17 @@ struct PlanScenarios {
       }
       return RiverPlan.Scenario(
         number: number + 1, origin: choice.origin, reason: choice.reason, isRequested: choice.request != nil,
-        spill: choice.request?.spill, traces: traces, races: races, curves: curves.sorted { $0.pathKm < $1.pathKm })
+        spill: choice.request?.spill, traces: traces, races: races, curves: curves.sorted { $0.pathKm < $1.pathKm },
+        event: try event(choice, audience: audience).assessment(from: water))
+    }
+  }
+}
+
+extension Record {
+  /// What a spill from here would carry: substances, pollutants, or what a pipeline carries.
+  public var riskSubstances: [String] {
+    ["substances", "pollutants", "media"].flatMap { self[$0].elements ?? [] }.compactMap { item in
+      (item as? String) ?? (item as? [String: Any])?["name"] as? String
     }
   }
 }

@@ -142,6 +142,8 @@ public struct RiverPlan: Sendable {
   public let facilities: [Item]
   /// Typical scenarios, in the order of the water.
   public let scenarios: [Scenario]
+  /// How the grades of the fixed sources come about, in the order of the water; none for the public.
+  public let assessments: [RiskAssessment]
   /// Teams by distance.
   public let teams: [Resource]
   /// Supplies by distance.

@@ -18,6 +18,8 @@ struct PlanJSON {
       "targets": .array(plan.targets.map(item)), "sources": .array(plan.sources.map(threat)),
       "mobile_sources": .array(plan.mobileSources.map(threat)), "facilities": .array(plan.facilities.map(item)),
       "scenarios": .array(plan.scenarios.map(scenario)),
+      "grades": .array(
+        plan.assessments.map { RiskCard($0, on: imprint.dataDate).value }),
       "known_usable_volume_10k_m3": .decimal(plan.knownVolume10kCubicMetres, 3),
       "drinking_water_facilities": .array(plan.drinkingWaterFacilities.sorted().map(JSONValue.string)),
       "teams": .array(plan.teams.map(resource)), "supplies": .array(plan.supplies.map(resource)),
@@ -83,6 +85,7 @@ struct PlanJSON {
       "number": .integer(Int64(scenario.number)), "source": origin(scenario.origin),
       "reason": .string(scenario.reason), "requested": .boolean(scenario.isRequested),
       "spill": scenario.spill.map { .object($0.members) } ?? .null, "curves": .array(scenario.curves.map(curves)),
+      "event": EventReport(scenario.event).value,
       "seasons": .array(
         Season.allCases.map { season in
           .members([

@@ -79,10 +79,9 @@ enum PlanWords {
     }
   }
 
-  /// What a spill from a source would carry: its substances, pollutants, or what a pipeline carries.
+  /// What a spill from a source would carry.
   static func substances(_ record: Record) -> String {
-    ["substances", "pollutants", "media"].map { names(record[$0]) }.filter { !$0.isEmpty }
-      .joined(separator: "、").nilIfEmpty ?? "—"
+    record.riskSubstances.joined(separator: "、").nilIfEmpty ?? "—"
   }
 }
 

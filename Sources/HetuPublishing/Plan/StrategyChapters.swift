@@ -1,6 +1,7 @@
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// Writes the chapters of a strategy from a plan.
@@ -326,6 +327,34 @@ struct StrategyChapters {
         table(
           "资料缺口汇总", [("章", .text), ("缺少", .text), ("收集渠道", .text)],
           plan.gaps.map { [Self.numeral($0.chapter), $0.what, $0.from] })
+      ], sections: plan.assessments.map(explanation))
+  }
+
+  /// How the grade of a source comes about.
+  private func explanation(_ assessment: RiskAssessment) -> StrategySection {
+    let card = RiskCard(assessment, on: plan.dataDate ?? today)
+    guard let explanation = assessment.explanation() else {
+      return StrategySection(title: "等级计算说明：\(assessment.record.name)", paragraphs: card.summary)
+    }
+    func listed(_ head: String, _ lines: [String]) -> String? {
+      lines.isEmpty ? nil : "\(head)：\(lines.joined(separator: "；"))。"
+    }
+    let further = [
+      listed("取决于", explanation.gaps.map(card.sentence)), listed("会改变等级的", explanation.changes),
+      listed("注意", explanation.warnings),
+    ]
+    return StrategySection(
+      title: "等级计算说明：\(assessment.record.name)", paragraphs: card.summary + further.compactMap { $0 },
+      tables: [
+        table(
+          "\(assessment.record.name)的环境风险等级（计算步骤）",
+          [("条款", .text), ("步骤", .text), ("依据和理由", .text), ("结果", .text)],
+          explanation.steps.map { step in
+            [
+              step.clause, step.title, card.grounds(step),
+              step.result + (step.isVerified ? "" : "（\(Explanation.unverifiedNotice)）"),
+            ]
+          })
       ])
   }
 }

@@ -1,6 +1,7 @@
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// The typical scenarios in the strategy: what is reached when, and what can be stopped in time.
@@ -28,8 +29,8 @@ extension StrategyChapters {
     let charts = ScenarioCharts(scenario)
     return StrategySection(
       title: "情景\(scenario.number)：\(scenario.origin.title)泄漏",
-      paragraphs: ["选取理由：\(scenario.reason)。\(spill(scenario, charts))"],
-      tables: [arrivals(scenario), race(scenario)], figures: try charts.drawn())
+      paragraphs: ["选取理由：\(scenario.reason)。\(spill(scenario, charts))", reporting(scenario)],
+      tables: [arrivals(scenario), race(scenario), clocks(scenario), neighbours(scenario)], figures: try charts.drawn())
   }
 
   /// What gets in, and what that leaves unknown.
@@ -46,6 +47,35 @@ extension StrategyChapters {
     return known + "浓度过程按最可能的流速和离散系数推算，未计本底和未登记的支流稀释，误差可达数倍，仅供研判。"
       + (isPartly ? "图中没有某一水期的，是途中断流，或河段缺该水期的流量、河宽、水深。" : "")
       + (left > 0 ? "浓度过程图列最近的 \(ScenarioCharts.drawnTargets) 个敏感目标，其余 \(left) 个见 plan.json。" : "")
+  }
+
+  // MARK: - Reporting
+
+  /// By which grade it is reported, as far as the scenario tells.
+  private func reporting(_ scenario: RiverPlan.Scenario) -> String {
+    let event = scenario.event
+    let hours = PlanWords.number(event.rules.triggers.lookAheadH, 1)
+    let triggers = event.grading.triggers
+    return
+      "信息报告：伤亡、疏散、损失等判据在事发前不明，均待核；按已知的物质和丰水期 \(hours) 小时内水流可能波及的对象，初步按\(event.grading.reportedAs.title)突发环境事件报告\(EventReport(event).notice)，实际等级以事发时核实为准"
+      + (triggers.isEmpty ? "。" : "；依据：\(triggers.joined(separator: "；"))。")
+  }
+
+  private func clocks(_ scenario: RiverPlan.Scenario) -> StrategyTable {
+    table(
+      "情景\(scenario.number) 报告时限", [("时限", .text), ("报告单位", .text), ("报告对象", .text), ("依据", .text)],
+      scenario.event.clocks.map {
+        [EventReport.due($0), $0.deadline.who, $0.deadline.to, EventReport.basis($0)]
+      })
+  }
+
+  private func neighbours(_ scenario: RiverPlan.Scenario) -> StrategyTable {
+    table(
+      "情景\(scenario.number) 应通报的相邻行政区（\(scenario.event.rules.neighboursClause)）",
+      [("行政区", .text), ("沿河距离（km）", .number), ("联系方式", .text)],
+      scenario.event.neighbours.map {
+        [$0.district.name, FixedDecimal.text($0.pathKm, 1), EventReport.contacts($0) ?? "登记库中没有（资料缺口）"]
+      })
   }
 
   private func arrivals(_ scenario: RiverPlan.Scenario) -> StrategyTable {
