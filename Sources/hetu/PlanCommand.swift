@@ -24,7 +24,7 @@ struct PlanCommand: RegistryCommand {
     discussion: """
       Writes DIR/<river>/: 响应方案.html and .docx (where pandoc is installed), 指挥示意图 and 直线示意图 as .svg \
       .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, \
-      plan.json. The same registry and options give the same bytes. With --check it writes no plan but what a reviewer \
+      plan.json; with --since 变化说明.html. The same registry and options give the same bytes. With --check it writes no plan but what a reviewer \
       would mark in it, the most dangerous first, each with its record and what to do, and ends with 1 where there are \
       errors or warnings.
       """)
@@ -62,6 +62,20 @@ struct PlanCommand: RegistryCommand {
   var scenario: [ScenarioArgument] = []
 
   @OptionGroup var rules: RuleFileOptions
+
+  @Option(
+    name: .long,
+    help: """
+      Also what changed since the beginning of that date, or since that time: 变化说明.html, marks on the map sheet, and in \
+      plan.json.
+      """,
+    transform: { text in
+      guard let utc = HistoryTime.startOf(text) else {
+        throw ValidationError("a date is such as 2021-11-15, a time such as 2021-11-15T08:00:00+08:00")
+      }
+      return utc
+    })
+  var since: String?
 
   @Option(name: .long, help: "The paper of the map sheet: a3, or a0 for a wall.")
   var paper = Paper.a3
@@ -128,9 +142,20 @@ struct PlanCommand: RegistryCommand {
       formats: Set(format.isEmpty ? PlanPublisher.Format.allCases : format.compactMap(\.product)),
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
       paper: paper.format)
-    for river in wanted {
+    guard let since else { return try publish(wanted, by: publisher, question, water, comparedWith: nil) }
+    try registry.withPast(asOf: since) { past in
+      try publish(
+        wanted, by: publisher, question, water, comparedWith: PlanHistory(question, past: past, since: since))
+    }
+  }
+
+  private func publish(
+    _ rivers: [River], by publisher: PlanPublisher, _ question: PlanQuestion, _ water: Water,
+    comparedWith history: PlanHistory?
+  ) throws {
+    for river in rivers {
       let plan = try question.plan(of: river, from: water)
-      let made = try publisher.publish(plan, in: URL(fileURLWithPath: output ?? "."))
+      let made = try publisher.publish(try history?.marked(plan) ?? plan, in: URL(fileURLWithPath: output ?? "."))
       Diagnostics.write("已生成 \(made.folder.path)")
       for warning in made.warnings { Diagnostics.write("注意：\(warning)") }
       for warning in plan.warnings { Diagnostics.write("注意：\(warning.message)") }

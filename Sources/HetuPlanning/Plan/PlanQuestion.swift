@@ -9,7 +9,9 @@ import HetuSchemas
 public struct PlanQuestion: Sendable {
   let withinMetres: Double
   let audience: Audience
-  let requests: [ScenarioRequest]
+  var requests: [ScenarioRequest]
+  /// The day that the data are of; nil for that of the newest change.
+  var day: String?
   private let book: RuleBook?
 
   /// The rules of grades and events in use.
@@ -92,7 +94,7 @@ public struct PlanQuestion: Sendable {
       sources: fixed.map(threat), mobileSources: mobile.map(threat),
       facilities: facilities, teams: teams, supplies: supplies)
     plan.gaps = PlanGaps(plan).all()
-    let dataDate = try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) }
+    let dataDate = try day ?? registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) }
     let scenarios = try PlanScenarios(
       river: river, targets: targets, sources: fixed, crossings: crossings, requests: requests,
       rules: try rules().events

@@ -161,6 +161,9 @@ public struct RiverPlan: Sendable {
   /// Whom the plan is made for.
   public let audience: Audience
 
+  /// What changed since an earlier time, where that was asked for.
+  public internal(set) var changes: PlanChanges?
+
   /// The scenario whose times the drawings show: the uppermost asked for, else the uppermost, whose water passes most of the river.
   public var shownScenario: Scenario? { scenarios.first(where: \.isRequested) ?? scenarios.first }
 

@@ -24,6 +24,7 @@ struct PlanJSON {
       "drinking_water_facilities": .array(plan.drinkingWaterFacilities.sorted().map(JSONValue.string)),
       "teams": .array(plan.teams.map(resource)), "supplies": .array(plan.supplies.map(resource)),
       "mechanisms": .array(plan.mechanisms.map { .object(members(of: $0)) }), "gaps": .array(plan.gaps.map(gap)),
+      "changes": plan.changes.map { PlanChangeDocument(plan: plan, changes: $0, imprint: imprint).value() } ?? .null,
       "warnings": .array(
         plan.warnings.map { .members(["message": .string($0.message), "ref": .text($0.reference)]) }),
     ])

@@ -28,6 +28,10 @@ struct PlanProducts {
       if formats.contains(.html) {
         let page = try StrategyDocument(plan: plan, imprint: imprint).html(maps: map, strip: strip.document)
         files.append(("响应方案.html", page))
+        if let changes = plan.changes {
+          let document = PlanChangeDocument(plan: plan, changes: changes, imprint: imprint)
+          files.append(("变化说明.html", try document.html()))
+        }
       }
       if formats.contains(.docx), let word = WordDocument() {
         let page = try StrategyDocument(plan: plan, imprint: imprint).document(drawings: map + [strip.document])

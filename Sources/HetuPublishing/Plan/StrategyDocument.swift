@@ -122,7 +122,7 @@ struct StrategyDocument {
     }
   }
 
-  private static func context(
+  static func context(
     _ section: StrategySection, numbered number: String, _ figures: inout StrategyFigures
   ) throws -> [String: Any] {
     [

@@ -13,7 +13,7 @@ enum StrategyTemplate {
     """
 
   /// Paragraphs, tables and charts, as chapters and their sections have them (`StrategySection`).
-  private static let body = """
+  static let body = """
     {{#paragraphs}}<p>{{.}}</p>
     {{/paragraphs}}
     {{#tables}}
