@@ -58,6 +58,8 @@ extension LegendItem {
         .path([[point(-3.5, -1.9), point(-3.5, 1.9)]], .stroke(style.colour, 0.5)),
         .text("+2 h", at: point(1, style.baselineShift), style, anchor: .middle),
       ]
+    case .change(let operation):
+      return ChangeMark(position: center, operation: operation).elements(at: center, radius: 1.9)
     case .matchLine: return [.path([line], .stroke("#8A1F5C", 0.35, dashes: [2.4, 1.2]))]
     case .indexFrame: return [.rectangle(patch, .stroke("#8A1F5C", 0.3))]
     case .grade: return []

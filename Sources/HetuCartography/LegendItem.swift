@@ -9,6 +9,7 @@ enum LegendItem: Hashable, Sendable {
   case line(MapLine.Kind)
   case border(BorderClass)
   case place, number, merged, displaced, matchLine, indexFrame, timeMark
+  case change(ChangeMark.Operation)
 
   static let all: [LegendItem] =
     [
@@ -19,7 +20,7 @@ enum LegendItem: Hashable, Sendable {
     + ProtectionZone.Level.allCases.map(LegendItem.zone) + MapLine.Kind.allCases.map(LegendItem.line)
     + BorderClass.allCases.reversed().map(LegendItem.border) + [
       .place, .number, .merged, .displaced, .matchLine, .indexFrame, .timeMark,
-    ]
+    ] + ChangeMark.Operation.allCases.map(LegendItem.change)
 
   var title: String {
     switch self {
@@ -44,6 +45,7 @@ enum LegendItem: Hashable, Sendable {
     case .merged: "合并表示"
     case .displaced: "移位及实际位置"
     case .timeMark: "前锋到达（h）"
+    case .change(let operation): operation.title
     case .matchLine: "接图线"
     case .indexFrame: "分幅及幅号"
     }

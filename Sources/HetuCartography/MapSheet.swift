@@ -51,6 +51,8 @@ public struct MapSheet: Sendable {
   public var timeMarks: [TimeMark] = []
   /// What the time marks tell of.
   public var timeTitle = ""
+  /// What changed since an earlier sheet.
+  public var changeMarks: [ChangeMark] = []
   /// Where the neighbours of a series begin.
   public var matchLines: [MatchLine] = []
   /// On an overview the frames of the sheets of a series.

@@ -87,6 +87,7 @@ struct SheetComposer {
     drawSections()
     drawKilometrePosts()
     drawTimeMarks()
+    drawChangeMarks()
     nameRiver()
     numberRivers()
     drawSeries()
@@ -165,6 +166,7 @@ extension MapSheet {
     for section in sections { try check([section.position], "The section \(section.name)") }
     try check(matchLines.map(\.position), "A match line")
     try check(timeMarks.map(\.position), "A time mark")
+    try check(changeMarks.map(\.position), "A mark of what changed")
     try check(kilometrePosts.map(\.position), "A kilometre post")
     for place in places { try check([place.position], "The place \(place.name)") }
     for symbol in symbols { try check([symbol.position], "The symbol \(symbol.code)") }

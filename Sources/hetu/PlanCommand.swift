@@ -5,7 +5,6 @@ import HetuHydrology
 import HetuPlanning
 import HetuPublishing
 import HetuRegistry
-import HetuRisk
 
 /// A product of a plan, or the form of its findings.
 struct PlanForm: ExpressibleByArgument {
@@ -25,7 +24,7 @@ struct PlanCommand: RegistryCommand {
     discussion: """
       Writes DIR/<river>/: 响应方案.html and .docx (where pandoc is installed), 指挥示意图 and 直线示意图 as .svg \
       .pdf .png, 卡片.pdf, 地图.html (an offline viewer), data.geojson, data.kml \
-      (for phones), data.gpkg (for a GIS, with symbols), plan.json. The same registry and options give the same bytes.
+      (for phones), data.gpkg (for a GIS, with symbols), plan.json; with --since 变化说明.html. The same registry and options give the same bytes.
 
       With --all every river of the list of rivers (河流信息清单; without one every river) gets its folder, several at a time, \
       and DIR an overview of the city (总图) and an index (目录.html). Only rivers whose records, options or program \
@@ -59,6 +58,31 @@ struct PlanCommand: RegistryCommand {
 
   @Option(name: .long, help: "How far from the river's line things belong to the plan (default 1km).")
   var within: DistanceArgument?
+
+  @Option(
+    name: .long,
+    help: """
+      A scenario besides those chosen by rule, in the words of “hetu trace”: a record as kind/code, “涧河 K12+300”, or \
+      LON,LAT, then perhaps what gets in: “涧河 K12+300 --substance 苯 --mass 31t --duration 2h”. It must lie on the \
+      river or its water come there; the drawings show its times. May be repeated.
+      """, transform: ScenarioArgument.init)
+  var scenario: [ScenarioArgument] = []
+
+  @OptionGroup var rules: RuleFileOptions
+
+  @Option(
+    name: .long,
+    help: """
+      Also what changed since the beginning of that date, or since that time: 变化说明.html, marks on the map sheet, and in \
+      plan.json.
+      """,
+    transform: { text in
+      guard let utc = HistoryTime.startOf(text) else {
+        throw ValidationError("a date is such as 2021-11-15, a time such as 2021-11-15T08:00:00+08:00")
+      }
+      return utc
+    })
+  var since: String?
 
   @Option(name: .long, help: "The paper of the map sheet: a3, or a0 for a wall.")
   var paper = Paper.a3
@@ -114,9 +138,11 @@ struct PlanCommand: RegistryCommand {
     let key = try registry.keyRivers(among: set)
     let wanted = rivers.all ? key.rivers : try rivers.rivers.map { try set.river($0) }
     let question = PlanQuestion(
-      withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience)
+      withinMetres: within?.metres ?? CorridorQuestion.defaultMetres, audience: audience,
+      scenarios: try scenario.map { try $0.request(registry) }, book: try rules.book())
+    try question.checkScenarios(for: wanted, in: water)
     if check {
-      let findings = try PlanCheckQuestion(question, today: date ?? HistoryTime.today(), book: .builtIn())
+      let findings = try PlanCheckQuestion(question, today: date ?? HistoryTime.today())
         .findings(of: wanted, from: water)
       return try FindingList(findings, titled: "预案检查").report(
         format.first?.findings, to: output, overwrite: force)
@@ -126,10 +152,21 @@ struct PlanCommand: RegistryCommand {
       formats: Set(format.isEmpty ? PlanPublisher.Format.usual : format.compactMap(\.product)),
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
       paper: paper.format)
-    if rivers.all { return try makeAtlas(publisher, key, question, water) }
-    for river in wanted {
+    if rivers.all, since == nil { return try makeAtlas(publisher, key, question, water) }
+    guard let since else { return try publish(wanted, by: publisher, question, water, comparedWith: nil) }
+    try registry.withPast(asOf: since) { past in
+      try publish(
+        wanted, by: publisher, question, water, comparedWith: PlanHistory(question, past: past, since: since))
+    }
+  }
+
+  private func publish(
+    _ rivers: [River], by publisher: PlanPublisher, _ question: PlanQuestion, _ water: Water,
+    comparedWith history: PlanHistory?
+  ) throws {
+    for river in rivers {
       let plan = try question.plan(of: river, from: water)
-      let made = try publisher.publish(plan, in: URL(fileURLWithPath: output ?? "."))
+      let made = try publisher.publish(try history?.marked(plan) ?? plan, in: URL(fileURLWithPath: output ?? "."))
       Diagnostics.write("已生成 \(made.folder.path)")
       for warning in made.warnings { Diagnostics.write("注意：\(warning)") }
       for warning in plan.warnings { Diagnostics.write("注意：\(warning.message)") }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import HetuHydrology
 import HetuPlanning
 import HetuPublishing
@@ -51,34 +52,8 @@ private func kilograms(_ text: String) throws -> Double {
     [("kg", 1), ("t", 1_000), ("g", 0.001)])
 }
 
-/// From where, when and how fast: what `trace` and `stop` have in common.
-struct WaterOptions: ParsableArguments {
-  @Option(
-    name: .long,
-    help: "The place: LON,LAT in any written form, “涧河 K12+300”, or a record as kind/code or id.")
-  var from: String
-
-  @Flag(name: .long, help: "Only along the mainstem where the water parts or waters join.")
-  var mainstem = false
-
-  @Option(name: .long, parsing: .unconditional, help: "How far along the water: 50km.", transform: pathMetres)
-  var distance: Double?
-
-  @Option(name: .long, parsing: .unconditional, help: "What the front may reach within this time at the earliest: 24h, 90min.",
-    transform: hours)
-  var time: Double?
-
-  @Option(name: .long, help: "dry, normal or wet.")
-  var season: Season = .normal
-
-  @Option(
-    name: .long, parsing: .unconditional, help: "A speed for all reaches, in m/s; overrides the registry's.",
-    transform: metresPerSecond)
-  var speed: Double?
-
-  @Option(name: .long, help: "How far from the water things count as lying on it (default 1km).")
-  var within: DistanceArgument?
-
+/// What got into the water and how much: what `trace`, `stop` and a scenario of a plan have in common.
+struct SpillOptions: ParsableArguments {
   @Option(
     name: .long, parsing: .unconditional, help: "How much got into the water: 500kg, 31t; with --substance.",
     transform: kilograms)
@@ -113,6 +88,68 @@ struct WaterOptions: ParsableArguments {
     }
   }
 
+  /// How long it got in.
+  var span: ReleaseSpan { duration.map { .lasting(hours: $0) } ?? .instantaneous }
+
+  /// The spill; nil where no amount is given.
+  func spill() throws -> Spill? {
+    try release.flatMap { release in try substance.map { try Spill($0, release: release) } }
+  }
+}
+
+/// A scenario in the words of `trace`: a place, then perhaps what got in: `涧河 K12+300 --substance 苯 --mass 31t`.
+struct ScenarioArgument {
+  private let text: String
+  private let place: String
+  private let amount: SpillOptions
+
+  init(_ text: String) throws {
+    self.text = text
+    let start = text.range(of: " --")?.lowerBound ?? text.endIndex
+    place = text[..<start].trimmingCharacters(in: .whitespaces)
+    do {
+      amount = try SpillOptions.parse(text[start...].split(separator: " ").map(String.init))
+    } catch {
+      throw ValidationError("In the scenario “\(text)”: \(SpillOptions.message(for: error))")
+    }
+  }
+
+  func request(_ registry: Registry) throws -> ScenarioRequest {
+    ScenarioRequest(text, origin: try WaterOrigin(place, in: registry), spill: try amount.spill(), span: amount.span)
+  }
+}
+
+/// From where, when and how fast: what `trace` and `stop` have in common.
+struct WaterOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "The place: LON,LAT in any written form, “涧河 K12+300”, or a record as kind/code or id.")
+  var from: String
+
+  @Flag(name: .long, help: "Only along the mainstem where the water parts or waters join.")
+  var mainstem = false
+
+  @Option(name: .long, parsing: .unconditional, help: "How far along the water: 50km.", transform: pathMetres)
+  var distance: Double?
+
+  @Option(
+    name: .long, parsing: .unconditional,
+    help: "What the front may reach within this time at the earliest: 24h, 90min.", transform: hours)
+  var time: Double?
+
+  @Option(name: .long, help: "dry, normal or wet.")
+  var season: Season = .normal
+
+  @Option(
+    name: .long, parsing: .unconditional, help: "A speed for all reaches, in m/s; overrides the registry's.",
+    transform: metresPerSecond)
+  var speed: Double?
+
+  @Option(name: .long, help: "How far from the water things count as lying on it (default 1km).")
+  var within: DistanceArgument?
+
+  @OptionGroup var amount: SpillOptions
+
   func question(
     _ registry: Registry, direction: TraceQuestion.Direction = .downstream, kinds: [String] = [], audience: Audience
   ) throws -> WaterTraceQuestion {
@@ -120,8 +157,7 @@ struct WaterOptions: ParsableArguments {
       origin: try WaterOrigin(from, in: registry), direction: direction, mode: mainstem ? .mainstem : .all,
       distanceMetres: distance, hours: time, season: season,
       speedMetresPerSecond: speed,
-      span: duration.map { .lasting(hours: $0) } ?? .instantaneous,
-      spill: try release.flatMap { release in try substance.map { try Spill($0, release: release) } },
+      span: amount.span, spill: try amount.spill(),
       withinMetres: within?.metres ?? WaterTraceQuestion.defaultMetres, kinds: try kinds.map(registry.kind),
       audience: audience)
   }

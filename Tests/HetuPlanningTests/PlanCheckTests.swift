@@ -1,14 +1,13 @@
 import HetuGeometry
 import HetuPlanning
 import HetuRegistry
-import HetuRisk
 import TestSupport
 import Testing
 
 @Suite struct PlanCheckTests {
   private func findings(_ world: World, today: String = "2026-11-25") throws -> [Finding] {
     let water = Water(world.registry)
-    let question = PlanCheckQuestion(PlanQuestion(), today: today, book: try .builtIn())
+    let question = PlanCheckQuestion(PlanQuestion(), today: today)
     return try question.findings(of: [try world.registry.river("示河")], from: water)
   }
 

@@ -2,6 +2,7 @@ import HetuGeometry
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
+import HetuRisk
 import TestSupport
 import Testing
 
@@ -164,9 +165,79 @@ import Testing
         .lineString([Position(x: longitude, y: 34.4), Position(x: longitude, y: 34.6)]))
     }
     let scenarios = try plan(world).scenarios
-    #expect(scenarios.map(\.source.record.code) == ["T2", "P111.12"])
+    #expect(scenarios.map(\.origin.record?.code) == ["T2", "P111.12"])
     #expect(scenarios.map(\.number) == [1, 2])
     #expect(scenarios[0].reason.contains("上取水口") && scenarios[1].reason.contains("上取水口"))
     #expect(try plan(try World.withRiver()).scenarios.isEmpty)
+  }
+
+  @Test
+  func `a scenario asked for stands among the others, takes the place of the same source, and gives the times shown`()
+    throws
+  {
+    let world = try World()
+    try world.add(
+      "river_reach", "SH-1", "SH-1", .lineString(World.path(from: World.source, to: World.mouth)),
+      [
+        "river_name": .text("示河"), "river_code": .text("SH"), "speed_normal_m_s": .real(0.5),
+        "flow_normal_m3_s": .real(2), "width_normal_m": .real(10), "depth_normal_m": .real(0.4),
+      ])
+    try world.add("tailings_pond", "T1", "库", point(111.02), ["risk_grade": .text("重大")])
+    try world.add("sensitive_target", "M", "取水口", point(111.3))
+    let water = Water(world.registry)
+    let spill = try Spill("氰化物", release: .lasting(kilograms: 50, hours: 2))
+    func plan(_ place: String, _ spill: Spill?) throws -> RiverPlan {
+      let request = ScenarioRequest(
+        place, origin: try WaterOrigin(place, in: world.registry), spill: spill, span: .instantaneous)
+      return try PlanQuestion(scenarios: [request]).plan(of: world.registry.river("示河"), from: water)
+    }
+    let own = try plan("示河 K20+000 左岸", spill)
+    #expect(own.scenarios.map(\.isRequested) == [false, true])
+    let asked = try #require(own.shownScenario)
+    #expect(asked.number == 2 && asked.origin.name == "示河 K20+000" && asked.origin.record == nil)
+    let curves = try #require(asked.curves.first)
+    #expect(curves.target.code == "M" && curves.limit.milligramsPerLitre == 0.2)
+    // The mass passes: the flow times the area under the curve, but for what the drawn part leaves out.
+    let points = try #require(curves.points[.normal])
+    let area = zip(points, points.dropFirst()).reduce(0.0) {
+      $0 + ($1.0.milligramsPerLitre + $1.1.milligramsPerLitre) / 2 * ($1.1.hours - $1.0.hours) * 3_600
+    }
+    #expect(abs(area * 2 / 1_000 - 50) < 2.5)
+    #expect(curves.points[.dry] == nil)
+    let same = try plan("tailings_pond/T1", nil)
+    #expect(same.scenarios.map(\.origin.name) == ["库"] && same.scenarios[0].isRequested)
+  }
+
+  @Test func `a scenario whose water comes to no river asked for is refused`() throws {
+    let world = try World.withRiver()
+    try world.addReach("LH-1", river: "邻河", "LH", World.path(from: 111, to: 111.2, latitude: 34.9))
+    let request = ScenarioRequest(
+      "邻河 K5", origin: try WaterOrigin("邻河 K5", in: world.registry), spill: nil, span: .instantaneous)
+    let question = PlanQuestion(scenarios: [request])
+    let water = Water(world.registry)
+    #expect(throws: RegistryError.self) {
+      try question.checkScenarios(for: [world.registry.river("示河")], in: water)
+    }
+    try question.checkScenarios(for: [world.registry.river("邻河")], in: water)
+    #expect(try question.plan(of: world.registry.river("示河"), from: water).scenarios.isEmpty)
+  }
+
+  @Test func `a scenario tells the clocks and neighbours, and each graded source how its grade comes about`() throws {
+    let world = try World.withRiver()
+    try world.add("district", "411201", "上县", World.rectangle(110.9, 34.3, 111.2, 34.7))
+    try world.add(
+      "district", "411202", "下县", World.rectangle(111.2, 34.3, 111.5, 34.7), ["duty_phone": .text("0398-1234567")])
+    try world.add(
+      "tailings_pond", "T1", "库", point(111.02),
+      ["risk_grade": .text("重大"), "pollutants": .list(#"[{"name":"氰化物"},{"name":"铅"}]"#)])
+    try world.add("drinking_water_source", "S", "水源地", point(111.3))
+    let plan = try plan(world)
+    let event = try #require(plan.scenarios.first).event
+    #expect(event.neighbours.map(\.district.name) == ["下县"])
+    #expect(event.grading.triggers.contains { $0.contains("水源地") })
+    #expect(event.grading.triggers.contains { $0.contains("铅") })
+    #expect(!event.clocks.isEmpty && event.clocks.allSatisfy { $0.due == nil })
+    #expect(plan.assessments.map(\.record.code) == ["T1"] && plan.assessments[0].explanation()?.steps.isEmpty == false)
+    #expect(try self.plan(world, .public).assessments.isEmpty)
   }
 }

@@ -49,7 +49,8 @@ import Testing
     let world = try World.hostile()
     let page = try page(world)
     let tables = page.matches(of: /<table[^>]*>([\s\S]*?)<\/table>/).map { String($0.output.1) }
-    #expect(tables.count == 13 + 2 * (try world.plan().scenarios.count))
+    let plan = try world.plan()
+    #expect(tables.count == 13 + 4 * plan.scenarios.count + plan.assessments.count { $0.explanation() != nil })
     for table in tables {
       #expect(table.contains(/<caption>表 \d+/))
       let width = table.ranges(of: "<th scope=\"col\"").count

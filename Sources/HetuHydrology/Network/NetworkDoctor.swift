@@ -7,7 +7,8 @@ extension RiverNetwork {
   /// - Parameter nearMetres: how far from a dangling end another part of the network is worth naming.
   public func findings(nearMetres: Double = 500) -> [NetworkFinding] {
     let doctor = NetworkDoctor(network: self, nearMetres: nearMetres)
-    let found = doctor.ends() + doctor.leftOut() + doctor.directions() + doctor.courses() + doctor.parts()
+    let found =
+      doctor.ends() + doctor.leftOut() + doctor.directions() + doctor.courses() + doctor.parts()
       + doctor.crossings()
     return found.sorted { first, second in
       if first.severity != second.severity { return first.severity < second.severity }

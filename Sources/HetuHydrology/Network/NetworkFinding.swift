@@ -42,8 +42,10 @@ public struct NetworkFinding: Hashable, Sendable, CustomStringConvertible {
     /// Whether a trace may lose a branch by it, or go the wrong way, and does not say so itself.
     var misleadsTraces: Bool {
       switch self {
-      case .danglingEnd, .reversed, .suspectedReversal, .sink, .commonSource, .crossing, .selfLoop, .attributesDiffer: true
-      case .looseEnd, .uncutJunction, .gap, .nameJump, .nameStop, .duplicate, .withoutLength, .cycle, .separatePart: false
+      case .danglingEnd, .reversed, .suspectedReversal, .sink, .commonSource, .crossing, .selfLoop, .attributesDiffer:
+        true
+      case .looseEnd, .uncutJunction, .gap, .nameJump, .nameStop, .duplicate, .withoutLength, .cycle, .separatePart:
+        false
       }
     }
   }

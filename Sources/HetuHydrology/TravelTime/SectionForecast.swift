@@ -61,11 +61,7 @@ extension TravelProfile {
     guard let metres = reached(metres) else { return nil }
     let flow = try dilutingFlow(atMetres: metres)
     func curves(_ moments: [ArrivalMoments], _ flow: Double) throws -> [ConcentrationCurve] {
-      try moments.map {
-        try ConcentrationCurve(
-          of: release, travelSeconds: $0.travelSeconds, varianceSquareSeconds: $0.varianceSquareSeconds,
-          flowCubicMetresPerSecond: flow, decayPerSecond: decayPerDay / 86400)
-      }
+      try moments.map { try curve(of: release, $0, flow: flow, decayPerDay: decayPerDay) }
     }
     let moments = try arrivalMoments(toMetres: metres)
     let plugs = try curves(moments, flow)
@@ -125,6 +121,26 @@ extension TravelProfile {
         low: peaks.reduce(likelyPeak, min), likely: likelyPeak, high: peaks.reduce(likelyPeak, max)),
       exceedance: try LimitMultiple(concentrationMilligramsPerLitre: likelyPeak, limitMilligramsPerLitre: limit),
       warnings: warnings)
+  }
+
+  /// The concentration over time at a number of metres below a release, at the likely speed and dispersion.
+  ///
+  /// - Returns: nil where nothing arrives.
+  /// - Throws: ``TravelTimeError`` as ``forecast(of:atMetres:limitMilligramsPerLitre:backgroundMilligramsPerLitre:decayPerDay:)``.
+  public func curve(of release: Release, atMetres metres: Double, decayPerDay: Double = 0) throws -> ConcentrationCurve?
+  {
+    guard let metres = reached(metres) else { return nil }
+    return try curve(
+      of: release, arrivalMoments(toMetres: metres)[Self.likelyVariant], flow: dilutingFlow(atMetres: metres),
+      decayPerDay: decayPerDay)
+  }
+
+  private func curve(
+    of release: Release, _ moments: ArrivalMoments, flow: Double, decayPerDay: Double
+  ) throws -> ConcentrationCurve {
+    try ConcentrationCurve(
+      of: release, travelSeconds: moments.travelSeconds, varianceSquareSeconds: moments.varianceSquareSeconds,
+      flowCubicMetresPerSecond: flow, decayPerSecond: decayPerDay / 86400)
   }
 
   /// The variant of likely speed and likely dispersion among the nine.

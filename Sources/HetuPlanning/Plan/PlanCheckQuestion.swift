@@ -1,25 +1,22 @@
 import HetuHydrology
 import HetuRegistry
-import HetuRisk
 import HetuSchemas
 
 /// What would a reviewer mark in the plans of some rivers?
 public struct PlanCheckQuestion: Sendable {
   let plans: PlanQuestion
   let today: String
-  let book: RuleBook
 
   /// A check of the plans that a question makes; `today` (`2026-11-23`) decides what is out of date.
-  public init(_ plans: PlanQuestion, today: String, book: RuleBook) {
+  public init(_ plans: PlanQuestion, today: String) {
     self.plans = plans
     self.today = today
-    self.book = book
   }
 
   /// The findings of all plans, the most dangerous first, then river by river in the order of the water: what the races of the scenarios
   /// and the plan's gaps tell, and what the check of the data finds of the plan's records.
   public func findings(of rivers: [River], from water: Water) throws -> [Finding] {
-    let data = try CheckQuestion(today: today, book: book).findings(in: water.registry)
+    let data = try CheckQuestion(today: today, book: plans.rules()).findings(in: water.registry)
     let byRecord = Dictionary(grouping: data) { "\($0.kind)/\($0.code)" }
     var seen: Set<Finding> = []
     return try rivers.flatMap { river in
@@ -196,14 +193,19 @@ struct PlanCheck {
       }
   }
 
-  /// Targets that no scenario reaches though a source lies above them.
+  /// Targets that no scenario reaches though a source lies above them, and scenarios without a mass.
   private func scenarios() -> [Ruled] {
     let reached = Set(plan.scenarios.flatMap { $0.arrivals.compactMap { $0.row.record?.reference } })
     let highest = (plan.sources + plan.mobileSources).map(\.source.riverKm).max() ?? -1
     let missed = plan.targets.filter { !reached.contains($0.reference) && $0.lowerKm <= highest }
     return missed.map {
-      finding(.targetWithoutScenario, $0.record, "上游有风险源，却没有典型情景涉及", "请增设典型情景")
+      finding(.targetWithoutScenario, $0.record, "上游有风险源，却没有典型情景涉及", "请用 --scenario 增设情景")
     }
+      + plan.scenarios.filter { $0.spill == nil }.map {
+        finding(
+          .scenarioMass, "情景\($0.number)（\($0.origin.name)）没有设定物质和泄漏量，未推算浓度，也未核对容积",
+          "请按可信的最大泄漏量用 --scenario 设定")
+      }
   }
 }
 

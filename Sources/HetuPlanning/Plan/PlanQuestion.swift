@@ -2,22 +2,49 @@ import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// What is the plan of a river?
 public struct PlanQuestion: Sendable {
   let withinMetres: Double
   let audience: Audience
+  var requests: [ScenarioRequest]
+  /// The day that the data are of; nil for that of the newest change.
+  var day: String?
+  private let book: RuleBook?
+
+  /// The rules of grades and events in use.
+  func rules() throws -> RuleBook { try book ?? .builtIn() }
 
   /// How far teams and supplies are looked for, metres in a straight line.
   static let resourceMetres = 100_000.0
   /// How many teams and supplies the tables of a strategy list at most, each; `plan.json` has all.
   public static let listedResources = 30
 
-  /// A plan with what lies within a distance of the river.
-  public init(withinMetres: Double = CorridorQuestion.defaultMetres, audience: Audience = .internal) {
+  /// A plan with what lies within a distance of the river, and scenarios besides those chosen by rule; by the built-in rules of
+  /// grades and events unless a book of them is given.
+  public init(
+    withinMetres: Double = CorridorQuestion.defaultMetres, audience: Audience = .internal,
+    scenarios: [ScenarioRequest] = [], book: RuleBook? = nil
+  ) {
+    self.book = book
     self.withinMetres = withinMetres
     self.audience = audience
+    requests = scenarios
+  }
+
+  /// Refuses scenarios whose water comes to none of some rivers, in whose plans they would be missing.
+  ///
+  /// - Throws: ``RegistryError`` of class not found.
+  public func checkScenarios(for rivers: [River], in water: Water) throws {
+    let codes = Set(rivers.map(\.code))
+    for request in requests
+    where try PlanScenarios.trace(request, water, audience: audience, reaching: codes) == nil {
+      throw RegistryError(
+        .notFound,
+        "the water of the scenario “\(request.text)” comes to none of the rivers within 100 km; name a place on them")
+    }
   }
 
   /// The plan of one river.
@@ -67,14 +94,18 @@ public struct PlanQuestion: Sendable {
       sources: fixed.map(threat), mobileSources: mobile.map(threat),
       facilities: facilities, teams: teams, supplies: supplies)
     plan.gaps = PlanGaps(plan).all()
-    let dataDate = try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) }
-    let scenarios = try PlanScenarios(targets: targets, sources: fixed, crossings: crossings).all(
+    let dataDate = try day ?? registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) }
+    let scenarios = try PlanScenarios(
+      river: river, targets: targets, sources: fixed, crossings: crossings, requests: requests,
+      rules: try rules().events
+    ).all(
       water, withinMetres: withinMetres, audience: audience, today: dataDate)
     return RiverPlan(
       river: river, record: record, reaches: plan.reaches, flowsInto: plan.flowsInto, withinMetres: withinMetres,
       stretches: plan.stretches, borders: plan.borders, districts: passed, sections: sections, targets: targets,
       sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities,
-      scenarios: scenarios, teams: teams, supplies: supplies,
+      scenarios: scenarios,
+      assessments: try assessments(of: fixed.map(\.record), water, today: dataDate), teams: teams, supplies: supplies,
       mechanisms: try mechanisms(registry), gaps: plan.gaps,
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
       dataDate: dataDate,
@@ -183,6 +214,14 @@ public struct PlanQuestion: Sendable {
       ($0.distanceMetres ?? .infinity, $0.record.kind.name, $0.record.code)
         < ($1.distanceMetres ?? .infinity, $1.record.kind.name, $1.record.code)
     }
+  }
+
+  /// How the grades of sources come about. The public is not told, as the steps name intakes and how far they are.
+  private func assessments(of sources: [Record], _ water: Water, today: String?) throws -> [RiskAssessment] {
+    let graded = sources.filter { RiskAssessor.kinds.contains($0.kind.name) }
+    guard audience == .internal, let today, !graded.isEmpty else { return [] }
+    let assessor = try RiskAssessor(water, try rules(), on: today)
+    return try graded.map(assessor.assess)
   }
 
   private func mechanisms(_ registry: Registry) throws -> [Record] {

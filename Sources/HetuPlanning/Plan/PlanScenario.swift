@@ -1,20 +1,45 @@
+import HetuGeometry
 import HetuHydrology
 import HetuRegistry
 import HetuSchemas
 
 extension RiverPlan {
-  /// A typical scenario (典型情景): a spill from one source, what it reaches in three seasons, and where it can be stopped.
+  /// A scenario (典型情景): a spill at one place, what it reaches in three seasons, and where it can be stopped.
   public struct Scenario: Sendable {
+    /// Where something gets into the water.
+    public struct Origin: Sendable {
+      /// The record that spills, as the plan's audience may see it; nil for a place on the water.
+      public let record: Record?
+      /// The record's name, or the place as it is said.
+      public let name: String
+      /// What spills and where, `甲厂（K12+300 左岸）`.
+      public var title: String { record == nil ? name : "\(name)（\(place)）" }
+      /// Where it gets into the water, as it is read out by phone; on another river with its name.
+      public let place: String
+      /// Where on the plan's river, kilometres from the mouth; nil on another river.
+      public let riverKm: Double?
+      /// The position on the water, CGCS2000.
+      public let position: Position
+    }
+
     /// Its number, from 1, in the order of the water.
     public let number: Int
-    /// The source.
-    public let source: Item
+    /// Where it begins.
+    public let origin: Origin
     /// Why it was chosen, in Chinese.
     public let reason: String
+    /// Whether it was asked for, and not chosen by rule.
+    public let isRequested: Bool
+    /// What gets into the water, where that is assumed.
+    public let spill: Spill?
     /// What lies downstream, by season.
     public let traces: [Season: WaterTrace]
     /// The race between water and people, by season.
     public let races: [Season: WaterRace]
+    /// The concentration at each target that is reached, by distance; none without a spill.
+    public let curves: [TargetCurves]
+    /// Who must be told and by when, as far as the scenario tells the facts, at high water, which comes farthest.
+    public let event: EventAssessment
 
     /// What is reached in any season, by distance along the water, with its row in each season's answer.
     public var arrivals: [Meeting] { Self.joined(traces.mapValues(\.answer)) }
@@ -60,90 +85,52 @@ extension RiverPlan {
       }
     }
   }
+
+  /// The concentration over time at one target, above the background, by season, at the likely speed and dispersion.
+  public struct TargetCurves: Sendable {
+    /// A concentration at a time.
+    public typealias Point = (hours: Double, milligramsPerLitre: Double)
+
+    /// The target, as the plan's audience may see it.
+    public let target: Record
+    /// Kilometres along the water from the release.
+    public let pathKm: Double
+    /// The limit there, mg/L, and what it rests on.
+    public let limit: ConcentrationLimit
+    /// The curves; none of a season in which nothing arrives or the flow, width or depth on the way is not recorded.
+    public internal(set) var points: [Season: [Point]]
+
+    /// So many points a curve has.
+    static let pointCount = 120
+
+    /// While it is above a hundredth of the peak, or a tenth of the limit where that is less; of a release that goes on, until
+    /// three times the first arrival of half of what it approaches.
+    static func points(of curve: ConcentrationCurve, limit: ConcentrationLimit) throws -> [Point] {
+      let peak = curve.peakConcentration
+      guard peak > 0 else { return [] }
+      let whole = try curve.exceedance(ofMilligramsPerLitre: min(peak / 100, limit.milligramsPerLitre / 10))
+      guard let whole, let half = try curve.exceedance(ofMilligramsPerLitre: peak / 2) else { return [] }
+      let (first, last) = (whole.firstHours, whole.lastHours ?? half.firstHours * 3)
+      return (0...pointCount).map { step in
+        let hours = first + (last - first) * Double(step) / Double(pointCount)
+        return (hours, curve.concentration(atHours: hours))
+      }
+    }
+  }
 }
 
-/// Chooses a plan's typical scenarios and works them out.
-struct PlanScenarios {
-  /// How far along the water a scenario looks, metres.
-  static let reachMetres = 100_000.0
-  /// At most so many scenarios are chosen.
-  static let most = 6
-  private static let grades = ["重大", "较大", "一般"]
-  private static let kinds = PlanQuestion.targetKinds.union(["emergency_facility", "monitoring_section"])
+/// A scenario that is asked for: where something gets into the water, and perhaps what and how much.
+public struct ScenarioRequest: Sendable {
+  let text: String
+  let origin: WaterOrigin
+  let spill: Spill?
+  let span: ReleaseSpan
 
-  let targets: [RiverPlan.Item]
-  let sources: [RiverPlan.Item]
-  let crossings: [RiverPlan.Item]
-
-  private struct Choice {
-    let source: RiverPlan.Item
-    let reason: String
-    let grade: Int
-  }
-
-  /// For each target the source of the highest grade above it, of those the nearest; then of pipelines and of routes the
-  /// crossing nearest above a target. Where there are too many, those of the highest grades.
-  private func choices() -> [Choice] {
-    var chosen: [Choice] = []
-    func isNew(_ item: RiverPlan.Item) -> Bool {
-      !chosen.contains { $0.source.record.reference == item.record.reference && $0.source.riverKm == item.riverKm }
-    }
-    for target in targets where target.record.kind.name != "protection_zone" {
-      let above = sources.filter { $0.lowerKm >= target.riverKm }
-      guard let source = above.min(by: { (grade($0), $0.riverKm) < (grade($1), $1.riverKm) }), isNew(source) else {
-        continue
-      }
-      let title = source.record.kind.gradeProperty.flatMap { source.record[$0].text } ?? "等级未定"
-      chosen.append(
-        Choice(source: source, reason: "\(target.record.name)上游等级最高、距离最近的风险源（\(title)）", grade: grade(source)))
-    }
-    for kind in PlanQuestion.mobileKinds.sorted() {
-      let own = crossings.filter { $0.record.kind.name == kind }
-      let nearest = own.compactMap { crossing -> (item: RiverPlan.Item, target: RiverPlan.Item, km: Double)? in
-        targets.filter { $0.riverKm <= crossing.riverKm }.max { $0.riverKm < $1.riverKm }.map {
-          (crossing, $0, crossing.riverKm - $0.riverKm)
-        }
-      }.min { ($0.km, $0.item.record.code) < ($1.km, $1.item.record.code) }
-      if let nearest, isNew(nearest.item) {
-        let title = nearest.item.record.kind.title
-        chosen.append(
-          Choice(
-            source: nearest.item, reason: "\(title)穿越点中距下游敏感目标（\(nearest.target.record.name)）最近的一处",
-            grade: Self.grades.count))
-      } else if let first = own.first, nearest == nil {
-        chosen.append(
-          Choice(source: first, reason: "\(first.record.kind.title)最上游的穿越点", grade: Self.grades.count))
-      }
-    }
-    let kept = chosen.enumerated().sorted { ($0.element.grade, $0.offset) < ($1.element.grade, $1.offset) }
-      .prefix(Self.most).map(\.element)
-    return kept.sorted { ($1.source.riverKm, $0.reason) < ($0.source.riverKm, $1.reason) }
-  }
-
-  private func grade(_ item: RiverPlan.Item) -> Int {
-    let title = item.record.kind.gradeProperty.flatMap { item.record[$0].text }
-    return title.flatMap { Self.grades.firstIndex(of: $0) } ?? Self.grades.count
-  }
-
-  /// The scenarios, worked out in the three seasons.
-  func all(_ water: Water, withinMetres metres: Double, audience: Audience, today: String?) throws -> [RiverPlan
-    .Scenario]
-  {
-    let kinds = water.registry.kinds.all.filter { Self.kinds.contains($0.name) }
-    let responders = try Responders(water.registry, rules: try RaceRules.standard(), today: today, audience: audience)
-    return try choices().enumerated().map { number, choice in
-      var traces: [Season: WaterTrace] = [:]
-      var races: [Season: WaterRace] = [:]
-      for season in Season.allCases {
-        let question = WaterTraceQuestion(
-          origin: .position(choice.source.foot), distanceMetres: Self.reachMetres, season: season, withinMetres: metres,
-          kinds: kinds, audience: audience)
-        let found = try question.search(water)
-        traces[season] = try WaterTrace(question: question, found: found)
-        races[season] = try StopQuestion(question, today: today).race(over: found, water, responders)
-      }
-      return RiverPlan.Scenario(
-        number: number + 1, source: choice.source, reason: choice.reason, traces: traces, races: races)
-    }
+  /// A scenario at a place; `text` is how it was asked for.
+  public init(_ text: String, origin: WaterOrigin, spill: Spill?, span: ReleaseSpan) {
+    self.text = text
+    self.origin = origin
+    self.spill = spill
+    self.span = span
   }
 }

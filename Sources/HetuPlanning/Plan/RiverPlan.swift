@@ -142,6 +142,8 @@ public struct RiverPlan: Sendable {
   public let facilities: [Item]
   /// Typical scenarios, in the order of the water.
   public let scenarios: [Scenario]
+  /// How the grades of the fixed sources come about, in the order of the water; none for the public.
+  public let assessments: [RiskAssessment]
   /// Teams by distance.
   public let teams: [Resource]
   /// Supplies by distance.
@@ -158,6 +160,12 @@ public struct RiverPlan: Sendable {
   public let dataNote: String?
   /// Whom the plan is made for.
   public let audience: Audience
+
+  /// What changed since an earlier time, where that was asked for.
+  public internal(set) var changes: PlanChanges?
+
+  /// The scenario whose times the drawings show: the uppermost asked for, else the uppermost, whose water passes most of the river.
+  public var shownScenario: Scenario? { scenarios.first(where: \.isRequested) ?? scenarios.first }
 
   /// All that lies along the river: sections, targets, facilities, fixed sources, mobile sources.
   public var items: [Item] { sections + targets + facilities + (sources + mobileSources).map(\.source) }

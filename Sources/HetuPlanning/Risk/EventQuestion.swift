@@ -8,7 +8,7 @@ import HetuSchemas
 /// Which grade has an event, who must be told, and by when?
 public struct EventQuestion: Sendable {
   let origin: WaterOrigin
-  let discovered: String
+  let discovered: String?
   let facts: EventFacts
   let rules: EventRules
   let season: Season
@@ -16,9 +16,10 @@ public struct EventQuestion: Sendable {
 
   /// An event at a place.
   ///
-  /// - Parameter discovered: when it was found or learnt of, as the history keeps times (UTC).
+  /// - Parameter discovered: when it was found or learnt of, as the history keeps times (UTC); nil where it is only thought of, so that
+  ///   the clocks have hours and no times.
   public init(
-    origin: WaterOrigin, discovered: String, facts: EventFacts, rules: EventRules, season: Season = .normal,
+    origin: WaterOrigin, discovered: String?, facts: EventFacts, rules: EventRules, season: Season = .normal,
     audience: Audience = .internal
   ) {
     self.origin = origin
@@ -47,7 +48,9 @@ public struct EventQuestion: Sendable {
     return EventAssessment(
       question: self, grading: grading, trace: trace,
       clocks: try grading.deadlines.map { deadline in
-        guard deadline.isFromDiscovery else { return EventAssessment.Clock(deadline: deadline, due: nil) }
+        guard let discovered, deadline.isFromDiscovery else {
+          return EventAssessment.Clock(deadline: deadline, due: nil)
+        }
         guard let due = HistoryTime.adding(hours: deadline.hours, to: discovered) else {
           throw RegistryError(.usage, "“\(discovered)” is no time")
         }
@@ -75,7 +78,7 @@ public struct EventAssessment: Sendable {
   public struct Clock: Sendable {
     /// The rule.
     public let deadline: Sourced<EventRules.Deadline>
-    /// When, as the history keeps times (UTC); nil where it runs from something later than discovery.
+    /// When, as the history keeps times (UTC); nil where discovery is not known or it runs from something later.
     public let due: String?
   }
 
@@ -97,8 +100,8 @@ public struct EventAssessment: Sendable {
   /// Who is to be told.
   public let neighbours: [Neighbour]
 
-  /// When it was found or learnt of (UTC).
-  public var discovered: String { question.discovered }
+  /// When it was found or learnt of (UTC); nil where it is only thought of.
+  public var discovered: String? { question.discovered }
   /// What is known.
   public var facts: EventFacts { question.facts }
   /// The rules.

@@ -58,7 +58,9 @@ struct Responders {
     if work.by == .operator, facility["duty_phone"].text != nil { return Arrival(minutes: 0, who: "管理单位24小时值守") }
     guard let position = facility.geometry?.representativePosition else { return Arrival(minutes: nil, who: "") }
     let team = soonest(of: teams, at: position)
-    guard !work.supplies.isEmpty else { return Arrival(minutes: team?.minutes, who: team?.name ?? "没有登记救援队伍", team: team?.name) }
+    guard !work.supplies.isEmpty else {
+      return Arrival(minutes: team?.minutes, who: team?.name ?? "没有登记救援队伍", team: team?.name)
+    }
     let supply = soonest(of: supplies.filter { $0.category.map(work.supplies.contains) ?? false }, at: position)
     let names = [team?.name ?? "没有登记救援队伍", supply?.name ?? "没有登记\(work.supplies.joined(separator: "、"))"]
     guard let team, let supply else { return Arrival(minutes: nil, who: names.joined(separator: "＋")) }

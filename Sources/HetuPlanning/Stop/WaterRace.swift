@@ -99,7 +99,8 @@ public struct WaterRace: Sendable {
     if lines.unknownVolumes > 0 { notes.append("上游防线另有\(lines.unknownVolumes)处容积未知") }
     let hold: Double? = if case .hours(let hours) = entry?.hold { hours } else { nil }
     if runner.isStop, runner.isTooSmall == true {
-      let hours = Value.outward(hold, step: 0.1, .down).number.map { "\(PlainNumber.text($0, decimals: 1)) h" } ?? "一段时间"
+      let least = Value.outward(hold, step: 0.1, .down).number
+      let hours = least.map { "\(PlainNumber.text($0, decimals: 1)) h" } ?? "一段时间"
       notes.append("\(runner.plugCubicMetres == .infinity ? "泄漏不停" : "污染团水量大于可用容积")，只能延迟约\(hours)，须在其间导流、处置或在下游再设防线")
     }
     let volume = entry == nil ? lines.knownVolume : entry?.usableVolumeCubicMetres

@@ -48,8 +48,22 @@ public struct Spill: Sendable {
     ).map { ($0, limit) }
   }
 
+  /// The concentration over time at the end of a way, with the limit of a record there; nil where nothing arrives, or the flow,
+  /// width or depth of a reach on the way is not recorded.
+  func curve(
+    along way: TravelProfile, at record: Record?, inLake: Bool
+  ) throws -> (curve: ConcentrationCurve, limit: ConcentrationLimit)? {
+    let limit = try limit(of: record, inLake: inLake)
+    guard way.reachedMetres >= 1 else { return nil }
+    do {
+      return try way.curve(of: release, atMetres: way.reachedMetres, decayPerDay: decayPerDay).map { ($0, limit) }
+    } catch let error as TravelTimeError where error.code == .missingValue {
+      return nil
+    }
+  }
+
   /// The spill as a question's members.
-  var members: [JSONValue.Member] {
+  public var members: [JSONValue.Member] {
     let amount: [JSONValue.Member] =
       switch release {
       case .instantaneous(let mass): [.init("mass_kg", .decimal(mass, 3)), .init("duration_h", .decimal(0, 2))]

@@ -43,7 +43,8 @@ public struct WaterTrace: Sendable {
       return Passage(
         reach: reach, river: edge.river.map { network.rivers.rivers[$0].name },
         pathKm: passage.pathKmFrom...max(passage.pathKmFrom, passage.pathKmTo),
-        speedMetresPerSecond: pieces[passage.edge].likelySpeedMetresPerSecond, basis: pieces[passage.edge].movement.basisTitle,
+        speedMetresPerSecond: pieces[passage.edge].likelySpeedMetresPerSecond,
+        basis: pieces[passage.edge].movement.basisTitle,
         line: network.line(ofEdge: passage.edge, from: passage.alongFrom, to: passage.alongTo))
     }
     ends = trace.ends.map { network.sentence(for: $0) }
@@ -105,7 +106,8 @@ public struct WaterTrace: Sendable {
       let shown = codes.prefix(8).joined(separator: "、") + (codes.count > 8 ? "等\(codes.count)个河段" : "")
       return AnswerWarning("河段\(shown)：\(warning.message)")
     }
-    return found.network.notices(of: found.trace, findings: found.findings).map { AnswerWarning($0.message) } + ambiguous(found)
+    return found.network.notices(of: found.trace, findings: found.findings).map { AnswerWarning($0.message) }
+      + ambiguous(found)
       + reservoirs(found) + assumed
   }
 }

@@ -9,9 +9,11 @@ public struct EventReport {
   /// The report of an assessment.
   public init(_ event: EventAssessment) { self.event = event }
 
-  private var notice: String { event.grading.isVerified ? "" : "（部分\(Explanation.unverifiedNotice)）" }
+  var notice: String { event.grading.isVerified ? "" : "（部分\(Explanation.unverifiedNotice)）" }
 
   private static func time(_ utc: String) -> String { HistoryTime.shown(utc) }
+
+  private var discovered: String { event.discovered.map(Self.time) ?? "待核" }
 
   private var sensitive: [AnswerRow] {
     event.trace.answer.rows.filter {
@@ -32,25 +34,38 @@ public struct EventReport {
 
   private func line(_ clock: EventAssessment.Clock) -> String {
     let deadline = clock.deadline
-    let due = clock.due.map { "\(Self.time($0))前" } ?? "\(deadline.after)后\(PlainFigure.text(deadline.hours))小时内"
-    return
-      "\(due)：\(deadline.who)报\(deadline.to)（\(deadline.clause)\(deadline.verified ? "" : "，\(Explanation.unverifiedNotice)")）"
+    return "\(Self.due(clock))：\(deadline.who)报\(deadline.to)（\(Self.basis(clock))）"
+  }
+
+  /// By when a report is due.
+  static func due(_ clock: EventAssessment.Clock) -> String {
+    clock.due.map { "\(time($0))前" } ?? "\(clock.deadline.after)后\(PlainFigure.text(clock.deadline.hours))小时内"
+  }
+
+  /// The clause that a report is due by.
+  static func basis(_ clock: EventAssessment.Clock) -> String {
+    clock.deadline.clause + (clock.deadline.verified ? "" : "，\(Explanation.unverifiedNotice)")
+  }
+
+  /// How the authority of a neighbour is reached; nil where no contact is recorded.
+  static func contacts(_ neighbour: EventAssessment.Neighbour) -> String? {
+    let record = neighbour.district
+    return [
+      record["ecology_bureau"].text, record["duty_phone"].text.map { "值班电话\($0)" },
+      record["government_phone"].text.map { "政府值班\($0)" },
+    ].compactMap { $0 }.joined(separator: "，").nilIfEmpty
   }
 
   private func line(_ neighbour: EventAssessment.Neighbour) -> String {
     let record = neighbour.district
-    let contacts = [
-      record["ecology_bureau"].text, record["duty_phone"].text.map { "值班电话\($0)" },
-      record["government_phone"].text.map { "政府值班\($0)" },
-    ].compactMap { $0 }
     return "\(AnswerTable.oneLine(record.name))（\(record.code)）：水流\(FixedDecimal.text(neighbour.pathKm, 1)) km后进入；"
-      + (contacts.isEmpty ? "登记库中没有联系方式（资料缺口）" : AnswerTable.oneLine(contacts.joined(separator: "，")))
+      + (Self.contacts(neighbour).map(AnswerTable.oneLine) ?? "登记库中没有联系方式（资料缺口）")
   }
 
   /// The grade, the clocks and the neighbours, a line each.
   public func text() -> String {
     let grading = event.grading
-    var lines = ["发现时间：\(Self.time(event.discovered))（时限自发现或者得知起算）", "按\(grading.reportedAs.title)突发环境事件报告\(notice)"]
+    var lines = ["发现时间：\(discovered)（时限自发现或者得知起算）", "按\(grading.reportedAs.title)突发环境事件报告\(notice)"]
     for table in grading.tables {
       lines.append(
         "- \(table.title)：已知不低于\(table.lowest.title)\(table.reasons.isEmpty ? "" : "（\(table.reasons.joined(separator: "；"))）")"
@@ -80,7 +95,7 @@ public struct EventReport {
     }
     let river = event.trace.passages.first?.river.map(AnswerTable.oneLine)
     var lines = [
-      "突发环境事件信息初报（草稿）", "", "（一）基本情况", "发生时间：\(word("occurred"))", "发现时间：\(Self.time(event.discovered))",
+      "突发环境事件信息初报（草稿）", "", "（一）基本情况", "发生时间：\(word("occurred"))", "发现时间：\(discovered)",
       "地点：\(word("place"))\(river.map { "（入河：\($0)）" } ?? "")", "信息来源：\(word("reporter"))",
       "起因和性质：\(word("cause"))；\(word("nature"))",
       "基本过程：\(word("course"))", "主要污染物和数量：\(word("substances"))；\(word("quantity"))", "监测数据：\(word("monitoring"))",
@@ -105,11 +120,14 @@ public struct EventReport {
   }
 
   /// The whole as JSON.
-  public func json() -> [UInt8] {
+  public func json() -> [UInt8] { value.document }
+
+  /// The whole as a JSON value.
+  var value: JSONValue {
     let grading = event.grading
-    let value = JSONValue.members([
+    return .members([
       "question": .members([
-        "question": .string("event"), "discovered": .string(Self.time(event.discovered)),
+        "question": .string("event"), "discovered": .text(event.discovered.map(Self.time)),
         "look_ahead_h": .decimal(event.rules.triggers.lookAheadH, 1), "rules": .string(event.rules.id),
         "verified": .boolean(grading.isVerified),
         "notice": grading.isVerified ? .null : .string(Explanation.unverifiedNotice),
@@ -146,6 +164,5 @@ public struct EventReport {
       "warnings": .array(
         event.trace.answer.warnings.map { .members(["message": .string($0.message), "ref": .text($0.reference)]) }),
     ])
-    return value.document
   }
 }

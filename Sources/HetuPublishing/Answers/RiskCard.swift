@@ -20,32 +20,40 @@ public struct RiskCard {
   /// The date that a record's inputs are of: its verification, else its report.
   private var inputDate: String? { record["verified_on"].text ?? record["report_date"].text }
 
+  /// The rules, the recorded grade and the computed one, a line each; why there is none where the rules don't apply.
+  var summary: [String] {
+    let rules = assessment.rules
+    return [
+      "规则：\(rules.standard) \(rules.title)（\(rules.id)，\(assessment.isVerified ? "已与正式文本核对" : Explanation.unverifiedNotice)）；计算日期\(day)",
+      "登记：\(record["risk_notation"].text ?? assessment.official?.title ?? "没有等级")", "计算：\(result)\(agreement)",
+    ] + [assessment.reason].compactMap { $0 }
+  }
+
+  /// What a step rests on and how it is decided.
+  func grounds(_ step: Explanation.Step) -> String {
+    let inputs = step.inputs.map(input).joined(separator: "；")
+    return [
+      inputs.isEmpty ? nil : "［\(inputs)］", step.reasoning.isEmpty ? nil : AnswerTable.oneLine(step.reasoning),
+    ].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// What would decide between the grades that are possible.
+  func sentence(_ gap: Explanation.Gap) -> String {
+    "\(AnswerTable.oneLine(gap.message))：最好的情形\(gap.lowest)，最坏的情形\(gap.highest)"
+  }
+
   /// The card as text, a step a line.
   public func text() -> String {
-    let rules = assessment.rules
-    var lines = [
-      "\(record.kind.title)  \(record.reference)  \(AnswerTable.oneLine(record.name))",
-      "规则：\(rules.standard) \(rules.title)（\(rules.id)，\(assessment.isVerified ? "已与正式文本核对" : Explanation.unverifiedNotice)）；计算日期\(day)",
-      "登记：\(record["risk_notation"].text ?? assessment.official?.title ?? "没有等级")",
-      "计算：\(result)\(agreement)",
-    ]
-    if let reason = assessment.reason { lines.append(reason) }
+    var lines = ["\(record.kind.title)  \(record.reference)  \(AnswerTable.oneLine(record.name))"] + summary
     guard let explanation = assessment.explanation() else { return lines.joined(separator: "\n") + "\n" }
     lines.append("")
     for (number, step) in explanation.steps.enumerated() {
-      let inputs = step.inputs.map(input).joined(separator: "；")
-      let words = [
-        inputs.isEmpty ? nil : "［\(inputs)］", step.reasoning.isEmpty ? nil : AnswerTable.oneLine(step.reasoning),
-      ]
-      .compactMap { $0 }
+      let grounds = grounds(step)
       lines.append(
-        "\(number + 1). 〔\(step.clause)〕\(AnswerTable.oneLine(step.title))：\(words.joined(separator: " "))"
-          + "\(words.isEmpty ? "" : " → ")\(step.result)\(step.isVerified ? "" : "＊")")
+        "\(number + 1). 〔\(step.clause)〕\(AnswerTable.oneLine(step.title))：\(grounds)"
+          + "\(grounds.isEmpty ? "" : " → ")\(step.result)\(step.isVerified ? "" : "＊")")
     }
-    if !explanation.gaps.isEmpty {
-      lines += ["", "取决于："]
-      lines += explanation.gaps.map { "- \(AnswerTable.oneLine($0.message))：最好的情形\($0.lowest)，最坏的情形\($0.highest)" }
-    }
+    if !explanation.gaps.isEmpty { lines += ["", "取决于："] + explanation.gaps.map { "- \(sentence($0))" } }
     if !explanation.changes.isEmpty { lines += ["", "会改变等级的："] + explanation.changes.map { "- \($0)" } }
     if !explanation.warnings.isEmpty {
       lines += ["", "注意："] + explanation.warnings.map { "- \(AnswerTable.oneLine($0))" }
@@ -69,10 +77,13 @@ public struct RiskCard {
   }
 
   /// The card as JSON.
-  public func json() -> [UInt8] {
+  public func json() -> [UInt8] { value.document }
+
+  /// The card as a JSON value.
+  var value: JSONValue {
     let rules = assessment.rules
     let explanation = assessment.explanation()
-    let value = JSONValue.members([
+    return .members([
       "kind": .string(record.kind.name), "code": .string(record.code), "name": .string(record.name),
       "title": .string(record.kind.title), "on": .string(day),
       "rules": .members([
@@ -99,7 +110,6 @@ public struct RiskCard {
       "changes": .array((explanation?.changes ?? []).map(JSONValue.string)),
       "warnings": .array((explanation?.warnings ?? []).map(JSONValue.string)),
     ])
-    return value.document
   }
 
   private func step(_ step: Explanation.Step) -> JSONValue {

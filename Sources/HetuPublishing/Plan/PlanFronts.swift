@@ -6,22 +6,21 @@ import HetuSchemas
 
 /// Where the front of a scenario's spill is when along the plan's river, by season: read off at what it meets, and even between.
 struct PlanFronts {
-  /// The scenario: the uppermost, whose water passes most of the river.
+  /// The scenario whose times are shown.
   let scenario: RiverPlan.Scenario
   /// The fronts in the order wet, normal, dry.
   let fronts: [(season: Season, front: StripFront)]
 
   /// nil where the plan has no scenario, or its water meets nothing.
   init?(_ plan: RiverPlan) {
-    guard let scenario = plan.scenarios.first else { return nil }
+    guard let scenario = plan.shownScenario else { return nil }
     self.scenario = scenario
-    let start = StripFront.Point(riverKm: scenario.source.lowerKm, hours: 0)
     fronts = [Season.wet, .normal, .dry].compactMap { season in
-      var points = [start]
+      var points = scenario.origin.riverKm.map { [StripFront.Point(riverKm: $0, hours: 0)] } ?? []
       for meeting in scenario.arrivals where meeting.text(Figure.river.name, in: season) == plan.river.name {
         guard let km = meeting.number(Figure.riverKilometre.name, in: season),
-          let hours = meeting.number(Figure.arrival.name, in: season), let last = points.last,
-          km < last.riverKm, hours > last.hours
+          let hours = meeting.number(Figure.arrival.name, in: season),
+          points.last.map({ km < $0.riverKm && hours > $0.hours }) ?? true
         else { continue }
         points.append(StripFront.Point(riverKm: km, hours: hours))
       }
@@ -31,7 +30,7 @@ struct PlanFronts {
   }
 
   /// What the times are told of.
-  var title: String { "情景\(scenario.number)：\(scenario.source.record.name)（\(scenario.source.place)）泄漏后前锋到达时间（可能值）" }
+  var title: String { "情景\(scenario.number)：\(scenario.origin.title)泄漏后前锋到达时间（可能值）" }
 
   /// Hours worth marking: the round ones up to a whole number of marks.
   static func hours(upTo last: Double) -> [Double] {

@@ -18,10 +18,13 @@ struct PlanJSON {
       "targets": .array(plan.targets.map(item)), "sources": .array(plan.sources.map(threat)),
       "mobile_sources": .array(plan.mobileSources.map(threat)), "facilities": .array(plan.facilities.map(item)),
       "scenarios": .array(plan.scenarios.map(scenario)),
+      "grades": .array(
+        plan.assessments.map { RiskCard($0, on: imprint.dataDate).value }),
       "known_usable_volume_10k_m3": .decimal(plan.knownVolume10kCubicMetres, 3),
       "drinking_water_facilities": .array(plan.drinkingWaterFacilities.sorted().map(JSONValue.string)),
       "teams": .array(plan.teams.map(resource)), "supplies": .array(plan.supplies.map(resource)),
       "mechanisms": .array(plan.mechanisms.map { .object(members(of: $0)) }), "gaps": .array(plan.gaps.map(gap)),
+      "changes": plan.changes.map { PlanChangeDocument(plan: plan, changes: $0, imprint: imprint).value() } ?? .null,
       "warnings": .array(
         plan.warnings.map { .members(["message": .string($0.message), "ref": .text($0.reference)]) }),
     ])
@@ -80,14 +83,42 @@ struct PlanJSON {
   /// A scenario with the whole answers of its traces and races.
   private func scenario(_ scenario: RiverPlan.Scenario) -> JSONValue {
     .members([
-      "number": .integer(Int64(scenario.number)), "source": .object(figures(of: scenario.source)),
-      "reason": .string(scenario.reason),
+      "number": .integer(Int64(scenario.number)), "source": origin(scenario.origin),
+      "reason": .string(scenario.reason), "requested": .boolean(scenario.isRequested),
+      "spill": scenario.spill.map { .object($0.members) } ?? .null, "curves": .array(scenario.curves.map(curves)),
+      "event": EventReport(scenario.event).value,
       "seasons": .array(
         Season.allCases.map { season in
           .members([
             "season": .string(season.rawValue), "trace": scenario.traces[season]?.json() ?? .null,
             "stop": scenario.races[season]?.json() ?? .null,
           ])
+        }),
+    ])
+  }
+
+  private func origin(_ origin: RiverPlan.Scenario.Origin) -> JSONValue {
+    .members([
+      "ref": .text(origin.record?.reference), "name": .string(origin.name), "place": .string(origin.place),
+      "river_km": origin.riverKm.map { .decimal($0, 3) } ?? .null, "lon": .decimal(origin.position.x, 7),
+      "lat": .decimal(origin.position.y, 7),
+    ])
+  }
+
+  /// The concentrations that the charts show: likely values without the background.
+  private func curves(_ curves: RiverPlan.TargetCurves) -> JSONValue {
+    .members([
+      "ref": .string(curves.target.reference), "name": .string(curves.target.name),
+      "path_km": .decimal(curves.pathKm, 3), "limit_mg_l": .decimal(curves.limit.milligramsPerLitre, 6),
+      "limit_basis": .string(curves.limit.basis),
+      "seasons": .array(
+        Season.allCases.compactMap { season in
+          curves.points[season].map { points in
+            .members([
+              "season": .string(season.rawValue), "hours": .array(points.map { .decimal($0.hours, 3) }),
+              "mg_l": .array(points.map { .decimal($0.milligramsPerLitre, 6) }),
+            ])
+          }
         }),
     ])
   }

@@ -84,6 +84,7 @@ struct PlanMap {
     sheet.facilities = plan.facilities.map(facility)
     sheet.tables = tables()
     (sheet.timeMarks, sheet.timeTitle) = try timeMarks()
+    sheet.changeMarks = try changeMarks()
     sheet.graticule = plane.graticule
     sheet.imprint = imprint.sheetImprint(referenceSystem: plane.system.title)
     return sheet
@@ -111,7 +112,7 @@ struct PlanMap {
     }
   }
 
-  /// Where the front of the uppermost scenario is in mean water.
+  /// Where the front of the shown scenario is in mean water.
   private func timeMarks() throws -> ([TimeMark], String) {
     guard let fronts = PlanFronts(plan), let mean = fronts.fronts.first(where: { $0.season == .normal })?.front else {
       return ([], "")
@@ -123,6 +124,22 @@ struct PlanMap {
       return TimeMark(position: try plane.forward(position), directionDegrees: direction, hours: hours)
     }
     return (marks, "平水期，\(fronts.title)")
+  }
+
+  /// What changed since the time that the plan is compared with, where it has a place along the river.
+  private func changeMarks() throws -> [ChangeMark] {
+    try (plan.changes?.records ?? []).compactMap { change in
+      guard let item = change.item, item.record.kind.name != "river_reach" else { return nil }
+      let isOnLine = item.record.kind.name == "monitoring_section" || item.record.geometry?.dimension == 1
+      let place = isOnLine ? item.foot : item.record.geometry?.representativePosition ?? item.foot
+      let operation: ChangeMark.Operation =
+        switch change.operation {
+        case .added: .added
+        case .changed: .changed
+        case .removed: .removed
+        }
+      return ChangeMark(position: try plane.forward(place), operation: operation)
+    }
   }
 
   private func zones() throws -> [ProtectionZone] {

@@ -14,8 +14,6 @@ struct PlanProducts {
 
   /// How many dots an inch a PNG has.
   private static let dotsPerInch = 200.0
-  /// How many dots an inch of the sheet a drawing on a document's page has.
-  private static let pageDotsPerInch = 130.0
 
   /// The files of the formats, and what the reader of the drawings should know.
   func files(_ formats: Set<PlanPublisher.Format>) throws -> (files: [File], warnings: [String]) {
@@ -31,12 +29,13 @@ struct PlanProducts {
       if formats.contains(.html) {
         let page = try StrategyDocument(plan: plan, imprint: imprint).html(maps: map, strip: strip.document)
         files.append(("响应方案.html", page))
+        if let changes = plan.changes {
+          let document = PlanChangeDocument(plan: plan, changes: changes, imprint: imprint)
+          files.append(("变化说明.html", try document.html()))
+        }
       }
       if formats.contains(.docx), let word = WordDocument() {
-        let pictures = try (map + [strip.document]).map { document in
-          (title: document.title, png: try SVGRendering.png(document, dotsPerInch: Self.pageDotsPerInch))
-        }
-        let page = try StrategyDocument(plan: plan, imprint: imprint).document(pictures: pictures)
+        let page = try StrategyDocument(plan: plan, imprint: imprint).document(drawings: map + [strip.document])
         files.append(("响应方案.docx", try word.docx(ofHTML: page, day: imprint.madeOn, hasContents: true)))
       }
     }

@@ -75,10 +75,22 @@ enum PlanWords {
     }
   }
 
-  /// What a spill from a source would carry: its substances, pollutants, or what a pipeline carries.
+  /// What is assumed to get into the water: `氰化物 500 kg（一次泄漏）`.
+  static func spill(_ spill: Spill) -> String {
+    func mass(_ kilograms: Double) -> String {
+      kilograms < 1_000 ? "\(number(kilograms, 3)) kg" : "\(number(kilograms / 1_000, 3)) t"
+    }
+    let name = spill.substance.name
+    return switch spill.release {
+    case .instantaneous(let kilograms): "\(name) \(mass(kilograms))（一次泄漏）"
+    case .lasting(let kilograms, let hours): "\(name) \(mass(kilograms))（\(number(hours, 2)) h 内）"
+    case .ongoing(let rate): "\(name) 每小时 \(mass(rate))（持续泄漏）"
+    }
+  }
+
+  /// What a spill from a source would carry.
   static func substances(_ record: Record) -> String {
-    ["substances", "pollutants", "media"].map { names(record[$0]) }.filter { !$0.isEmpty }
-      .joined(separator: "、").nilIfEmpty ?? "—"
+    record.riskSubstances.joined(separator: "、").nilIfEmpty ?? "—"
   }
 }
 

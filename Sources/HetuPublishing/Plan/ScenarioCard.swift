@@ -14,17 +14,17 @@ struct ScenarioCard {
   private static let (listedTargets, listedFacilities) = (4, 6)
 
   func card() -> Card {
-    let record = scenario.source.record
-    var card = Card(title: "情景\(scenario.number)应急处置卡：\(record.name)泄漏")
+    let (origin, record) = (scenario.origin, scenario.origin.record)
+    var card = Card(title: "情景\(scenario.number)应急处置卡：\(origin.name)泄漏")
     card.subtitle = scenario.reason
-    card.place = "\(plan.river.name) \(scenario.source.place)"
-    card.symbol = KindSymbols.form(of: record).map { PlanCards.symbol(record, $0) }
+    card.place = origin.riverKm == nil ? origin.place : "\(plan.river.name) \(origin.place)"
+    card.symbol = record.flatMap { record in KindSymbols.form(of: record).map { PlanCards.symbol(record, $0) } }
     card.figures = [
-      Card.Figure(title: "主要物质", text: PlanWords.substances(record)),
+      Card.Figure(title: "主要物质", text: scenario.spill.map(PlanWords.spill) ?? record.map(PlanWords.substances) ?? "—"),
       Card.Figure(title: "前锋到最近目标（丰）", text: nearest(.wet)),
       Card.Figure(title: "前锋到最近目标（枯）", text: nearest(.dry)),
     ]
-    card.phones = PlanWords.phone(record) == "—" ? [] : ["\(record.name) \(PlanWords.phone(record))"]
+    card.phones = record.map { record in PlanWords.phones(record).map { "\(record.name) \($0)" } } ?? []
     card.steps = steps()
     card.tables = [arrivals(), race()]
     return card

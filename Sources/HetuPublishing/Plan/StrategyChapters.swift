@@ -1,6 +1,7 @@
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// Writes the chapters of a strategy from a plan.
@@ -9,7 +10,13 @@ struct StrategyChapters {
   let today: String
   private let counter = TableCounter()
 
-  static let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一"]
+  private static let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+
+  /// A number from 1 to 99 in Chinese.
+  static func numeral(_ number: Int) -> String {
+    let (tens, ones) = (number / 10, number % 10)
+    return (tens > 1 ? digits[tens] : "") + (tens > 0 ? "十" : "") + digits[ones]
+  }
 
   /// The numbers of tables, through the whole document.
   private final class TableCounter {
@@ -26,9 +33,10 @@ struct StrategyChapters {
     self.today = today
   }
 
-  func all() -> [StrategyChapter] {
+  func all() throws -> [StrategyChapter] {
     [
-      general(), river(), targets(), sources(), facilities(), response(), duties(), monitoring(), support(), drills(),
+      general(), river(), targets(), sources(), facilities(), try response(), duties(), monitoring(), support(),
+      drills(),
       appendix(),
     ]
   }
@@ -179,11 +187,11 @@ struct StrategyChapters {
       ])
   }
 
-  private func response() -> StrategyChapter {
+  private func response() throws -> StrategyChapter {
     let threats = (plan.sources + plan.mobileSources).sorted {
       ($1.source.riverKm, $0.source.record.code) < ($0.source.riverKm, $1.source.record.code)
     }
-    return StrategyChapter(
+    return try StrategyChapter(
       title: "典型情景与应急响应",
       paragraphs: [
         "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦断河道的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截，是否来得及须按时间核算，见各情景的拦截时限表。"
@@ -204,7 +212,7 @@ struct StrategyChapters {
               Self.shielding(threat),
             ]
           })
-      ] + plan.scenarios.flatMap(scenarioTables))
+      ], sections: plan.scenarios.map(scenarioSection))
   }
 
   private static func shielding(_ threat: RiverPlan.Threat) -> String {
@@ -318,7 +326,35 @@ struct StrategyChapters {
       tables: [
         table(
           "资料缺口汇总", [("章", .text), ("缺少", .text), ("收集渠道", .text)],
-          plan.gaps.map { [Self.numerals[$0.chapter - 1], $0.what, $0.from] })
+          plan.gaps.map { [Self.numeral($0.chapter), $0.what, $0.from] })
+      ], sections: plan.assessments.map(explanation))
+  }
+
+  /// How the grade of a source comes about.
+  private func explanation(_ assessment: RiskAssessment) -> StrategySection {
+    let card = RiskCard(assessment, on: plan.dataDate ?? today)
+    guard let explanation = assessment.explanation() else {
+      return StrategySection(title: "等级计算说明：\(assessment.record.name)", paragraphs: card.summary)
+    }
+    func listed(_ head: String, _ lines: [String]) -> String? {
+      lines.isEmpty ? nil : "\(head)：\(lines.joined(separator: "；"))。"
+    }
+    let further = [
+      listed("取决于", explanation.gaps.map(card.sentence)), listed("会改变等级的", explanation.changes),
+      listed("注意", explanation.warnings),
+    ]
+    return StrategySection(
+      title: "等级计算说明：\(assessment.record.name)", paragraphs: card.summary + further.compactMap { $0 },
+      tables: [
+        table(
+          "\(assessment.record.name)的环境风险等级（计算步骤）",
+          [("条款", .text), ("步骤", .text), ("依据和理由", .text), ("结果", .text)],
+          explanation.steps.map { step in
+            [
+              step.clause, step.title, card.grounds(step),
+              step.result + (step.isVerified ? "" : "（\(Explanation.unverifiedNotice)）"),
+            ]
+          })
       ])
   }
 }

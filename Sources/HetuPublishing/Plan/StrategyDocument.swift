@@ -11,32 +11,30 @@ struct StrategyDocument {
   let plan: RiverPlan
   let imprint: PlanImprint
 
+  /// Where the strategy stands: its drawings are elements of a page, or pictures of a word processor's document.
+  enum Medium { case page, document }
+
   /// The page, with the drawings.
   func html(maps: [SVGDocument], strip: SVGDocument) throws -> [UInt8] {
     let template = try MustacheTemplate(string: StrategyTemplate.page)
-    let figures = (maps + [strip]).enumerated().map { index, document in
-      ["drawing": document.element, "caption": "图 \(index + 1)　\(document.title)"]
-    }
-    let page: [String: Any] = ["style": StrategyTemplate.style, "figures": figures]
-    return Array(template.render(context().merging(page) { $1 }).utf8)
+    let page: [String: Any] = ["style": StrategyTemplate.style]
+    return Array(template.render(try context(.page, drawings: maps + [strip]).merging(page) { $1 }).utf8)
   }
 
-  /// The page that the word processor's document is made from, with the drawings as pictures.
-  func document(pictures: [(title: String, png: [UInt8])]) throws -> String {
-    let template = try MustacheTemplate(string: StrategyTemplate.document)
-    let figures = pictures.enumerated().map { index, picture in
-      ["data": Data(picture.png).base64EncodedString(), "caption": "图 \(index + 1)　\(picture.title)"]
-    }
-    return template.render(context().merging(["figures": figures]) { $1 })
+  /// The page that the word processor's document is made from.
+  func document(drawings: [SVGDocument]) throws -> String {
+    try MustacheTemplate(string: StrategyTemplate.document).render(try context(.document, drawings: drawings))
   }
 
-  /// What the templates say of the plan.
-  func context() -> [String: Any] {
-    [
+  /// What the templates say of the plan, with drawings behind its chapters.
+  func context(_ medium: Medium, drawings: [SVGDocument]) throws -> [String: Any] {
+    var figures = StrategyFigures(medium: medium)
+    let chapters = try chapters(&figures)
+    return [
       "river": plan.river.name, "note": imprint.note, "compiler": imprint.compiler.nilIfEmpty ?? "（编制单位）",
       "madeOn": PlanWords.date(imprint.madeOn), "dataDate": PlanWords.date(imprint.dataDate),
       "within": PlanWords.number(plan.withinMetres / 1_000, 3), "duty": duty(), "overview": overview(),
-      "chapters": chapters(),
+      "chapters": chapters, "figures": try drawings.map { try figures.context($0) },
     ]
   }
 
@@ -113,16 +111,45 @@ struct StrategyDocument {
 
   // MARK: - Chapters
 
-  private func chapters() -> [[String: Any]] {
-    let builder = StrategyChapters(plan: plan, today: imprint.madeOn)
-    return builder.all().enumerated().map { index, chapter in
-      let number = index + 1
-      let gaps = plan.gaps.filter { $0.chapter == number }
-      return [
-        "number": StrategyChapters.numerals[index], "title": chapter.title,
-        "paragraphs": chapter.paragraphs,
-        "tables": chapter.tables.map { $0.context }, "gaps": gaps.map { ["what": $0.what, "from": $0.from] },
-      ]
+  private func chapters(_ figures: inout StrategyFigures) throws -> [[String: Any]] {
+    try StrategyChapters(plan: plan, today: imprint.madeOn).all().enumerated().map { index, chapter in
+      let gaps = plan.gaps.filter { $0.chapter == index + 1 }.map { ["what": $0.what, "from": $0.from] }
+      let sections = try chapter.sections.enumerated().map { place, section in
+        try Self.context(section, numbered: "（\(StrategyChapters.numeral(place + 1))）", &figures)
+      }
+      return try Self.context(chapter.body, numbered: "\(StrategyChapters.numeral(index + 1))、", &figures)
+        .merging(["sections": sections, "gaps": gaps]) { $1 }
+    }
+  }
+
+  static func context(
+    _ section: StrategySection, numbered number: String, _ figures: inout StrategyFigures
+  ) throws -> [String: Any] {
+    [
+      "number": number, "title": section.title, "paragraphs": section.paragraphs,
+      "tables": section.tables.map(\.context), "drawings": try section.figures.map { try figures.context($0) },
+    ]
+  }
+}
+
+/// The figures of a strategy, numbered through the whole of it.
+struct StrategyFigures {
+  let medium: StrategyDocument.Medium
+  private var last = 0
+
+  init(medium: StrategyDocument.Medium) { self.medium = medium }
+
+  /// How many dots an inch a drawing in a document has: no more on a sheet than fit the width of a page well.
+  private static func dotsPerInch(_ document: SVGDocument) -> Double { document.widthMillimetres > 200 ? 130 : 220 }
+
+  mutating func context(_ document: SVGDocument) throws -> [String: Any] {
+    last += 1
+    let caption = "图 \(last)　\(document.title)"
+    switch medium {
+    case .page: return ["caption": caption, "drawing": document.element]
+    case .document:
+      let picture = try SVGRendering.png(document, dotsPerInch: Self.dotsPerInch(document))
+      return ["caption": caption, "picture": Data(picture).base64EncodedString()]
     }
   }
 }
@@ -153,9 +180,23 @@ struct StrategyTable {
   }
 }
 
+/// A part of a chapter, under a heading of its own.
+struct StrategySection {
+  let title: String
+  var paragraphs: [String] = []
+  var tables: [StrategyTable] = []
+  var figures: [SVGDocument] = []
+}
+
 /// A chapter of the strategy.
 struct StrategyChapter {
-  let title: String
-  let paragraphs: [String]
-  let tables: [StrategyTable]
+  /// What stands under the chapter's heading.
+  let body: StrategySection
+  /// What follows under headings of its own.
+  let sections: [StrategySection]
+
+  init(title: String, paragraphs: [String], tables: [StrategyTable], sections: [StrategySection] = []) {
+    body = StrategySection(title: title, paragraphs: paragraphs, tables: tables)
+    self.sections = sections
+  }
 }

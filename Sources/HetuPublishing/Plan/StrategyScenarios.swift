@@ -1,6 +1,7 @@
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
+import HetuRisk
 import HetuSchemas
 
 /// The typical scenarios in the strategy: what is reached when, and what can be stopped in time.
@@ -9,9 +10,8 @@ extension StrategyChapters {
 
   func scenarioParagraphs() -> [String] {
     guard !plan.scenarios.isEmpty else { return ["沿线没有登记风险源，未设典型情景。"] }
-    let listed = plan.scenarios.map { "情景\($0.number)：\($0.source.record.name)（\($0.source.place)），\($0.reason)" }
     return [
-      "以下典型情景由登记库按规则选取：\(listed.joined(separator: "；"))。",
+      "以下典型情景由登记库按规则选取\(plan.scenarios.contains(where: \.isRequested) ? "，另加指定的情景" : "")，自上而下编号。",
       "前锋到达时间取 0.89 倍峰值流达时间（Jobson 1996），括号前为可能值、括号内为最早值，均向下取整；河段登记为水库库区且有蓄水量的，按蓄水量除以流量计滞留，其余水库未计。流速依次取河段实测、流量除以断面、其他水期推算、曼宁公式、Jobson 公式和经验默认值，依据见 plan.json；经验默认值和通知、集结、装车、车速等经验值未经核对（规则未核对），应以演练实测修正。",
     ] + notes()
   }
@@ -25,12 +25,63 @@ extension StrategyChapters {
     return messages.isEmpty ? [] : ["推算中需注意：\(messages.joined(separator: "；"))。"]
   }
 
-  func scenarioTables(_ scenario: RiverPlan.Scenario) -> [StrategyTable] { [arrivals(scenario), race(scenario)] }
+  func scenarioSection(_ scenario: RiverPlan.Scenario) throws -> StrategySection {
+    let charts = ScenarioCharts(scenario)
+    return StrategySection(
+      title: "情景\(scenario.number)：\(scenario.origin.title)泄漏",
+      paragraphs: ["选取理由：\(scenario.reason)。\(spill(scenario, charts))", reporting(scenario)],
+      tables: [arrivals(scenario), race(scenario), clocks(scenario), neighbours(scenario)], figures: try charts.drawn())
+  }
+
+  /// What gets in, and what that leaves unknown.
+  private func spill(_ scenario: RiverPlan.Scenario, _ charts: ScenarioCharts) -> String {
+    guard let spill = scenario.spill else {
+      return "本情景没有设定物质和泄漏量，只推算到达时间，没有浓度过程可画，也未核对容积能否容纳污染团。"
+    }
+    let known = "设定泄漏：\(PlanWords.spill(spill))，限值依据见图。"
+    guard !scenario.curves.isEmpty else {
+      return known + "下游没有敏感目标，或途中河段缺流量、河宽、水深，没有浓度过程可画。"
+    }
+    let left = scenario.curves.count - ScenarioCharts.drawnTargets
+    let isPartly = scenario.curves.contains { $0.points.count < Season.allCases.count }
+    return known + "浓度过程按最可能的流速和离散系数推算，未计本底和未登记的支流稀释，误差可达数倍，仅供研判。"
+      + (isPartly ? "图中没有某一水期的，是途中断流，或河段缺该水期的流量、河宽、水深。" : "")
+      + (left > 0 ? "浓度过程图列最近的 \(ScenarioCharts.drawnTargets) 个敏感目标，其余 \(left) 个见 plan.json。" : "")
+  }
+
+  // MARK: - Reporting
+
+  /// By which grade it is reported, as far as the scenario tells.
+  private func reporting(_ scenario: RiverPlan.Scenario) -> String {
+    let event = scenario.event
+    let hours = PlanWords.number(event.rules.triggers.lookAheadH, 1)
+    let triggers = event.grading.triggers
+    return
+      "信息报告：伤亡、疏散、损失等判据在事发前不明，均待核；按已知的物质和丰水期 \(hours) 小时内水流可能波及的对象，初步按\(event.grading.reportedAs.title)突发环境事件报告\(EventReport(event).notice)，实际等级以事发时核实为准"
+      + (triggers.isEmpty ? "。" : "；依据：\(triggers.joined(separator: "；"))。")
+  }
+
+  private func clocks(_ scenario: RiverPlan.Scenario) -> StrategyTable {
+    table(
+      "情景\(scenario.number) 报告时限", [("时限", .text), ("报告单位", .text), ("报告对象", .text), ("依据", .text)],
+      scenario.event.clocks.map {
+        [EventReport.due($0), $0.deadline.who, $0.deadline.to, EventReport.basis($0)]
+      })
+  }
+
+  private func neighbours(_ scenario: RiverPlan.Scenario) -> StrategyTable {
+    table(
+      "情景\(scenario.number) 应通报的相邻行政区（\(scenario.event.rules.neighboursClause)）",
+      [("行政区", .text), ("沿河距离（km）", .number), ("联系方式", .text)],
+      scenario.event.neighbours.map {
+        [$0.district.name, FixedDecimal.text($0.pathKm, 1), EventReport.contacts($0) ?? "登记库中没有（资料缺口）"]
+      })
+  }
 
   private func arrivals(_ scenario: RiverPlan.Scenario) -> StrategyTable {
     let met = scenario.arrivals.filter { $0.row.kind != "emergency_facility" }
     return table(
-      "情景\(scenario.number) \(scenario.source.record.name)泄漏：到达下游断面、目标和行政区界的时间",
+      "情景\(scenario.number) \(scenario.origin.name)泄漏：到达下游断面、目标和行政区界的时间",
       [("对象", .text), ("类别", .text), ("河流", .text), ("沿河距离（km）", .number)]
         + Self.seasons.flatMap { [("\($0.title)水期前锋", StrategyTable.Alignment.text)] }
         + Self.seasons.map { ("\($0.title)水期峰值（h）", .number) },

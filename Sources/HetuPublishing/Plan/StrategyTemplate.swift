@@ -12,19 +12,39 @@ enum StrategyTemplate {
     </table>
     """
 
-  /// The first page's box, the overview and the chapters, as they stand in the strategy and in the viewer.
-  static let content = """
-    <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt>{{#lines}}<dd>{{.}}</dd>{{/lines}}{{/duty}}</dl></section>
-    <p>{{overview}}</p>
-    {{#chapters}}
-    <section>
-    <h2>{{number}}、{{title}}</h2>
+  /// Paragraphs, tables and charts, as chapters and their sections have them (`StrategySection`).
+  static let body = """
     {{#paragraphs}}<p>{{.}}</p>
     {{/paragraphs}}
     {{#tables}}
     \(table)
     {{#isEmpty}}<p class="none">无登记。</p>{{/isEmpty}}
     {{/tables}}
+    {{#drawings}}
+    \(figure("chart"))
+    {{/drawings}}
+    """
+
+  /// A figure: a drawing of the page, or a picture of a document.
+  private static func figure(_ name: String) -> String {
+    """
+    <figure class="\(name)">{{#drawing}}{{{drawing}}}{{/drawing}}{{#picture}}<img src="data:image/png;base64,{{{picture}}}" \
+    width="590" alt="{{caption}}">{{/picture}}<figcaption>{{caption}}</figcaption></figure>
+    """
+  }
+
+  /// The first page's box, the overview and the chapters, as they stand in the strategy and in the viewer.
+  static let content = """
+    <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt>{{#lines}}<dd>{{.}}</dd>{{/lines}}{{/duty}}</dl></section>
+    <p>{{overview}}</p>
+    {{#chapters}}
+    <section>
+    <h2>{{number}}{{title}}</h2>
+    \(body)
+    {{#sections}}
+    <h3>{{number}}{{title}}</h3>
+    \(body)
+    {{/sections}}
     {{#gaps}}<p class="gap">资料缺口：{{what}}。收集渠道：{{from}}。</p>
     {{/gaps}}
     </section>
@@ -48,7 +68,8 @@ enum StrategyTemplate {
     <p class="imprint">{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
     </header>
     \(content)
-    {{#figures}}<figure>{{{drawing}}}<figcaption>{{caption}}</figcaption></figure>
+    {{#figures}}
+    \(figure("map"))
     {{/figures}}
     </body>
     </html>
@@ -64,7 +85,8 @@ enum StrategyTemplate {
     {{#note}}<p><strong>{{note}}</strong></p>{{/note}}
     <p>{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
     \(content)
-    {{#figures}}<figure><img src="data:image/png;base64,{{{data}}}" width="620" alt="{{caption}}"><figcaption>{{caption}}</figcaption></figure>
+    {{#figures}}
+    \(figure("map"))
     {{/figures}}
     </body>
     </html>
@@ -79,6 +101,7 @@ enum StrategyTemplate {
     body{font:16pt/1.75 var(--serif);color:#111;max-width:210mm;margin:0 auto;padding:12mm;background:#fff}
     h1{font:600 22pt/1.4 var(--title);text-align:center;margin:8mm 0}
     h2{font:400 16pt/1.75 var(--sans);margin:1.2em 0 .4em;break-after:avoid}
+    h3{font:400 16pt/1.75 "KaiTi","楷体",var(--serif);margin:1em 0 .3em;break-after:avoid}
     p{margin:0;text-indent:2em;text-align:justify}
     .imprint,.note,.none{text-indent:0;text-align:center}
     .imprint{font-size:12pt;color:#444}
@@ -101,7 +124,9 @@ enum StrategyTemplate {
     td.k{word-break:keep-all;overflow-wrap:normal}
     .none{font-size:10.5pt;color:#666}
     .gap{text-indent:0;border:.25mm solid #f2a900;background:#fff9e8;padding:.3em .6em;margin:.4em 0;font-size:12pt;line-height:1.5;break-inside:avoid}
-    figure{margin:6mm 0;text-align:center;break-before:page;page:map}
+    figure{margin:6mm 0;text-align:center}
+    figure.map{break-before:page;page:map}
+    figure.chart{break-inside:avoid}
     figure svg{width:100%;height:auto;max-height:262mm}
     figcaption{font-size:10.5pt;font-family:var(--sans)}
     @media print{body{padding:0;max-width:none}}

@@ -21,9 +21,9 @@ public struct ReportDocument {
     return [
       "style": StrategyTemplate.style, "note": draft.note ?? "", "title": title,
       "unit": unit, "day": PlanWords.date(draft.day),
-      "sections": zip(StrategyChapters.numerals, sections).map { numeral, section in
+      "sections": sections.enumerated().map { place, section in
         [
-          "number": numeral, "title": section.title, "paragraphs": section.paragraphs,
+          "number": StrategyChapters.numeral(place + 1), "title": section.title, "paragraphs": section.paragraphs,
           "tables": section.tables.map(\.context),
         ]
       },
@@ -34,12 +34,12 @@ public struct ReportDocument {
 
   private var title: String { "\(PlanWords.date(draft.due.day))\(draft.due.item.title)（草稿）" }
 
-  private func sections() -> [StrategyChapter] {
+  private func sections() -> [StrategySection] {
     let own = [ledger(), problems(), lists(), branches()]
     return draft.due.item.draft == .month ? own + [annex3(), annex4()] : own
   }
 
-  private func ledger() -> StrategyChapter {
+  private func ledger() -> StrategySection {
     let (now, before) = (draft.ledger, draft.ledgerBefore)
     let since =
       draft.sinceSubmission
@@ -47,7 +47,7 @@ public struct ReportDocument {
     func change(_ now: Int, _ before: Int) -> String {
       now == before ? "持平" : now > before ? "增\(now - before)" : "减\(before - now)"
     }
-    return StrategyChapter(
+    return StrategySection(
       title: "问题整改情况",
       paragraphs: [
         "截至\(PlanWords.date(draft.day))，\(now.sentence)。与\(since)相比：挂账\(change(now.onLedger, before.onLedger))，销账\(change(now.closed, before.closed))，超期\(change(now.overdue, before.overdue))。"
@@ -71,7 +71,7 @@ public struct ReportDocument {
     ]
   }
 
-  private func problems() -> StrategyChapter {
+  private func problems() -> StrategySection {
     let columns: [(title: String, alignment: StrategyTable.Alignment)] = [
       ("编号", .place), ("问题概况", .text), ("责任单位", .text), ("完成时限", .phone), ("状态", .place),
     ]
@@ -85,14 +85,14 @@ public struct ReportDocument {
           ]
         })
     }
-    return StrategyChapter(
+    return StrategySection(
       title: "新增、销账和超期问题",
       paragraphs: ["新挂账\(draft.opened.count)个，新销账\(draft.closed.count)个，超期\(draft.overdue.count)个。"],
       tables: [table("新挂账", draft.opened), table("新销账", draft.closed), table("超期", draft.overdue)])
   }
 
-  private func lists() -> StrategyChapter {
-    StrategyChapter(
+  private func lists() -> StrategySection {
+    StrategySection(
       title: "清单更新情况",
       paragraphs: [
         "新增制度措施\(draft.newMeasures.count)项"
@@ -110,9 +110,9 @@ public struct ReportDocument {
       ])
   }
 
-  private func branches() -> StrategyChapter {
+  private func branches() -> StrategySection {
     let missing = draft.missingBranches
-    return StrategyChapter(
+    return StrategySection(
       title: "各分局报送情况",
       paragraphs: [
         missing.isEmpty ? "本期没有缺报的分局。" : "尚未报送的\(missing.count)个：\(missing.joined(separator: "、"))。"
@@ -120,9 +120,9 @@ public struct ReportDocument {
   }
 
   /// 附件3 with its columns in their order.
-  private func annex3() -> StrategyChapter {
+  private func annex3() -> StrategySection {
     let properties = ["rectification", "responsible_unit", "responsible_person", "deadline", "progress"]
-    return StrategyChapter(
+    return StrategySection(
       title: "附件3　自查问题清单", paragraphs: [],
       tables: [
         StrategyTable(
@@ -138,8 +138,8 @@ public struct ReportDocument {
   }
 
   /// 附件4 with its columns in their order.
-  private func annex4() -> StrategyChapter {
-    StrategyChapter(
+  private func annex4() -> StrategySection {
+    StrategySection(
       title: "附件4　制度措施清单", paragraphs: [],
       tables: [
         StrategyTable(

@@ -18,7 +18,7 @@ struct PlanViewer {
       "style": ViewerTemplate.style, "script": ViewerTemplate.script, "scriptHash": ViewerTemplate.scriptHash,
       "data": try data(),
     ]
-    let context = StrategyDocument(plan: plan, imprint: imprint).context().merging(page) { $1 }
+    let context = try StrategyDocument(plan: plan, imprint: imprint).context(.page, drawings: []).merging(page) { $1 }
     return Array(template.render(context).utf8)
   }
 

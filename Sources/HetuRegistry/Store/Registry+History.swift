@@ -41,7 +41,9 @@ public struct HistoryEntry: Sendable {
   public let after: Record?
 
   /// What differs before and after, in the order of the properties.
-  public var differences: [Difference] {
+  public var differences: [Difference] { Self.differences(kind: kind, before: before, after: after) }
+
+  static func differences(kind: Kind, before: Record?, after: Record?) -> [Difference] {
     kind.properties.indices.compactMap { index in
       let old = before?.values[index] ?? .null
       let new = after?.values[index] ?? .null

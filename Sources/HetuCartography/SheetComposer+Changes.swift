@@ -1,0 +1,60 @@
+import HetuGeometry
+
+/// Something that changed since the sheet was made last.
+public struct ChangeMark: Sendable, Hashable {
+  /// What became of it.
+  public enum Operation: CaseIterable, Sendable {
+    case added, changed, removed
+
+    var title: String {
+      switch self {
+      case .added: "新增"
+      case .changed: "有修改"
+      case .removed: "已减少"
+      }
+    }
+  }
+
+  /// Where it stands, or stood, in the plane.
+  public var position: Position
+  /// What became of it.
+  public var operation: Operation
+
+  /// A mark.
+  public init(position: Position, operation: Operation) {
+    self.position = position
+    self.operation = operation
+  }
+
+  private static let colour = "#C2187A"
+
+  /// A ring that is whole for what is new and broken for what changed; a cross for what is gone.
+  func elements(at center: Position, radius: Double = 3.4) -> [SVGElement] {
+    switch operation {
+    case .added: [.circle(center, radius: radius, .stroke(Self.colour, 0.5))]
+    case .changed: [.circle(center, radius: radius, .stroke(Self.colour, 0.5, dashes: [1.3, 0.8]))]
+    case .removed:
+      [
+        .path(
+          [(-1, -1), (-1, 1)].map { dx, dy in
+            [
+              Position(x: center.x + radius * dx * 0.6, y: center.y + radius * dy * 0.6),
+              Position(x: center.x - radius * dx * 0.6, y: center.y - radius * dy * 0.6),
+            ]
+          }, .stroke(Self.colour, 0.6))
+      ]
+    }
+  }
+}
+
+extension SheetComposer {
+  /// Marks what changed, where it truly stands, under the symbols.
+  mutating func drawChangeMarks() {
+    for mark in sheet.changeMarks {
+      let center = scale.paper(mark.position)
+      guard map.contains(center) else { continue }
+      for element in mark.elements(at: center) { draw(element, in: .symbols) }
+      legend.insert(.change(mark.operation))
+    }
+  }
+}

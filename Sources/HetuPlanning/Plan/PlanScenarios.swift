@@ -1,0 +1,192 @@
+import HetuGeometry
+import HetuHydrology
+import HetuRegistry
+import HetuRisk
+import HetuSchemas
+
+/// Chooses a plan's typical scenarios, adds those asked for, and works them out.
+struct PlanScenarios {
+  /// How far along the water a scenario looks, metres.
+  static let reachMetres = 100_000.0
+  /// At most so many scenarios are chosen by rule.
+  static let most = 6
+  private static let grades = ["重大", "较大", "一般"]
+  private static let kinds = PlanQuestion.targetKinds.union(["emergency_facility", "monitoring_section"])
+
+  let river: River
+  let targets: [RiverPlan.Item]
+  let sources: [RiverPlan.Item]
+  let crossings: [RiverPlan.Item]
+  let requests: [ScenarioRequest]
+  let rules: EventRules
+
+  private struct Choice {
+    let origin: RiverPlan.Scenario.Origin
+    let reason: String
+    let grade: Int
+    var request: ScenarioRequest?
+
+    init(_ item: RiverPlan.Item, _ reason: String, grade: Int) {
+      origin = RiverPlan.Scenario.Origin(
+        record: item.record, name: item.record.name, place: item.place, riverKm: item.lowerKm, position: item.foot)
+      self.reason = reason
+      self.grade = grade
+    }
+
+    init(_ request: ScenarioRequest, _ origin: RiverPlan.Scenario.Origin) {
+      self.origin = origin
+      self.request = request
+      reason = "指定的情景"
+      grade = 0
+    }
+  }
+
+  /// For each target the source of the highest grade above it, of those the nearest; then of pipelines and of routes the
+  /// crossing nearest above a target. Where there are too many, those of the highest grades.
+  private func choices() -> [Choice] {
+    var chosen: [(item: RiverPlan.Item, reason: String, grade: Int)] = []
+    func isNew(_ item: RiverPlan.Item) -> Bool {
+      !chosen.contains { $0.item.reference == item.reference && $0.item.riverKm == item.riverKm }
+    }
+    for target in targets where target.record.kind.name != "protection_zone" {
+      let above = sources.filter { $0.lowerKm >= target.riverKm }
+      guard let source = above.min(by: { (grade($0), $0.riverKm) < (grade($1), $1.riverKm) }), isNew(source) else {
+        continue
+      }
+      let title = source.record.kind.gradeProperty.flatMap { source.record[$0].text } ?? "等级未定"
+      chosen.append((source, "\(target.record.name)上游等级最高、距离最近的风险源（\(title)）", grade(source)))
+    }
+    for kind in PlanQuestion.mobileKinds.sorted() {
+      let own = crossings.filter { $0.record.kind.name == kind }
+      let nearest = own.compactMap { crossing -> (item: RiverPlan.Item, target: RiverPlan.Item, km: Double)? in
+        targets.filter { $0.riverKm <= crossing.riverKm }.max { $0.riverKm < $1.riverKm }.map {
+          (crossing, $0, crossing.riverKm - $0.riverKm)
+        }
+      }.min { ($0.km, $0.item.record.code) < ($1.km, $1.item.record.code) }
+      if let nearest, isNew(nearest.item) {
+        let title = nearest.item.record.kind.title
+        chosen.append(
+          (nearest.item, "\(title)穿越点中距下游敏感目标（\(nearest.target.record.name)）最近的一处", Self.grades.count))
+      } else if let first = own.first, nearest == nil {
+        chosen.append((first, "\(first.record.kind.title)最上游的穿越点", Self.grades.count))
+      }
+    }
+    // What is asked for takes the place of the same source chosen by rule.
+    let asked = requests.compactMap { request -> String? in
+      if case .record(let record) = request.origin { record.reference } else { nil }
+    }
+    return chosen.filter { !asked.contains($0.item.reference) }.enumerated().sorted {
+      ($0.element.grade, $0.offset) < ($1.element.grade, $1.offset)
+    }
+    .prefix(Self.most).map { Choice($0.element.item, $0.element.reason, grade: $0.element.grade) }
+  }
+
+  private func grade(_ item: RiverPlan.Item) -> Int {
+    let title = item.record.kind.gradeProperty.flatMap { item.record[$0].text }
+    return title.flatMap { Self.grades.firstIndex(of: $0) } ?? Self.grades.count
+  }
+
+  /// The scenarios asked for whose water comes to the river.
+  private func requested(_ water: Water, audience: Audience) throws -> [Choice] {
+    try requests.compactMap { request in
+      guard let found = try Self.trace(request, water, audience: audience, reaching: [river.code]) else { return nil }
+      let place = found.place
+      let isOwn = place.river.map { found.network.rivers.rivers[$0].code } == river.code
+      let spoken = found.network.spoken(place)
+      let record: Record? = if case .record(let record) = request.origin { audience.view(record) } else { nil }
+      return Choice(
+        request,
+        RiverPlan.Scenario.Origin(
+          record: record, name: record?.name ?? spoken,
+          place: isOwn ? place.riverKm.map(RiverPlan.spoken) ?? spoken : spoken,
+          riverKm: isOwn ? place.riverKm : nil, position: place.position))
+    }
+  }
+
+  /// The way of a request's water in mean water; nil where it comes to none of the rivers.
+  static func trace(
+    _ request: ScenarioRequest, _ water: Water, audience: Audience, reaching codes: Set<String>
+  ) throws -> WaterTraceQuestion.Found? {
+    let found = try WaterTraceQuestion(
+      origin: request.origin, distanceMetres: reachMetres, kinds: [try water.registry.kind("monitoring_section")],
+      audience: audience
+    ).search(water)
+    let rivers = found.network.rivers.rivers
+    let isReached = found.trace.passages.contains { passage in
+      found.network.edges[passage.edge].river.map { codes.contains(rivers[$0].code) } ?? false
+    }
+    return isReached ? found : nil
+  }
+
+  /// The event of a scenario, of which the place and the substances are known.
+  private func event(_ choice: Choice, audience: Audience) -> EventQuestion {
+    var facts = EventFacts()
+    let substances = choice.request?.spill.map { [$0.substance.name] } ?? choice.origin.record?.riskSubstances ?? []
+    if !substances.isEmpty { facts.words["substances"] = substances.joined(separator: "、") }
+    return EventQuestion(
+      origin: .position(choice.origin.position), discovered: nil, facts: facts, rules: rules, season: .wet,
+      audience: audience)
+  }
+
+  /// The scenarios in the order of the water, worked out in the three seasons.
+  func all(_ water: Water, withinMetres metres: Double, audience: Audience, today: String?) throws -> [RiverPlan
+    .Scenario]
+  {
+    let kinds = water.registry.kinds.all.filter { Self.kinds.contains($0.name) }
+    let responders = try Responders(water.registry, rules: try RaceRules.standard(), today: today, audience: audience)
+    let ordered = (choices() + (try requested(water, audience: audience))).enumerated().sorted {
+      let (first, second) = ($0.element, $1.element)
+      return (second.origin.riverKm ?? .infinity, first.reason, $0.offset)
+        < (first.origin.riverKm ?? .infinity, second.reason, $1.offset)
+    }.map(\.element)
+    return try ordered.enumerated().map { number, choice in
+      var traces: [Season: WaterTrace] = [:]
+      var races: [Season: WaterRace] = [:]
+      var curves: [RiverPlan.TargetCurves] = []
+      for season in Season.allCases {
+        let question = WaterTraceQuestion(
+          origin: .position(choice.origin.position), distanceMetres: Self.reachMetres, season: season,
+          span: choice.request?.span ?? .instantaneous, spill: choice.request?.spill, withinMetres: metres,
+          kinds: kinds, audience: audience)
+        let found = try question.search(water)
+        traces[season] = try WaterTrace(question: question, found: found)
+        races[season] = try StopQuestion(question, today: today).race(over: found, water, responders)
+        if let spill = question.spill { try curves.add(spill, found, in: season) }
+      }
+      return RiverPlan.Scenario(
+        number: number + 1, origin: choice.origin, reason: choice.reason, isRequested: choice.request != nil,
+        spill: choice.request?.spill, traces: traces, races: races, curves: curves.sorted { $0.pathKm < $1.pathKm },
+        event: try event(choice, audience: audience).assessment(from: water))
+    }
+  }
+}
+
+extension Record {
+  /// What a spill from here would carry: substances, pollutants, or what a pipeline carries.
+  public var riskSubstances: [String] {
+    ["substances", "pollutants", "media"].flatMap { self[$0].elements ?? [] }.compactMap { item in
+      (item as? String) ?? (item as? [String: Any])?["name"] as? String
+    }
+  }
+}
+
+extension [RiverPlan.TargetCurves] {
+  /// Adds the curves of a season at what is sensitive.
+  fileprivate mutating func add(_ spill: Spill, _ found: WaterTraceQuestion.Found, in season: Season) throws {
+    for encounter in found.trace.encounters {
+      guard let record = found.subjects[encounter].record, PlanQuestion.targetKinds.contains(record.kind.name),
+        record.kind.name != "protection_zone", let way = try found.ways.way(to: encounter),
+        let (curve, limit) = try spill.curve(
+          along: way, at: record, inLake: found.pieces[encounter.edge].isStanding)
+      else { continue }
+      let points = try RiverPlan.TargetCurves.points(of: curve, limit: limit)
+      if points.isEmpty { continue }
+      if let known = firstIndex(where: { $0.target.reference == record.reference && $0.pathKm == encounter.pathKm }) {
+        self[known].points[season] = points
+      } else {
+        append(
+          RiverPlan.TargetCurves(target: record, pathKm: encounter.pathKm, limit: limit, points: [season: points]))
+      }
+    }
+  }
+}
