@@ -189,7 +189,6 @@ struct TraceCommand: RegistryCommand {
     let question = try water.question(registry, direction: direction, kinds: kind, audience: output.audience)
     let trace = try question.answer(from: Water(registry))
     try output.write(trace.answer, json: trace.json(), geoJSON: trace.geoJSON())
-    for end in trace.ends { Diagnostics.write("终点：\(end)") }
   }
 }
 

@@ -32,7 +32,7 @@ public struct WaterTrace: Sendable {
 
   static let figures: [Figure] =
     [.path, .earliestArrival, .arrival, .latestArrival, .earliestPeak, .peak, .latestPeak]
-    + [.earliestRecovery, .recovery, .latestRecovery, .river, .riverKilometre, .offset, .bank]
+    + [.earliestRecovery, .recovery, .latestRecovery, .river, .riverKilometre, .offset, .bank, .speedBasis]
 
   init(question: WaterTraceQuestion, found: WaterTraceQuestion.Found) throws {
     let (network, pieces, trace) = (found.network, found.pieces, found.trace)
@@ -67,14 +67,24 @@ public struct WaterTrace: Sendable {
         river.map(Value.text) ?? .null, encounter.riverKm.map(Value.real) ?? .null, .real(encounter.offsetMetres),
         encounter.bank.value,
       ]
-      figures += try concentrations?.values(at: encounter, way: try ways.way(to: encounter), times: times) ?? []
+      let way = try ways.way(to: encounter)
+      figures.append(way.map { .text($0.pieces.map(\.movement.basisTitle).distinct.joined(separator: "、")) } ?? .null)
+      figures += try concentrations?.values(at: encounter, way: way, times: times) ?? []
       let subject = found.subjects[encounter]
       if let record = subject.record, question.isOrigin(record) { continue }
       answer.rows.append(AnswerRow(subject, at: found.network.position(of: encounter), figures: figures))
     }
     answer.warnings = found.warnings + Self.warnings(found) + (concentrations?.warnings ?? [])
+    answer.warnings += Self.bases(passages) + ends.map { AnswerWarning("终点：\($0)") }
     if answer.rows.isEmpty { answer.warnings.append(AnswerWarning("沿途没有登记的对象：经\(Self.lengths(of: passages))")) }
     self.answer = answer
+  }
+
+  /// What the speeds of the reaches passed rest on.
+  private static func bases(_ passages: [Passage]) -> [AnswerWarning] {
+    let reaches = Dictionary(grouping: passages, by: \.basis).mapValues { Set($0.map(\.reach.code)).count }
+    let words = passages.map(\.basis).distinct.map { "\($0)（\(reaches[$0] ?? 0)个河段）" }
+    return words.isEmpty ? [] : [AnswerWarning("流速取值依据：\(words.joined(separator: "、"))")]
   }
 
   /// The rivers passed with how much of each, in the order of the water: `湍河149.719 km、赵河21.216 km`.
@@ -148,7 +158,17 @@ extension AnswerRow {
   }
 }
 
+extension [String] {
+  /// The texts, each once, in order.
+  fileprivate var distinct: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
 extension Figure {
+  /// What the speeds on the way rest on.
+  static let speedBasis = Figure(name: "speed_basis", title: "流速依据", isDetail: true)
   /// Kilometres along the water from the origin.
   public static let path = Figure(name: "path_km", title: "沿河距离", unit: "km", decimals: 3)
   /// When the front arrives at the earliest, hours from the release.

@@ -86,7 +86,10 @@ public struct WaterTraceQuestion: Sendable {
       ?? water.pieces(in: season)
     let subjects = try water.subjects(
       water.registry.questioned(kinds), withinMetres: withinMetres, audience: audience)
-    let (place, warnings) = try origin.place(on: network.network, direction)
+    let (place, doubts) = try origin.place(on: network.network, direction)
+    let metres = Int(place.offsetMetres.rounded())
+    let start = AnswerWarning(
+      "起点：\(network.network.spoken(place))\(metres > 0 ? "，离河\(metres) m" : "")，\(season.title)")
     let question = TraceQuestion(
       direction: direction, mode: mode, distanceKm: distanceMetres.map { $0 / 1_000 }, hours: hours,
       closed: network.closed, weightOfReach: network.weights)
@@ -99,7 +102,7 @@ public struct WaterTraceQuestion: Sendable {
     return Found(
       network: network.network, pieces: pieces, subjects: subjects, place: place, question: question, trace: trace,
       ways: WaterWays(likely: likely, earliest: trace, on: network.network, pieces: pieces),
-      findings: try water.findings(), warnings: warnings)
+      findings: try water.findings(), warnings: [start] + doubts)
   }
 
   /// Whether a record is the origin itself.

@@ -16,7 +16,17 @@ extension Answer {
       return
     }
     let sheet = table(titled: "查询结果")
-    try TableFile(path: path, overwrite: overwrite, title: sheet.title, columns: sheet.columns).write(sheet.rows)
+    try TableFile(path: path, overwrite: overwrite, title: sheet.title, columns: sheet.columns).write(
+      sheet.rows, further: notes)
+  }
+
+  /// What is to be minded about the answer, as a sheet of its own.
+  private var notes: [TableFile.Sheet] {
+    let columns = [
+      OutputColumn(name: "message", title: "说明", kind: .text), OutputColumn(name: "ref", title: "对象", kind: .text),
+    ]
+    return warnings.isEmpty
+      ? [] : [("说明", columns, warnings.map { [.text($0.message), $0.reference.map(OutputValue.text) ?? .null] })]
   }
 
   /// The rows with kind, code, name, position where any row has one, and the figures.
