@@ -22,6 +22,9 @@ public struct PlanQuestion: Sendable {
   /// How many teams and supplies the tables of a strategy list at most, each; `plan.json` has all.
   public static let listedResources = 30
 
+  /// Of so many sources at most, those of the highest recorded grades, a plan tells how the grade comes about.
+  public static let explainedSources = 60
+
   /// A plan with what lies within a distance of the river, and scenarios besides those chosen by rule; by the built-in rules of
   /// grades and events unless a book of them is given.
   public init(
@@ -218,7 +221,10 @@ public struct PlanQuestion: Sendable {
 
   /// How the grades of sources come about. The public is not told, as the steps name intakes and how far they are.
   private func assessments(of sources: [Record], _ water: Water, today: String?) throws -> [RiskAssessment] {
-    let graded = sources.filter { RiskAssessor.kinds.contains($0.kind.name) }
+    func grade(_ record: Record) -> Int { record["risk_grade"].text.flatMap(RiskGrade.init(title:))?.rawValue ?? -1 }
+    let graded = sources.filter { RiskAssessor.kinds.contains($0.kind.name) }.enumerated().sorted {
+      (grade($1.element), $0.offset) < (grade($0.element), $1.offset)
+    }.prefix(Self.explainedSources).sorted { $0.offset < $1.offset }.map(\.element)
     guard audience == .internal, let today, !graded.isEmpty else { return [] }
     let assessor = try RiskAssessor(water, try rules(), on: today)
     return try graded.map(assessor.assess)

@@ -12,8 +12,9 @@ struct StrategyChapters {
 
   private static let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
 
-  /// A number from 1 to 99 in Chinese.
+  /// A number from 1 to 99 in Chinese, a greater one in figures.
   static func numeral(_ number: Int) -> String {
+    guard number < 100 else { return "\(number)" }
     let (tens, ones) = (number / 10, number % 10)
     return (tens > 1 ? digits[tens] : "") + (tens > 0 ? "十" : "") + digits[ones]
   }
@@ -322,6 +323,7 @@ struct StrategyChapters {
       paragraphs: [
         "附图：指挥示意图（指挥示意图.pdf）。附表数据：plan.json；图上对象：data.geojson（WGS 84 经纬度，与 2000 国家大地坐标系等同使用）。",
         "全部数字取自登记库或由登记库的图形量算；登记库没有的列为资料缺口，未作推断。表中“—”为没有资料。",
+        "等级计算说明列登记等级最高的至多 \(PlanQuestion.explainedSources) 处风险源。",
       ],
       tables: [
         table(

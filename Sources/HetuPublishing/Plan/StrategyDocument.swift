@@ -127,7 +127,8 @@ struct StrategyDocument {
   ) throws -> [String: Any] {
     [
       "number": number, "title": section.title, "paragraphs": section.paragraphs,
-      "tables": section.tables.map(\.context), "drawings": try section.figures.map { try figures.context($0) },
+      "tables": section.tables.map { $0.context(figures.medium) },
+      "drawings": try section.figures.map { try figures.context($0) },
     ]
   }
 }
@@ -170,13 +171,54 @@ struct StrategyTable {
   let columns: [(title: String, alignment: Alignment)]
   let rows: [[String]]
 
-  var context: [String: Any] {
-    [
+  /// What the template says of the table; a document's columns have widths, and its numbers stand to the right by themselves.
+  func context(_ medium: StrategyDocument.Medium) -> [String: Any] {
+    func look(_ alignment: Alignment) -> String {
+      medium == .document && alignment == .number ? " style=\"text-align:right\"" : ""
+    }
+    let heads = zip(columns, widths()).map { column, width -> [String: Any] in
+      [
+        "title": column.title, "class": column.alignment == .number ? "n" : "", "look": look(column.alignment),
+        "width": width,
+      ]
+    }
+    return [
       "caption": caption, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 8 ? "" : "short"),
-      "columns": columns.map { ["title": $0.title, "class": $0.alignment == .number ? "n" : ""] },
-      "rows": rows.map { row in ["cells": zip(row, columns).map { ["text": $0, "class": $1.alignment.rawValue] }] },
+      "isSized": medium == .document, "columns": heads,
+      "rows": rows.map { row in
+        [
+          "cells": zip(row, columns).map {
+            ["text": $0, "class": $1.alignment.rawValue, "look": look($1.alignment)]
+          }
+        ]
+      },
       "isEmpty": rows.isEmpty,
     ]
+  }
+
+  /// So many Chinese characters of a table stand in a line across a document's page.
+  private static let lineEms = 49.0
+
+  /// The widths of the columns in percent: what is not broken has the room that it needs as far as there is some, texts share the
+  /// rest by their length.
+  private func widths() -> [Int] {
+    func ems(_ text: some StringProtocol) -> Double { text.reduce(0) { $0 + ($1.isASCII ? 0.58 : 1) } }
+    let needed = columns.enumerated().map { index, column -> (isWhole: Bool, ems: Double) in
+      let texts = rows.map { $0[index] }
+      let head = min(ems(column.title), 4)
+      guard column.alignment == .text else {
+        let parts = column.alignment == .place ? texts.flatMap { $0.split(separator: " ").map(ems) } : texts.map(ems)
+        return (true, max(parts.max() ?? 0, head) + 1.2)
+      }
+      let longest = texts.map(ems).max() ?? 0
+      return (false, max(min(longest, 14 + longest / 12), head) + 1.2)
+    }
+    func sum(_ isWhole: Bool) -> Double { needed.filter { $0.isWhole == isWhole }.reduce(0) { $0 + $1.ems } }
+    let whole = min(sum(true), sum(false) > 0 ? 0.65 * Self.lineEms : Self.lineEms)
+    return needed.map { column in
+      let share = column.isWhole ? whole * column.ems / sum(true) : (Self.lineEms - whole) * column.ems / sum(false)
+      return Int((share / Self.lineEms * 100).rounded())
+    }
   }
 }
 

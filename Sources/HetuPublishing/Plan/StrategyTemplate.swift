@@ -4,9 +4,10 @@ enum StrategyTemplate {
   static let table = """
     <table class="{{class}}">
     <caption>{{caption}}</caption>
-    <thead><tr>{{#columns}}<th scope="col" class="{{class}}">{{title}}</th>{{/columns}}</tr></thead>
+    {{#isSized}}<colgroup>{{#columns}}<col style="width:{{width}}%">{{/columns}}</colgroup>{{/isSized}}
+    <thead><tr>{{#columns}}<th scope="col" class="{{class}}"{{{look}}}>{{title}}</th>{{/columns}}</tr></thead>
     <tbody>
-    {{#rows}}<tr>{{#cells}}<td class="{{class}}">{{text}}</td>{{/cells}}</tr>
+    {{#rows}}<tr>{{#cells}}<td class="{{class}}"{{{look}}}>{{text}}</td>{{/cells}}</tr>
     {{/rows}}
     </tbody>
     </table>
@@ -36,6 +37,11 @@ enum StrategyTemplate {
   /// The first page's box, the overview and the chapters, as they stand in the strategy and in the viewer.
   static let content = """
     <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt>{{#lines}}<dd>{{.}}</dd>{{/lines}}{{/duty}}</dl></section>
+    \(chapters)
+    """
+
+  /// The overview and the chapters.
+  private static let chapters = """
     <p>{{overview}}</p>
     {{#chapters}}
     <section>
@@ -45,7 +51,7 @@ enum StrategyTemplate {
     <h3>{{number}}{{title}}</h3>
     \(body)
     {{/sections}}
-    {{#gaps}}<p class="gap">资料缺口：{{what}}。收集渠道：{{from}}。</p>
+    {{#gaps}}<div data-custom-style="Gap"><p class="gap">资料缺口：{{what}}。收集渠道：{{from}}。</p></div>
     {{/gaps}}
     </section>
     {{/chapters}}
@@ -82,9 +88,14 @@ enum StrategyTemplate {
     <html lang="zh-CN">
     <head><meta charset="utf-8"><title>{{river}}突发水污染事件环境应急响应方案</title></head>
     <body>
-    {{#note}}<p><strong>{{note}}</strong></p>{{/note}}
-    <p>{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
-    \(content)
+    <h1>{{river}}突发水污染事件<br>环境应急响应方案</h1>
+    <div data-custom-style="Imprint">{{#note}}<p><strong>{{note}}</strong></p>{{/note}}
+    <p>{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p></div>
+    <h2>值班人员先看</h2>
+    <table><colgroup><col style="width:20%"><col style="width:80%"></colgroup><tbody>
+    {{#duty}}<tr><td><strong>{{head}}</strong></td><td>{{#lines}}{{.}}<br>{{/lines}}</td></tr>{{/duty}}
+    </tbody></table>
+    \(chapters)
     {{#figures}}
     \(figure("map"))
     {{/figures}}

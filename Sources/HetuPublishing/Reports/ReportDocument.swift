@@ -24,7 +24,7 @@ public struct ReportDocument {
       "sections": sections.enumerated().map { place, section in
         [
           "number": StrategyChapters.numeral(place + 1), "title": section.title, "paragraphs": section.paragraphs,
-          "tables": section.tables.map(\.context),
+          "tables": section.tables.map { $0.context(.document) },
         ]
       },
     ]

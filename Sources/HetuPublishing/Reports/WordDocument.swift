@@ -17,7 +17,7 @@ public struct WordDocument {
   ///
   /// - Parameters:
   ///   - day: the day (`2021-11-15`) that the document counts as made on.
-  ///   - hasContents: whether it gets a table of contents; `<h2>` then becomes a heading of the first level.
+  ///   - hasContents: whether it gets a table of contents. `<h1>` becomes the title, `<h2>` a heading of the first level.
   /// - Throws: ``OutputError`` where pandoc fails.
   public func docx(ofHTML html: String, day: String, hasContents: Bool = false) throws -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hetu-\(UUID().uuidString)")
@@ -29,10 +29,14 @@ public struct WordDocument {
       try Data(html.replacing(/<title>[^<]*<\/title>/, with: "").utf8).write(to: page)
       let process = Process()
       process.executableURL = program
-      let contents = ["--toc", "--toc-depth=1", "--shift-heading-level-by=-1", "--metadata=toc-title:目录"]
+      let (look, filter) = (folder.appending(path: "look.docx"), folder.appending(path: "contents.lua"))
+      try Data(WordLook.reference).write(to: look)
+      try Data(WordLook.contents.utf8).write(to: filter)
       process.arguments =
-        ["--from=html", "--to=docx", "--metadata=lang:zh-CN", "--output=\(document.path)"]
-        + (hasContents ? contents : []) + [page.path]
+        [
+          "--from=html", "--to=docx", "--metadata=lang:zh-CN", "--shift-heading-level-by=-1",
+          "--reference-doc=\(look.path)", "--output=\(document.path)",
+        ] + (hasContents ? ["--lua-filter=\(filter.path)"] : []) + [page.path]
       process.environment = ["SOURCE_DATE_EPOCH": "\(Self.seconds(of: day))", "LC_ALL": "C.UTF-8", "HOME": folder.path]
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = FileHandle.nullDevice

@@ -32,7 +32,7 @@ import Testing
     let page = try html("month")
     #expect(page.contains("2021年11月30日月报告（草稿）") && page.contains("销账率0%"))
     #expect(!page.contains("<b>闸门"), "a name is no markup")
-    let titles = page.matches(of: /<th scope="col" class="[a-z]*">([^<]*)<\/th>/).map { String($0.1) }.joined(
+    let titles = page.matches(of: /<th scope="col" class="[a-z]*"[^>]*>([^<]*)<\/th>/).map { String($0.1) }.joined(
       separator: "|")
     #expect(titles.contains("序号|问题概况|整改措施|责任单位|责任人|完成时限|整改进展"))
     #expect(titles.hasSuffix("序号|制度措施名称|主要内容|落实情况"))

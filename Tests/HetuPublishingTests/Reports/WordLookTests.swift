@@ -1,0 +1,46 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import HetuPublishing
+
+@Suite struct WordLookTests {
+  private static let page = """
+    <html><body><h1>方案</h1><h2>一、甲 &amp; 乙</h2><p>正文</p><h3>（一）丙</h3>
+    <div data-custom-style="Gap"><p>资料缺口</p></div>
+    <table><caption>表 1</caption><colgroup><col style="width:30%"><col style="width:70%"></colgroup>
+    <thead><tr><th>名称</th><th style="text-align:right">值</th></tr></thead>
+    <tbody><tr><td>a</td><td style="text-align:right">2</td></tr></tbody></table></body></html>
+    """
+
+  /// The text of the document and of its styles.
+  private func parts(hasContents: Bool) throws -> (document: String, styles: String)? {
+    guard let word = WordDocument() else { return nil }
+    let scratch = try Scratch()
+    let bytes = try word.docx(ofHTML: Self.page, day: "2021-11-15", hasContents: hasContents)
+    #expect(try word.docx(ofHTML: Self.page, day: "2021-11-15", hasContents: hasContents) == bytes)
+    try Data(bytes).write(to: scratch.url("d.docx"))
+    func part(_ name: String) throws -> String {
+      let script = "import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))"
+      let output = try Command.run("python3", ["-c", script, scratch.path("d.docx"), name]).output
+      return String(decoding: output, as: UTF8.self)
+    }
+    return (try part("word/document.xml"), try part("word/styles.xml"))
+  }
+
+  @Test func `a document has the standard's page and styles, headings, a contents and a head that repeats`() throws {
+    guard let (document, styles) = try parts(hasContents: true) else { return }
+    for text in [
+      "w:w=\"11906\"", "w:top=\"2098\"", "footerReference", "w:val=\"Heading1\"", "w:val=\"Heading2\"",
+      "w:val=\"Title\"",
+      "w:val=\"TOC1\"", "一、甲 &amp; 乙", "w:dirty=\"true\"", "w:tblHeader", "w:val=\"Gap\"", "w:w=\"5000\"",
+      "w:jc w:val=\"right\"",
+    ] { #expect(document.contains(text), "\(text)") }
+    #expect(styles.contains("仿宋") && styles.contains("方正小标宋简体"))
+  }
+
+  @Test func `a document without contents has none`() throws {
+    guard let (document, _) = try parts(hasContents: false) else { return }
+    #expect(!document.contains("TOC1") && document.contains("w:val=\"Heading1\""))
+  }
+}
