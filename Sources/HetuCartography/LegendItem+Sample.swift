@@ -60,6 +60,7 @@ extension LegendItem {
       ]
     case .matchLine: return [.path([line], .stroke("#8A1F5C", 0.35, dashes: [2.4, 1.2]))]
     case .indexFrame: return [.rectangle(patch, .stroke("#8A1F5C", 0.3))]
+    case .enlargement: return [.rectangle(patch, SheetStyle.enlargement)]
     case .grade: return []
     }
   }

@@ -8,7 +8,7 @@ enum LegendItem: Hashable, Sendable {
   case zone(ProtectionZone.Level)
   case line(MapLine.Kind)
   case border(BorderClass)
-  case place, number, merged, displaced, matchLine, indexFrame, timeMark
+  case place, number, merged, displaced, matchLine, indexFrame, timeMark, enlargement
 
   static let all: [LegendItem] =
     [
@@ -18,7 +18,7 @@ enum LegendItem: Hashable, Sendable {
     + SymbolForm.allCases.map(LegendItem.symbol) + [.unusableFacility]
     + ProtectionZone.Level.allCases.map(LegendItem.zone) + MapLine.Kind.allCases.map(LegendItem.line)
     + BorderClass.allCases.reversed().map(LegendItem.border) + [
-      .place, .number, .merged, .displaced, .matchLine, .indexFrame, .timeMark,
+      .place, .number, .merged, .displaced, .matchLine, .indexFrame, .timeMark, .enlargement,
     ]
 
   var title: String {
@@ -46,6 +46,7 @@ enum LegendItem: Hashable, Sendable {
     case .timeMark: "前锋到达（h）"
     case .matchLine: "接图线"
     case .indexFrame: "分幅及幅号"
+    case .enlargement: "放大图范围"
     }
   }
 }
