@@ -120,7 +120,8 @@ extension Workbench {
       trace = os.path.join(profile.name, "trace.json")
       subprocess.run([sys.argv[1], "--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1400,900",
         "--user-data-dir=" + profile.name, "--trace-startup=blink.user_timing,loading,devtools.timeline",
-        "--trace-startup-file=" + trace, "--trace-startup-duration=0", "--screenshot=" + profile.name + "/page.png",
+        "--trace-startup-file=" + trace, "--trace-startup-format=json", "--trace-startup-duration=0",
+        "--screenshot=" + profile.name + "/page.png",
         sys.argv[2]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
       events = json.load(open(trace))["traceEvents"]
       starts = [e["ts"] for e in events if e["name"] == "navigationStart"
