@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 PACKAGES := libgeos-dev libproj-dev proj-bin libsqlite3-dev libgdal-dev gdal-bin python3-gdal librsvg2-dev \
 	libxlsxwriter-dev libexpat1-dev fonts-noto-cjk pkg-config poppler-utils python3-jsonschema openssl pandoc libjs-leaflet curl
+TEST_PACKAGES := chromium
 BENCH_PACKAGES := libsqlite3-mod-spatialite python3-networkx python3-openpyxl
 RIVER ?= 宏农涧河
 DEMO := out/demo
@@ -36,7 +37,8 @@ install: release ## Installs the command under PREFIX (/usr/local)
 demo: release ## Makes a registry from geodata/ and one river's plan (RIVER=…)
 	./geodata/demo.sh .build/release/hetu $(DEMO) $(RIVER)
 
-test: deps ## Runs all tests
+test: ## Runs all tests; installs also what only they need
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(TEST_PACKAGES)"
 	swift build --build-tests
 	swift test
 

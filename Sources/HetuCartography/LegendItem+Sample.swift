@@ -62,6 +62,7 @@ extension LegendItem {
       return ChangeMark(position: center, operation: operation).elements(at: center, radius: 1.9)
     case .matchLine: return [.path([line], .stroke("#8A1F5C", 0.35, dashes: [2.4, 1.2]))]
     case .indexFrame: return [.rectangle(patch, .stroke("#8A1F5C", 0.3))]
+    case .enlargement: return [.rectangle(patch, SheetStyle.enlargement)]
     case .grade: return []
     }
   }

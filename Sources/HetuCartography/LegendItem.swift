@@ -8,7 +8,7 @@ enum LegendItem: Hashable, Sendable {
   case zone(ProtectionZone.Level)
   case line(MapLine.Kind)
   case border(BorderClass)
-  case place, number, merged, displaced, matchLine, indexFrame, timeMark
+  case place, number, merged, displaced, matchLine, indexFrame, timeMark, enlargement
   case change(ChangeMark.Operation)
 
   static let all: [LegendItem] =
@@ -19,7 +19,7 @@ enum LegendItem: Hashable, Sendable {
     + SymbolForm.allCases.map(LegendItem.symbol) + [.unusableFacility]
     + ProtectionZone.Level.allCases.map(LegendItem.zone) + MapLine.Kind.allCases.map(LegendItem.line)
     + BorderClass.allCases.reversed().map(LegendItem.border) + [
-      .place, .number, .merged, .displaced, .matchLine, .indexFrame, .timeMark,
+      .place, .number, .merged, .displaced, .matchLine, .indexFrame, .timeMark, .enlargement,
     ] + ChangeMark.Operation.allCases.map(LegendItem.change)
 
   var title: String {
@@ -48,6 +48,7 @@ enum LegendItem: Hashable, Sendable {
     case .change(let operation): operation.title
     case .matchLine: "接图线"
     case .indexFrame: "分幅及幅号"
+    case .enlargement: "放大图范围"
     }
   }
 }

@@ -25,6 +25,14 @@ struct MapScale: Sendable {
     self.magnification = magnification
   }
 
+  /// The scale 1 to `denominator` with `center` in the middle of `frame`.
+  init(denominator: Int, center: Position, frame: Envelope, magnification: Double) {
+    self.denominator = denominator
+    self.center = center
+    self.frame = frame
+    self.magnification = magnification
+  }
+
   /// The next round scale: 1, 2, 2.5, 5 times a power of ten up to 1:10万, then those customary on small maps too.
   static func rounded(upFrom needed: Double) -> Int {
     var power = 1_000

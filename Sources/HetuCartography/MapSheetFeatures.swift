@@ -219,6 +219,8 @@ public struct SheetReport: Sendable, Equatable {
   public internal(set) var numbered: [Numbered] = []
   /// Codes of the symbols that share another's symbol for want of room.
   public internal(set) var merged: [String] = []
+  /// Codes of the symbols that stand in the inset of a crowded stretch.
+  public internal(set) var enlarged: [String] = []
   /// What a reader of the sheet should know, in Chinese.
   public internal(set) var warnings: [String] = []
 }

@@ -215,10 +215,12 @@ extension SheetComposer {
     let ordered = entries.enumerated().sorted {
       ($0.element.kilometre, $0.offset) < ($1.element.kilometre, $1.offset)
     }.map(\.element)
+    // The numbers go on from those of the inset.
+    let first = report.numbered.count + 1
     let numbered = ordered.enumerated().map { number, entry in
-      let (width, height) = LabelSubject.size(["\(number + 1)"], SheetStyle.number)
+      let (width, height) = LabelSubject.size(["\(first + number)"], SheetStyle.number)
       var subject = entry.subject
-      subject.lines = ["\(number + 1)"]
+      subject.lines = ["\(first + number)"]
       subject.style = SheetStyle.number
       subject.candidates = LabelCandidate.around(entry.box, width: width + 0.4, height: height)
       return subject
@@ -229,7 +231,7 @@ extension SheetComposer {
       let choice = choices[number] ?? onSymbol(entry.box, width: width, height: height)
       draw(.rectangle(choice.box, .fill("#FFFFFF").outlined(SheetStyle.ink, 0.12)), in: .text)
       draw(numbered[number], at: choice)
-      addNumbered(number + 1, entry.subject)
+      addNumbered(entry.subject)
     }
     if !ordered.isEmpty { legend.insert(.number) }
     for symbol in outside {
@@ -251,7 +253,7 @@ extension SheetComposer {
     return LabelCandidate(box: free ?? Envelope(center: center, width: width, height: height), cost: 0)
   }
 
-  private mutating func addNumbered(_ number: Int, _ subject: LabelSubject) {
+  private mutating func addNumbered(_ subject: LabelSubject) {
     switch subject.thing {
     case .symbol(let index):
       addNumberedRow(

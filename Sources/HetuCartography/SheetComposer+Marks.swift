@@ -82,6 +82,7 @@ extension SheetComposer {
   mutating func drawSections() {
     for section in sheet.sections {
       let center = scale.paper(section.position)
+      if stretch?.shows(center) ?? false { continue }
       guard map.expanded(dx: -2, dy: -2).contains(center) else {
         report.warnings.append("监测断面“\(section.name)”在图幅以外。")
         continue

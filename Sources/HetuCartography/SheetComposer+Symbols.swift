@@ -37,7 +37,10 @@ extension SheetComposer {
       let (left, right) = (sheet.symbols[$0].importance, sheet.symbols[$1].importance)
       return left == right ? $0 < $1 : left > right
     }
-    let inside = order.filter { room.contains(scale.paper(sheet.symbols[$0].position)) }
+    let inside = order.filter {
+      let place = scale.paper(sheet.symbols[$0].position)
+      return room.contains(place) && !(stretch?.shows(place) ?? false)
+    }
     outside = order.map { sheet.symbols[$0] }.filter { !room.contains(scale.paper($0.position)) }
     let factor = symbolScale(inside.count)
     for index in inside {
@@ -61,6 +64,10 @@ extension SheetComposer {
       }
     }
     for placed in symbols { drawSymbol(placed) }
+  }
+
+  /// Says what shares a symbol or lies beyond the map.
+  mutating func reportCrowding() {
     if !report.merged.isEmpty { report.warnings.append("\(report.merged.count)处过密，与邻近符号合并表示。") }
     if !outside.isEmpty { report.warnings.append("\(outside.count)处在图幅以外，只列入编号表。") }
   }

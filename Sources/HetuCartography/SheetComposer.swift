@@ -53,6 +53,8 @@ struct SheetComposer {
   var sections: [PlacedSection] = []
   /// Rivers whose names found no place along them, or have none there, and beside what these are set; they are labelled like places.
   var unnamedLines: [(name: String, place: Envelope)] = []
+  /// What is shown at a larger scale by an inset, and so left off the map.
+  var stretch: CrowdedStretch?
   /// Symbols that lie beyond the map.
   var outside: [MapSymbol] = []
   /// Whether the position inset found no free corner of the map.
@@ -77,26 +79,24 @@ struct SheetComposer {
     }
   }
 
+  /// An inset of a sheet that has been checked: some of it at a larger scale in a box of the same layout.
+  init(inset sheet: MapSheet, map: Envelope, scale: MapScale) {
+    self.sheet = sheet
+    self.map = map
+    self.scale = scale
+    river = sheet.river.paths.compactMap { Polyline(simplified($0.map(scale.paper), tolerance: 0.03)) }
+  }
+
   mutating func compose() -> DrawnSheet {
-    drawDistricts()
-    drawWaters()
-    drawBorders()
-    drawLines()
-    drawRivers()
+    drawGround()
     drawNumberedRivers()
-    drawSections()
-    drawKilometrePosts()
-    drawTimeMarks()
-    drawChangeMarks()
-    nameRiver()
-    numberRivers()
-    drawSeries()
-    placeSymbols()
+    drawWithStretch()
     drawInset()
     drawFlowArrows()
     nameTributaries()
     placeLabels()
     nameLines()
+    reportCrowding()
     let frame = frameElements()
     let panel = panelElements()
     let paper = Envelope(
@@ -113,6 +113,15 @@ struct SheetComposer {
         .group("panel", panel), .group("footer", footerElements()),
       ])
     return DrawnSheet(document: document, report: report)
+  }
+
+  /// What lies under all signs.
+  mutating func drawGround() {
+    drawDistricts()
+    drawWaters()
+    drawBorders()
+    drawLines()
+    drawRivers()
   }
 
   mutating func draw(_ elements: SVGElement..., in layer: Layer) { layers[layer.rawValue] += elements }

@@ -14,6 +14,8 @@ enum SheetStyle {
   static let hairline = SVGStyle.stroke("#222222", 0.15)
   static let leader = SVGStyle.stroke("#222222", 0.15)
 
+  static let enlargement = SVGStyle.stroke("#C8102E", 0.35)
+
   static let corridor: SVGStyle = {
     var style = SVGStyle.stroke("#1F6FB5", 0.12, dashes: [1.2, 0.8])
     style.fill = "#1F6FB5"

@@ -206,7 +206,8 @@ extension RiverSet {
 extension River {
   /// The area within a distance of the river, made by GEOS in the Gauss-Krüger zones it runs through; for drawing, right to 0.1 %.
   public func buffer(metres: Double) throws -> Geometry {
-    let pieces = try (course.map(\.positions) + branches.map(\.line.positions)).map { path -> Geometry in
+    let paths = course.map(\.positions) + branches.map(\.line.positions)
+    let pieces = try paths.flatMap(Self.zonePieces).map { path -> Geometry in
       guard let box = Envelope(path), let zone = ReferenceSystem.gaussKrueger(forLongitude: box.center.x) else {
         return .polygon(Polygon(rings: []))
       }
@@ -216,6 +217,23 @@ extension River {
       return try back.transform(area)
     }
     return try Geometry.union(pieces).rightHanded()
+  }
+
+  /// A path cut into pieces of at most two degrees of longitude, each of which the zone nearest to it holds with its surroundings.
+  private static func zonePieces(_ path: [Position]) -> [[Position]] {
+    var pieces: [[Position]] = []
+    var box: Envelope?
+    for position in path {
+      let wider = box?.union(Envelope(position)) ?? Envelope(position)
+      if let last = pieces.last, last.count < 2 || wider.width <= 2 {
+        pieces[pieces.count - 1].append(position)
+        box = wider
+      } else {
+        pieces.append([pieces.last?.last, position].compactMap { $0 })
+        box = Envelope(pieces[pieces.count - 1])
+      }
+    }
+    return pieces
   }
 }
 

@@ -6,10 +6,10 @@ import Foundation
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hetu-bench",
-    abstract: "Measures imports, joins, questions and exports on invented data; JSON on standard output.")
+    abstract: "Measures imports, joins, questions, exports and plans on invented data; JSON on standard output.")
 
   enum Scenario: String, CaseIterable, ExpressibleByArgument {
-    case `import`, join, near, corridor, commands, export, build, network, workbook, lists
+    case `import`, join, near, corridor, commands, export, build, network, workbook, lists, plan, atlas
   }
 
   @Option(name: .long, help: "Numbers of points, with commas.")
@@ -65,6 +65,8 @@ struct Bench: ParsableCommand {
     case .workbook, .lists: points.filter { $0 <= 100_000 }.map { ($0, most) }
     case .build: reaches.map { (points.min() ?? 0, $0) }
     case .network: reaches.map { (100_000, $0) }
+    // What they work on has its own sizes.
+    case .plan, .atlas: [(0, 0)]
     }
   }
 

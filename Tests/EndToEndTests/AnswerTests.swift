@@ -174,7 +174,7 @@ import Testing
     #expect(
       Set(names).subtracting(["响应方案.docx"]) == [
         "响应方案.html", "指挥示意图.svg", "指挥示意图.pdf", "指挥示意图.png", "直线示意图.svg", "直线示意图.pdf", "直线示意图.png", "卡片.pdf", "地图.html",
-        "data.geojson", "plan.json",
+        "data.geojson", "data.kml", "data.gpkg", "plan.json", "生成记录.json",
       ])
     #expect(names.contains("响应方案.docx") == Command.isInstalled("pandoc"))
     for name in names {

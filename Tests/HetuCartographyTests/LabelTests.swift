@@ -82,6 +82,6 @@ import Testing
     let shown = report.placed + report.numbered.map(\.code).filter { !$0.isEmpty } + report.merged
     #expect(Set(shown) == Set(sheet.symbols.map(\.code)))
     #expect(shown.count == 2000)
-    #expect(composer.symbols.reduce(0) { $0 + $1.count } == 2000)
+    #expect(composer.symbols.reduce(0) { $0 + $1.count } + report.enlarged.count == 2000)
   }
 }

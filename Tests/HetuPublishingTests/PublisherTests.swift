@@ -2,6 +2,7 @@ import Foundation
 import FoundationXML
 import HetuExchange
 import HetuGeometry
+import HetuHydrology
 import HetuPlanning
 import HetuPublishing
 import HetuRegistry
@@ -104,6 +105,40 @@ import Testing
     let made = try files(try world.publish("空河", in: scratch.folder))
     #expect(made.keys.sorted() == Self.made)
     #expect(GeoJSONRules.faults(try #require(made["data.geojson"])) == [])
+  }
+
+  @Test func `a river of five thousand kilometres has a readable plan, and a short one beside it too`() throws {
+    let world = try World()
+    let course = (0...600).map { Position(x: 90 + 0.05 * Double($0), y: 33 + sin(Double($0) / 10)) }
+    try world.addReach("L-1", river: "长河", "L", course)
+    try world.addReach("K-1", river: "短河", "K", World.path(from: 111, to: 111.1, latitude: 34.2))
+    try world.add("key_enterprise", "E", "厂", .point(Position(x: 105.001, y: course[300].y)))
+    try world.add("emergency_facility", "F", "闸", .point(Position(x: 111.05, y: 34.201)))
+    #expect(try world.plan("长河").river.lengthKm > 4_000)
+    let scratch = try Scratch()
+    let long = try files(try world.publish("长河", in: scratch.folder, formats: [.svg, .cards, .geojson, .kml]))
+    #expect(String(decoding: try #require(long["指挥示意图.svg"]), as: UTF8.self).contains("兰勃特等角圆锥投影"))
+    #expect(long.keys.contains("指挥示意图_12.svg") && long.keys.contains("卡片.pdf"))
+    #expect(GeoJSONRules.faults(try #require(long["data.geojson"])) == [])
+    let short = try files(try world.publish("短河", in: scratch.folder, formats: [.svg, .cards]))
+    #expect(String(decoding: try #require(short["指挥示意图.svg"]), as: UTF8.self).contains("高斯-克吕格"))
+  }
+
+  @Test func `names of sixty characters and rare characters stand in every product as they are`() throws {
+    let world = try World.withRiver()
+    let names = ["㙟𬭎化工厂", "🧪试剂厂", String(repeating: "长名", count: 30)]
+    for (number, name) in names.enumerated() {
+      let place = Geometry.point(World.beside(111.05 + 0.1 * Double(number), metres: 200))
+      try world.add("key_enterprise", "E\(number)", name, place)
+      try world.add("emergency_facility", "F\(number)", name, place)
+    }
+    let scratch = try Scratch()
+    let made = try files(try world.publish(in: scratch.folder))
+    for file in ["plan.json", "data.geojson", "data.kml", "响应方案.html", "地图.html"] {
+      let text = String(decoding: try #require(made[file]), as: UTF8.self)
+      for name in names { #expect(text.contains(name), "\(file)") }
+    }
+    #expect(String(decoding: try #require(made["指挥示意图.svg"]), as: UTF8.self).contains("㙟𬭎化工厂"))
   }
 
   @Test func `a river with two thousand records along it has all products`() throws {

@@ -15,7 +15,9 @@ enum StripZone: Int, CaseIterable {
 /// A mark with its label, as a flag.
 struct StripFlag {
   var mark: StripMark
-  var lines: [String]
+  private(set) var lines: [String]
+  /// The widest line, ems; measured once, since a crowded row is laid out many times.
+  private var widest = 0.0
   /// How many marks it stands for.
   var count = 1
 
@@ -27,6 +29,12 @@ struct StripFlag {
   init(_ mark: StripMark) {
     self.mark = mark
     lines = Self.lines(of: mark, name: mark.name)
+    measure()
+  }
+
+  private mutating func measure() {
+    let isBold = style.bold
+    widest = lines.map { TextMetrics.ems($0, bold: isBold) }.max() ?? 0
   }
 
   private static func lines(of mark: StripMark, name: String) -> [String] {
@@ -39,6 +47,7 @@ struct StripFlag {
     var flag = other.mark.importance > mark.importance ? other : self
     flag.count = count + other.count
     flag.lines = Self.lines(of: flag.mark, name: "\(flag.mark.name)等\(flag.count)处")
+    flag.measure()
     return flag
   }
 
@@ -59,8 +68,7 @@ struct StripFlag {
   }
 
   func width(size: Double) -> Double {
-    let widest = lines.map { TextMetrics.ems($0, bold: style.bold) }.max() ?? 0
-    return widest * Self.letters * size + 0.6
+    widest * Self.letters * size + 0.6
   }
 
   func height(size: Double) -> Double {
@@ -118,8 +126,8 @@ struct StripRow {
   }
 
   subscript(zone: StripZone) -> Stand {
-    get { stands[zone.rawValue] }
-    set { stands[zone.rawValue] = newValue }
+    _read { yield stands[zone.rawValue] }
+    _modify { yield &stands[zone.rawValue] }
   }
 
   init(fromKm: Double, toKm: Double, size: Double, marks: [StripMark], withinMetres: Double) {
@@ -143,8 +151,10 @@ struct StripRow {
     }
     for zone in StripZone.allCases where !self[zone].flags.isEmpty {
       self[zone].levelHeight = self[zone].flags.map { $0.height(size: size) }.max() ?? 0
-      let layouts = (1...Self.mostLevels).map { (levels: $0, layout: layout(of: zone, levels: $0, withinMetres)) }
-      let fitting = layouts.filter(\.layout.isFitting)
+      let row = self
+      let fitting = (1...Self.mostLevels).lazy.map { levels in
+        (levels: levels, layout: row.layout(of: zone, levels: levels, withinMetres))
+      }.filter(\.layout.isFitting)
       let best =
         fitting.first { $0.layout.greatestShift <= Self.mostShift * size }
         ?? fitting.min { $0.layout.greatestShift < $1.layout.greatestShift }

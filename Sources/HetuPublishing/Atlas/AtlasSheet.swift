@@ -19,7 +19,7 @@ struct AtlasSheet {
     let own = base.districts.districts.filter { $0.record["own"].boolean ?? true }.flatMap(\.polygons).map(\.exterior)
     let lines = entries.flatMap(\.river.course).map(\.positions)
     let box = Envelope((own.isEmpty ? lines : own).joined()) ?? Envelope(Position(x: 111, y: 34))
-    let plane = try PlaneTransformation(longitude: box.center.x)
+    let plane = try PlaneTransformation(covering: box)
     // The sheet is wider than high.
     let view = plane.part(of: box.expanded(dx: 1.5, dy: 0.5))
     let numbered = try entries.enumerated().map { index, entry in

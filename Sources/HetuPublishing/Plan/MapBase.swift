@@ -40,21 +40,28 @@ public struct MapBase: Sendable {
   }
 }
 
-/// Between CGCS2000 longitude and latitude and one Gauss-Krüger zone.
+/// Between CGCS2000 longitude and latitude and the plane of a map: a Gauss-Krüger zone, or a conic projection for what is wider.
 struct PlaneTransformation {
   let system: ReferenceSystem
-  /// The zone's central meridian; what lies more than three degrees off is outside the zone.
-  let meridianDegrees: Double
+  /// The longitudes that can be drawn.
+  private let longitudes: ClosedRange<Double>
   private let toPlane: Transformation
   private let toGeographic: Transformation
 
-  init(longitude: Double) throws {
-    guard let system = ReferenceSystem.gaussKrueger(forLongitude: longitude) else {
+  /// How far from its meridian a zone is drawn, degrees.
+  private static let zoneReach = 2.9
+
+  /// - Throws: `RegistryError` where a box of longitude and latitude lies outside the zones of CGCS2000.
+  init(covering box: Envelope) throws {
+    guard let zone = ReferenceSystem.gaussKrueger(forLongitude: box.center.x) else {
       throw RegistryError(
-        .badData, "no Gauss-Krüger zone of CGCS2000 fits the longitude \(longitude); check the river's position")
+        .badData, "no Gauss-Krüger zone of CGCS2000 fits the longitude \(box.center.x); check the river's position")
     }
-    self.system = system
-    meridianDegrees = system.gaussKruegerZone.map { Double($0.centralMeridianDegrees) } ?? longitude
+    let meridian = zone.gaussKruegerZone.map { Double($0.centralMeridianDegrees) } ?? box.center.x
+    let inZone = meridian - Self.zoneReach...meridian + Self.zoneReach
+    let isNarrow = inZone.contains(box.minX) && inZone.contains(box.maxX)
+    system = isNarrow ? zone : .conformalConic(covering: box)
+    longitudes = isNarrow ? inZone : box.minX - Self.zoneReach...box.maxX + Self.zoneReach
     toPlane = try Transformation(from: .cgcs2000, to: system)
     toGeographic = try Transformation(from: system, to: .cgcs2000)
   }
@@ -64,11 +71,11 @@ struct PlaneTransformation {
   func forward(_ polygon: Polygon) throws -> Polygon { Polygon(rings: try polygon.rings.map(forward)) }
   func forward(_ geometry: Geometry) throws -> Geometry { try toPlane.transform(geometry) }
 
-  /// The part of a box of longitude and latitude that lies in the zone.
+  /// The part of a box of longitude and latitude that can be drawn.
   func part(of box: Envelope) -> Envelope {
     var part = box
-    part.minX = max(part.minX, meridianDegrees - 2.9)
-    part.maxX = min(part.maxX, meridianDegrees + 2.9)
+    part.minX = max(part.minX, longitudes.lowerBound)
+    part.maxX = min(part.maxX, longitudes.upperBound)
     return part
   }
 

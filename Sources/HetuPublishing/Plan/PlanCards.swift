@@ -161,7 +161,7 @@ struct PlanCards {
   /// nil where the river lies outside the zones of CGCS2000, so that its cards go without small maps.
   private func ground() throws -> Ground? {
     guard let box = Envelope(plan.river.course.flatMap(\.positions)) else { return nil }
-    let plane = try PlaneTransformation(longitude: box.center.x)
+    let plane = try PlaneTransformation(covering: box)
     let items = plan.targets + plan.facilities + plan.sources.map(\.source)
     let symbols = try items.compactMap { item -> (position: Position, symbol: Card.Symbol)? in
       guard let form = KindSymbols.form(of: item.record), let place = item.record.geometry?.representativePosition
@@ -171,7 +171,7 @@ struct PlanCards {
       return (try plane.forward(place), Self.symbol(item.record, form))
     }
     let near = box.expanded(dx: 0.1, dy: 0.1)
-    let others = base.rivers.rivers.filter { $0.code != plan.river.code }.flatMap(\.course).map(\.positions)
+    let others = try base.mapRivers(in: plane, view: plane.part(of: near)) { $0.code != plan.river.code }
     let posts = stride(from: 1, to: plan.river.lengthKm, by: 1).compactMap { km -> KilometrePost? in
       guard let position = plan.river.position(atRiverKm: km), let place = try? plane.forward(position) else {
         return nil
@@ -180,7 +180,7 @@ struct PlanCards {
     }
     return Ground(
       plane: plane, river: try plan.river.course.map { try plane.forward($0.positions) },
-      tributaries: try others.filter { Envelope($0)?.intersects(near) ?? false }.map(plane.forward), symbols: symbols,
+      tributaries: others.flatMap(\.paths), symbols: symbols,
       posts: posts)
   }
 }

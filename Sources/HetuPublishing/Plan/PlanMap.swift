@@ -21,7 +21,7 @@ struct PlanMap {
     self.base = base
     self.imprint = imprint
     let box = Envelope(plan.river.course.flatMap(\.positions)) ?? Envelope(Position(x: 111, y: 34))
-    plane = try PlaneTransformation(longitude: box.center.x)
+    plane = try PlaneTransformation(covering: box)
     // The sheet is wider than high: a north-south river sees far to its sides.
     let reach = max(box.width, box.height) + 0.2
     view = plane.part(of: box.expanded(dx: min(reach, 1.5), dy: min(reach, 1.5)))

@@ -41,6 +41,7 @@ function symbolAddress(kind, properties) {
   if (kindClass) query.set("class", kindClass);
   const grade = properties.risk_grade || properties.grade;
   if (grade) query.set("grade", grade);
+  if ("functions" in properties) query.set("functions", (properties.functions || []).join(",") || "无");
   return `symbols/${kind}?${query}`;
 }
 
