@@ -98,8 +98,8 @@ let package = Package(
     .executableTarget(
       name: "hetu-bench",
       dependencies: [
-        "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuSchemas", "HetuHydrology", "HetuGeodesy", "HetuGeometry",
-        argumentParser,
+        "HetuPlanning", "HetuExchange", "HetuRegistry", "HetuSchemas", "HetuHydrology", "HetuRisk", "HetuGeodesy",
+        "HetuGeometry", argumentParser,
       ], swiftSettings: settings),
 
     tests("HetuGeometry", ["HetuGeometry"]),

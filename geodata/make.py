@@ -122,7 +122,8 @@ def write_along_rivers(folder, land, numbers):
 def write_lists(folder, land, numbers):
     ponds = risk_lists.tailings_ponds(land, numbers, risk_lists.PONDS, 1)
     plants = risk_lists.key_enterprises(land, numbers, risk_lists.PLANTS, 1)
-    coal_plants = risk_lists.key_enterprises(land, numbers, risk_lists.GCJ_PLANTS, len(plants) + 1)
+    coal_plants = risk_lists.key_enterprises(land, numbers, risk_lists.GCJ_PLANTS, len(plants) + 1,
+                                             surveys_outfalls=False)
     write_xlsx(folder / "重点环境风险源清单.xlsx", {
         "尾矿库清单": rows(ponds), "重点企业清单": rows(plants),
         "化工园区(聚集区)清单": rows(risk_lists.chemical_parks(land, numbers)),

@@ -9,7 +9,7 @@ struct Bench: ParsableCommand {
     abstract: "Measures imports, joins, questions, exports and plans on invented data; JSON on standard output.")
 
   enum Scenario: String, CaseIterable, ExpressibleByArgument {
-    case `import`, join, near, corridor, commands, export, build, network, workbook, lists, plan, atlas
+    case `import`, join, near, corridor, commands, export, build, network, workbook, lists, plan, atlas, grade
   }
 
   @Option(name: .long, help: "Numbers of points, with commas.")
@@ -65,6 +65,7 @@ struct Bench: ParsableCommand {
     case .workbook, .lists: points.filter { $0 <= 100_000 }.map { ($0, most) }
     case .build: reaches.map { (points.min() ?? 0, $0) }
     case .network: reaches.map { (100_000, $0) }
+    case .grade: [(100_000, reaches.min() ?? 0)]
     // What they work on has its own sizes.
     case .plan, .atlas: [(0, 0)]
     }

@@ -78,7 +78,7 @@ struct BenchData {
     }
   }
 
-  private static func load(_ reaches: [Reach], into registry: Registry) throws {
+  static func load(_ reaches: [Reach], into registry: Registry) throws {
     let kind = try registry.kind("river_reach")
     try registry.change(actor: "bench", reason: "invented reaches") { writer in
       try writer.load(kind) { load in

@@ -20,6 +20,7 @@ struct Workbench {
     case .lists: [try measureLists(points)]
     case .build: [try measureBuild(points, reaches)]
     case .network: try measureNetwork(points, reaches)
+    case .grade: try measureGrades(points, reaches)
     case .plan: [try measurePlan()]
     case .atlas: try measureAtlas()
     }

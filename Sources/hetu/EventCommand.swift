@@ -46,7 +46,10 @@ struct EventCommand: RegistryCommand {
     help: "Writes the water passed and what lies on it to this file (GeoJSON), for the map of sensitive points.")
   var geojson: String?
 
-  @Flag(name: .long, help: "Replace the draft and the GeoJSON if the files exist.")
+  @Option(name: .long, help: "Draws the map of sensitive points (初报附图) to this file: .pdf, .png or .svg.")
+  var map: String?
+
+  @Flag(name: .long, help: "Replace the draft, the GeoJSON and the map if the files exist.")
   var force = false
 
   @Option(name: .long, help: "Whom it is made for: internal or public.")
@@ -56,19 +59,30 @@ struct EventCommand: RegistryCommand {
     guard discovered.count > 10, HistoryTime.endOf(discovered) != nil else {
       throw ValidationError("--discovered takes a time such as 2026-11-25T08:00:00.")
     }
+    guard map == nil || mapForm != nil else { throw ValidationError("--map takes a file named .pdf, .png or .svg.") }
+  }
+
+  private var mapForm: EventMap.Form? {
+    map.flatMap { EventMap.Form(rawValue: URL(fileURLWithPath: $0).pathExtension.lowercased()) }
   }
 
   func run() throws {
     let registry = try openRegistry()
     let book = try rules.book()
-    for path in [draft, geojson].compactMap({ $0 }) { try OutputFile.check(path, overwrite: force) }
+    for path in [draft, geojson, map].compactMap({ $0 }) { try OutputFile.check(path, overwrite: force) }
     let question = EventQuestion(
       origin: try WaterOrigin(at, in: registry), discovered: HistoryTime.endOf(discovered) ?? discovered,
       facts: try readFacts(book.events),
       rules: book.events, season: season, audience: audience)
-    let report = EventReport(try question.assessment(from: Water(registry)))
+    let water = Water(registry)
+    let assessment = try question.assessment(from: water)
+    let report = EventReport(assessment)
     if let draft { try OutputFile.writeAll(Array(report.draft().utf8), to: draft, overwrite: force) }
     if let geojson { try OutputFile.writeAll(report.geoJSON(), to: geojson, overwrite: force) }
+    if let map, let mapForm {
+      let base = MapBase(districts: try DistrictMap(registry), rivers: try water.network().network.rivers)
+      try OutputFile.writeAll(try EventMap(assessment, base: base).file(mapForm), to: map, overwrite: force)
+    }
     try StandardOutput.write(TextFormat.chosen(format) == .json ? report.json() : Array(report.text().utf8))
   }
 

@@ -33,7 +33,8 @@ struct GradeCommand: RegistryCommand {
     commandName: "grade", abstract: "The grades that the rules give, beside those recorded.",
     discussion: """
       Where inputs are missing, the lowest and the highest grade that they leave possible, and what would decide it. \
-      “hetu explain REF” shows the steps. Rules that were not compared with the official text say 规则未核对.
+      “hetu explain REF” shows the steps. Rules that were not compared with the official text say 规则未核对. With --since: \
+      the grades that moved since then, when and why.
       """)
 
   @ParentCommand var hetu: Hetu
@@ -42,11 +43,26 @@ struct GradeCommand: RegistryCommand {
   @OptionGroup var rules: RuleOptions
   @OptionGroup var output: OutputOptions
 
+  @Option(name: .long, help: "Which grades moved since the end of that date, or that time; for all districts.")
+  var since: TimeArgument?
+
   @Argument(help: "Kinds, such as key_enterprise; without them, all that have rules.")
   var kinds: [String] = []
 
+  func validate() throws {
+    guard since == nil || (selection.condition == nil && selection.district == nil) else {
+      throw ValidationError("--since takes neither --where nor --district.")
+    }
+  }
+
   func run() throws {
     let registry = try openRegistry()
+    if let since {
+      let moves = GradeMovesQuestion(
+        kinds: try kinds.map(registry.kind), since: since.utc, book: try rules.book(), on: rules.day,
+        audience: output.audience)
+      return try output.write(try moves.answer(from: registry))
+    }
     let question = GradeQuestion(
       kinds: try kinds.map(registry.kind), filter: try selection.filter(), district: selection.district,
       book: try rules.book(), on: rules.day, audience: output.audience)

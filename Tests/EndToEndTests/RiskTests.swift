@@ -87,6 +87,11 @@ import Testing
     #expect(neighbours.first?["duty_phone"] as? String == "0398-8000000")
     let draft = try String(contentsOf: workspace.folder.appending(path: "初报.txt"), encoding: .utf8)
     #expect(draft.contains("某桥") && draft.contains("乙取水口") && draft.contains("待核"))
+    let drawn = try workspace.hetu(arguments + ["--map", "附图.svg"])
+    #expect(drawn.status == 0)
+    let map = try String(contentsOf: workspace.folder.appending(path: "附图.svg"), encoding: .utf8)
+    for word in ["可能受影响的环境敏感点分布图", "乙取水口", "事发入河点", "须核实"] { #expect(map.contains(word), "\(word)") }
+    #expect(try workspace.hetu(arguments + ["--map", "附图.dxf"]).status == 2)
     let again = try workspace.hetu(arguments + ["--draft", "初报.txt"])
     #expect(again.status == 5)
     let masked = try workspace.hetu(arguments + ["--audience", "public", "--format", "table"])

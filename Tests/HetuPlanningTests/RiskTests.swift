@@ -3,6 +3,7 @@ import HetuGeometry
 import HetuPlanning
 import HetuRegistry
 import HetuRisk
+import HetuSchemas
 import TestSupport
 import Testing
 
@@ -44,6 +45,33 @@ import Testing
     let step = try #require(
       found.explanation()?.steps.first { $0.inputs.contains { $0.reference == "protection_zone/Z1" } })
     #expect(step.reasoning.contains("总排口") && step.result == "水：E1")
+  }
+
+  @Test func `a grade that moved is told with the time and the cause, be it its own inputs or what lies around`() throws
+  {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1)
+    let question = { (since: String) throws -> Answer in
+      try GradeMovesQuestion(since: since, book: try RuleBook.builtIn(), on: Self.day).answer(from: world.registry)
+    }
+    let first = try #require(try world.registry.lastChange())
+    #expect(try question(first).rows.isEmpty)
+    try world.add(
+      "protection_zone", "Z1", "示意保护区", World.rectangle(111.2, 34.49, 111.3, 34.51), ["zone_level": .text("一级")])
+    let around = try question(first)
+    #expect(around.codes == ["E1"] && around.value("cause", "E1")?.text?.contains("周边") == true)
+    #expect(around.value("grade_before", "E1") == .text("一般-水(Q2-M1-E3)"))
+    #expect(around.value("grade_now", "E1") == .text("较大-水(Q2-M1-E1)"))
+    let second = try #require(try world.registry.lastChange())
+    let kind = try world.registry.kind("key_enterprise")
+    let record = try world.registry.record("key_enterprise/E1")
+    let stock = Value.list(#"[{"name":"氰化钠","cas":"143-33-9","max_stock_t":50}]"#)
+    try world.registry.change(actor: "测试员", reason: "核实") { writer in
+      try writer.update(record, [(try #require(kind.index(of: "substances")), stock)], geometry: record.geometry)
+    }
+    let own = try question(second)
+    #expect(own.value("cause", "E1") == .text("环境风险物质"))
+    #expect(own.value("changed_at", "E1")?.text?.hasSuffix("测试员") == true)
   }
 
   @Test func `what lies above the outfall, or farther than ten kilometres below, does not count`() throws {

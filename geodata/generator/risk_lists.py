@@ -167,7 +167,7 @@ def graded(substances, wanted):
     raise AssertionError(wanted)
 
 
-def key_enterprises(land, numbers, places, first_serial):
+def key_enterprises(land, numbers, places, first_serial, surveys_outfalls=True):
     records = []
     for serial, (county, river, fraction, metres, makes, industry, wanted, substances) in enumerate(places,
         first_serial):
@@ -179,19 +179,30 @@ def key_enterprises(land, numbers, places, first_serial):
         water = land.rivers[river].name
         gate = bool(serial % 4)
         record = head(land, numbers, "FXY-3", serial, "企业名称", f"{word}{makes}", position, draw, river)
+        # Two of three have surveyed outfalls and a complete assessment; of the rest it is still to be collected.
+        assessed = serial % 3 != 0
+        at = land.at(river, position)
+        outlet = {"lon": round(at[0], 6), "lat": round(at[1], 6)} if assessed and surveys_outfalls else {}
+        people = {"5km范围内人口": draw.randint(2_000, 9_000), "500m范围内人口": draw.randint(50, 450),
+                  "5km内有军事或涉密区域": "否", "位于岩溶或泄洪泥石流易发区": "否",
+                  "毒性气体泄漏监控预警措施": "符合", "符合防护距离情况": "符合", "事故废水收集措施": "符合",
+                  "清净废水系统风险防控措施": "符合", "生产废水处理系统风险防控措施": "符合",
+                  "废水排放去向": "进入城镇污水处理厂" if industry != "4620" else "直接进入海域或江河湖库",
+                  "厂内危险废物环境管理": "符合"}
         records.append(tail(land, {
             **record, "统一社会信用代码": uscc, "法定代表人": person(draw),
             "企业类型": "集中式污水处理厂" if industry == "4620" else "工业企业", "行业代码": industry,
             "排污许可证编号": f"{uscc}001{'P' if risk != '一般' else 'V'}", "关注程度": "省控" if risk == "重大" else "市控",
             "建厂年月": f"{draw.randint(1988, 2016)}-{draw.randint(1, 12):02d}",
             "环境风险物质": _cell([{"name": name, "cas": cas, "max_stock_t": stock} for name, cas, stock in substances]),
-            "排放口": _cell([{"name": "废水总排口", "type": "污水", "receiving_water": water, "gate": True},
-                          {"name": "雨水排口", "type": "雨水", "receiving_water": water, "gate": gate}]),
+            "排放口": _cell([{**outfall, "receiving_water": water, **outlet} for outfall in (
+                {"name": "废水总排口", "type": "污水", "gate": True}, {"name": "雨水排口", "type": "雨水", "gate": gate})]),
             "生产工艺": _cell([{"type": PROCESSES.get(industry, "其他"), "sets": 1 + serial % 2}]),
             "环境风险等级": risk, "风险等级表征": notation, "等级划定日期": f"2024-{serial % 9 + 1:02d}-08",
             "近三年违法受罚": "否", "近三年突发环境事件": "无",
             "应急池容积（m³）": draw.choice((300, 600, 1200, 3000, 5000)), "截流措施": "符合" if serial % 5 else "不符合",
             "雨水排水系统风险防控措施": "符合" if gate else "不符合",
+            **{title: value if assessed else "" for title, value in people.items()},
             "应急预案备案": "是", "预案备案编号": f"{county}-2024-{serial:03d}-{PLAN_GRADES[risk]}",
             "预案备案日期": f"2024-{serial % 12 + 1:02d}-{serial % 27 + 1:02d}",
         }))

@@ -15,21 +15,11 @@ public struct EventReport {
 
   private var discovered: String { event.discovered.map(Self.time) ?? "待核" }
 
-  private var sensitive: [AnswerRow] {
-    event.trace.answer.rows.filter {
-      ["sensitive_target", "drinking_water_source", "protection_zone", "monitoring_section", "border"].contains($0.kind)
-    }
-  }
-
   private func line(_ row: AnswerRow) -> String {
     let km = FixedDecimal.text(row.figures[0].number ?? 0, 1)
-    let hours = arrival(row).map { "，前锋约\(FixedDecimal.text($0, 1)) h后到达" } ?? ""
+    let hours = event.trace.answer.number(.arrival, of: row).map { "，前锋约\(FixedDecimal.text($0, 1)) h后到达" } ?? ""
     let what = row.record?["target_class"].text ?? row.title
     return "\(AnswerTable.oneLine(row.name))（\(what)）：沿水流\(km) km\(hours)"
-  }
-
-  private func arrival(_ row: AnswerRow) -> Double? {
-    event.trace.answer.figures.firstIndex(of: .arrival).flatMap { row.figures[$0].number }
   }
 
   private func line(_ clock: EventAssessment.Clock) -> String {
@@ -82,7 +72,7 @@ public struct EventReport {
     lines += ["", "应通报的相邻行政区（\(event.rules.neighboursClause)）："]
     lines += event.neighbours.isEmpty ? ["- 登记的河网和行政区内没有"] : event.neighbours.map { "- \(line($0))" }
     lines += ["", "\(PlainFigure.text(event.rules.triggers.lookAheadH))小时内可能波及的敏感点："]
-    lines += sensitive.isEmpty ? ["- 没有查到"] : sensitive.map { "- \(line($0))" }
+    lines += event.sensitive.isEmpty ? ["- 没有查到"] : event.sensitive.map { "- \(line($0))" }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -104,7 +94,7 @@ public struct EventReport {
     ]
     lines += event.grading.triggers.map { "- \(AnswerTable.oneLine($0))" }
     lines += ["", "（三）饮用水水源地等环境敏感点受影响情况"]
-    lines += sensitive.isEmpty ? ["登记的敏感点中没有可能波及的"] : sensitive.map { "- \(line($0))" }
+    lines += event.sensitive.isEmpty ? ["登记的敏感点中没有可能波及的"] : event.sensitive.map { "- \(line($0))" }
     lines += ["", "（四）通报相邻地区"] + (event.neighbours.isEmpty ? ["没有"] : event.neighbours.map { "- \(line($0))" })
     lines += [
       "", "（五）发展趋势、处置情况和拟采取的措施", "发展趋势：\(word("trend"))", "处置情况：\(word("handling"))", "拟采取的措施：\(word("planned"))", "",
@@ -160,7 +150,7 @@ public struct EventReport {
             "government_phone": JSONValue($0.district["government_phone"]),
           ])
         }),
-      "sensitive": .array(sensitive.map { .object(event.trace.answer.members(of: $0)) }),
+      "sensitive": .array(event.sensitive.map { .object(event.trace.answer.members(of: $0)) }),
       "warnings": .array(
         event.trace.answer.warnings.map { .members(["message": .string($0.message), "ref": .text($0.reference)]) }),
     ])
