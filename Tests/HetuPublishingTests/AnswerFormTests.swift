@@ -124,10 +124,14 @@ import Testing
   @Test func `rows go into CSV and a workbook with Chinese headers, and come back`() throws {
     let world = try World.hostile()
     let scratch = try Scratch()
-    let answer = try corridor(world)
+    var answer = try corridor(world)
+    answer.warnings = [AnswerWarning("须说明的事")]
     for name in ["a.csv", "a.xlsx"] {
       try answer.writeRows(toFile: scratch.path(name), overwrite: false)
-      let layer = try #require(try SourceFile(path: scratch.path(name)).layers.first)
+      let layers = try SourceFile(path: scratch.path(name)).layers
+      // What is to be minded has a sheet of its own, and no row among the others.
+      #expect(layers.map(\.name).dropFirst() == (name == "a.xlsx" ? ["说明"] : []))
+      let layer = try #require(layers.first)
       #expect(layer.fields.map(\.name).prefix(3) == ["类别", "编号", "名称"])
       var names: [String] = []
       try layer.rows { row in

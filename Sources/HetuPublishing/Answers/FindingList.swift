@@ -69,8 +69,7 @@ public struct FindingList {
           finding.district, finding.message, finding.remedy,
         ].map(OutputValue.text)
       }
-      let isWorkbook = try TableFile.format(of: path) == .xlsx
-      try table.write(rows, further: isWorkbook ? completeness.map { [$0.table(titled: "完整性")] } ?? [] : [])
+      try table.write(rows, further: completeness.map { [$0.table(titled: "完整性")] } ?? [])
     }
   }
 }

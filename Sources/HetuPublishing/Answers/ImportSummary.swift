@@ -107,7 +107,7 @@ struct TableFile {
   func write(_ rows: [[OutputValue]], further: [Sheet] = []) throws {
     let format = try Self.format(of: path)
     let sink = try format.makeSink(path: path, overwrite: overwrite, created: Self.created)
-    for sheet in [(title, columns, rows)] + further {
+    for sheet in [(title, columns, rows)] + (format == .xlsx ? further : []) {
       try sink.begin(OutputLayer(name: sheet.0, columns: sheet.1, shape: .none))
       for row in sheet.2 { try sink.write(row, geometry: nil) }
     }
