@@ -48,11 +48,8 @@ struct PlanScenarios {
     func isNew(_ item: RiverPlan.Item) -> Bool {
       !chosen.contains { $0.item.reference == item.reference && $0.item.riverKm == item.riverKm }
     }
-    for target in targets where target.record.kind.name != "protection_zone" {
-      let above = sources.filter { $0.lowerKm >= target.riverKm }
-      guard let source = above.min(by: { (grade($0), $0.riverKm) < (grade($1), $1.riverKm) }), isNew(source) else {
-        continue
-      }
+    for (target, source) in zip(targets, gravestSources()) where target.record.kind.name != "protection_zone" {
+      guard let source, isNew(source) else { continue }
       let title = source.record.kind.gradeProperty.flatMap { source.record[$0].text } ?? "等级未定"
       chosen.append((source, "\(target.record.name)上游等级最高、距离最近的风险源（\(title)）", grade(source)))
     }
@@ -79,6 +76,23 @@ struct PlanScenarios {
       ($0.element.grade, $0.offset) < ($1.element.grade, $1.offset)
     }
     .prefix(Self.most).map { Choice($0.element.item, $0.element.reason, grade: $0.element.grade) }
+  }
+
+  /// For each target the gravest source above it, of equal ones the nearest; one sweep down the river.
+  private func gravestSources() -> [RiverPlan.Item?] {
+    let downstream = sources.sorted { $0.lowerKm > $1.lowerKm }.map { (item: $0, grade: grade($0)) }
+    var gravest = [RiverPlan.Item?](repeating: nil, count: targets.count)
+    var best: (item: RiverPlan.Item, grade: Int)?
+    var next = 0
+    for number in targets.indices.sorted(by: { targets[$0].riverKm > targets[$1].riverKm }) {
+      while next < downstream.count, downstream[next].item.lowerKm >= targets[number].riverKm {
+        let source = downstream[next]
+        if best.map({ (source.grade, source.item.riverKm) < ($0.grade, $0.item.riverKm) }) ?? true { best = source }
+        next += 1
+      }
+      gravest[number] = best?.item
+    }
+    return gravest
   }
 
   private func grade(_ item: RiverPlan.Item) -> Int {
