@@ -52,7 +52,8 @@ extension SheetComposer {
   mutating func drawChangeMarks() {
     for mark in sheet.changeMarks {
       let center = scale.paper(mark.position)
-      guard map.contains(center) else { continue }
+      // What the inset shows is marked there.
+      guard map.contains(center), stretch?.shows(center) != true else { continue }
       for element in mark.elements(at: center) { draw(element, in: .symbols) }
       legend.insert(.change(mark.operation))
     }

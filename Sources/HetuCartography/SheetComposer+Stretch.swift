@@ -112,11 +112,16 @@ extension SheetComposer {
     inset.nameTributaries()
     inset.placeLabels()
     let title = TextStyle(size: 2.4, bold: true, colour: "#C8102E")
+    // Several sheets may stand in one page: each box has its own name.
+    let name =
+      "inset-"
+      + [box.minX, box.minY, box.maxX, box.maxY].map { "\(Int(($0 * 100).rounded()))" }
+      .joined(separator: "-")
     let picture = SVGElement(
-      "g", ["clip-path": "url(#inset-frame)"],
+      "g", ["clip-path": .text("url(#\(name))")],
       inset.layers.filter { !$0.isEmpty }.map { SVGElement("g", [:], $0) })
     draw(
-      SVGElement("clipPath", ["id": "inset-frame"], [.rectangle(box, SVGStyle())]), picture,
+      SVGElement("clipPath", ["id": .text(name)], [.rectangle(box, SVGStyle())]), picture,
       .rectangle(head, .fill("#FFFFFF").outlined("#C8102E", 0.2)),
       .text(
         "放大图　\(scale.title)", at: Position(x: head.center.x, y: head.center.y + title.baselineShift), title,

@@ -55,7 +55,7 @@ enum TextMetrics {
     return [first, String(text.dropFirst(first.count))]
   }
 
-  /// `text` in lines at most `limit` ems wide; no line begins with a closing mark.
+  /// `text` in lines at most `limit` ems wide; no line begins with a closing mark, and none breaks a number.
   static func wrapped(_ text: String, ems limit: Double, bold: Bool = false) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -63,8 +63,12 @@ enum TextMetrics {
     for character in text {
       let advance = ems(character, bold: bold)
       if width + advance > limit, !line.isEmpty, !"，。；：、）》”！？".contains(character) {
-        lines.append(line)
-        (line, width) = ("", 0)
+        // A number goes to the next line as a whole, where it does not fill one by itself.
+        let isInNumber = character.isASCII && character.isNumber
+        let digits = line.reversed().prefix { isInNumber && $0.isASCII && ($0.isNumber || $0 == ".") }
+        let rest = digits.count < line.count ? String(digits.reversed()) : ""
+        lines.append(String(line.dropLast(rest.count)))
+        (line, width) = (rest, ems(rest, bold: bold))
       }
       line.append(character)
       width += advance

@@ -55,11 +55,14 @@ public struct AnswerWarning: Sendable, Hashable {
   public let message: String
   /// The record meant, as `kind/code`.
   public let reference: String?
+  /// Whether it only tells how the answer was reckoned.
+  public let isAccount: Bool
 
   /// A warning from its sentence and the record meant.
-  public init(_ message: String, _ reference: String? = nil) {
+  public init(_ message: String, _ reference: String? = nil, isAccount: Bool = false) {
     self.message = message
     self.reference = reference
+    self.isAccount = isAccount
   }
 }
 

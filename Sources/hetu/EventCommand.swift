@@ -81,7 +81,8 @@ struct EventCommand: RegistryCommand {
     if let geojson { try OutputFile.writeAll(report.geoJSON(), to: geojson, overwrite: force) }
     if let map, let mapForm {
       let base = MapBase(districts: try DistrictMap(registry), rivers: try water.network().network.rivers)
-      try OutputFile.writeAll(try EventMap(assessment, base: base).file(mapForm), to: map, overwrite: force)
+      let drawing = try EventMap(assessment, base: base, of: registry, on: HistoryTime.today())
+      try OutputFile.writeAll(try drawing.file(mapForm), to: map, overwrite: force)
     }
     try StandardOutput.write(TextFormat.chosen(format) == .json ? report.json() : Array(report.text().utf8))
   }

@@ -117,6 +117,7 @@ struct PlanCommand: RegistryCommand {
     if let date, date.count != 10 || HistoryTime.endOf(date) == nil {
       throw ValidationError("--date takes a day such as 2021-11-15.")
     }
+    guard since == nil || !rivers.all else { throw ValidationError("--since takes named rivers, not --all.") }
     if check {
       guard format.count <= 1, format.allSatisfy({ $0.findings != nil && $0.findings != .geojson }) else {
         throw ValidationError("Findings come as table, json, csv or xlsx.")
@@ -144,7 +145,7 @@ struct PlanCommand: RegistryCommand {
     if check {
       let findings = try PlanCheckQuestion(question, today: date ?? HistoryTime.today())
         .findings(of: wanted, from: water)
-      return try FindingList(findings, titled: "预案检查").report(
+      return try FindingList(findings, titled: "方案审查").report(
         format.first?.findings, to: output, overwrite: force)
     }
     let publisher = PlanPublisher(
@@ -152,7 +153,7 @@ struct PlanCommand: RegistryCommand {
       formats: Set(format.isEmpty ? PlanPublisher.Format.usual : format.compactMap(\.product)),
       compiler: try compiler ?? registry.setting("compiler") ?? "", madeOn: date, overwrite: force,
       paper: paper.format)
-    if rivers.all, since == nil { return try makeAtlas(publisher, key, question, water) }
+    if rivers.all { return try makeAtlas(publisher, key, question, water) }
     guard let since else { return try publish(wanted, by: publisher, question, water, comparedWith: nil) }
     try registry.withPast(asOf: since) { past in
       try publish(

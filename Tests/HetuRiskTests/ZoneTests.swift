@@ -98,6 +98,8 @@ import Testing
     #expect(fissured.firstM == 6 && fissured.secondM == 60)
     #expect(table.radii(aquifer: "裂隙水", medium: nil, flow: nil) == nil && radii("岩溶水", nil, 50) == nil)
     #expect(radii("孔隙水承压水", "细砂", 50) == nil)
+    // Figures of another unit make no circle of hundreds of kilometres.
+    #expect(radii("裂隙水", nil, 10_000) == nil)
     #expect(GroundwaterFlow(conductivityMetresPerDay: 50, gradient: 0, porosity: 0.25) == nil)
   }
 

@@ -67,7 +67,8 @@ extension NetworkDoctor {
 
   /// Reaches that leave another river's water and end in nothing, all of their river with them.
   private func suspected() -> [NetworkFinding] {
-    network.nodes.indices.compactMap { node in
+    let inner = inner
+    return network.nodes.indices.compactMap { node in
       guard network.leaving.count(node) == 0, network.coming.count(node) == 1, network.gapBelow[node] == nil,
         var number = network.edges(comingTo: node).first
       else { return nil }
@@ -83,8 +84,9 @@ extension NetworkDoctor {
       }
       let from = network.edges[number].from
       let (leaving, coming) = (network.edges(leaving: from), network.edges(comingTo: from))
-      guard leaving.count > 1, !coming.isEmpty,
-        !(leaving + coming).contains(where: { $0 != number && isSameRiver($0, end) })
+      // An arm of its own river may leave the data, but ends nowhere within it.
+      let isOwn = (leaving + coming).contains { $0 != number && isSameRiver($0, end) }
+      guard leaving.count > 1, !coming.isEmpty, !isOwn || inner?.contains(network.nodes[node]) == true
       else { return nil }
       let reaches = reaches(run)
       let fix = reaches.count == 1 ? turning(network.rivers.reaches[reaches[0]]) : nil
@@ -93,6 +95,11 @@ extension NetworkDoctor {
         metres: run.reduce(0) { $0 + network.edges[$1].lengthMetres },
         "河段\(names(reaches))从别的河流分出后没有去处，可能是画反了的支流", "核对流向：支流请改为由源头画向汇入处；引水渠可保留", fix: fix)
     }
+  }
+
+  /// The box of the data but for its margin.
+  private var inner: Envelope? {
+    Envelope(network.nodes).map { $0.expanded(dx: -$0.width * 0.05, dy: -$0.height * 0.05) }
   }
 
   private func isSameRiver(_ first: Int, _ second: Int) -> Bool {
@@ -166,8 +173,7 @@ extension NetworkDoctor {
   /// and from which none leaves is called a sink instead, as water gathers there with nowhere to go: a reach is
   /// missing or drawn upstream, unless it is a lake without outflow.
   func parts() -> [NetworkFinding] {
-    guard let box = Envelope(network.nodes) else { return [] }
-    let inner = box.expanded(dx: -box.width * 0.05, dy: -box.height * 0.05)
+    guard let inner else { return [] }
     var found = network.nodes.indices.compactMap { node -> NetworkFinding? in
       guard inner.contains(network.nodes[node]) else { return nil }
       let (coming, leaving) = (network.edges(comingTo: node), network.edges(leaving: node))
@@ -200,24 +206,33 @@ extension NetworkDoctor {
   func crossings() -> [NetworkFinding] {
     let (index, tolerance) = (network.rivers.index, network.rules.toleranceMetres)
     var found: [[Int]: Position] = [:]
+    // Vertices that two lines share: one is a crossing, several are a stretch drawn twice.
+    var shared: [[Int]: Set<Position>] = [:]
     for reach in network.rivers.reaches.indices {
       let ends = network.edges(ofReach: reach).flatMap {
         [network.nodes[network.edges[$0].from], network.nodes[network.edges[$0].to]]
       }
-      for path in network.rivers.reaches[reach].paths {
+      for path in ends.isEmpty ? [] : network.rivers.reaches[reach].paths {
         for (start, end) in zip(path, path.dropFirst()) {
           index.forEachSegment(in: Envelope(start).union(Envelope(end))) { other, _, from, to in
             guard other > reach, found[[reach, other]] == nil, !network.edges(ofReach: other).isEmpty,
-              let fraction = Edge.crossing(of: (start, end), with: (from, to)), fraction > 0, fraction < 1,
-              let across = Edge.crossing(of: (from, to), with: (start, end)), across > 0, across < 1
+              let fraction = Edge.crossing(of: (start, end), with: (from, to)),
+              let across = Edge.crossing(of: (from, to), with: (start, end))
             else { return }
             let place = LocalPlane.along(from: start, to: end, fraction)
-            guard !ends.contains(where: { LocalPlane.distanceMetres(from: $0, to: place) <= tolerance }) else { return }
-            found[[reach, other]] = place
+            guard !ends.contains(where: { LocalPlane.distanceMetres(from: $0, to: place) <= tolerance })
+            else { return }
+            let isAtVertices = [0, 1].contains(fraction) && [0, 1].contains(across)
+            if isAtVertices {
+              shared[[reach, other], default: []].insert(place)
+            } else {
+              found[[reach, other]] = place
+            }
           }
         }
       }
     }
+    for (reaches, places) in shared where places.count == 1 && found[reaches] == nil { found[reaches] = places.first }
     return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { reaches, place in
       finding(
         .crossing, .warning, reaches, at: place, "河段\(names([reaches[0]]))与\(names([reaches[1]]))交叉，交叉处没有端点，按互不相通计",

@@ -50,17 +50,27 @@ extension RiverNetwork {
 
   /// The findings at what a trace passes by which it may have lost a branch, or gone the wrong way.
   private func doubts(of trace: Trace, _ findings: [NetworkFinding]) -> [TraceNotice] {
-    let passed = Set(trace.passages.map { edges[$0.edge].reach })
-    let places = Set(trace.passages.flatMap { [nodes[edges[$0.edge].from], nodes[edges[$0.edge].to]] })
-    return findings.compactMap { finding in
+    let met = Set(trace.passages.flatMap { [edges[$0.edge].from, edges[$0.edge].to] })
+    // Also what touches the water passed: a branch drawn the wrong way leaves where it should join.
+    let touching = Set(met.flatMap { edges(leaving: $0) + edges(comingTo: $0) }.map { edges[$0].reach })
+    let places = Set(met.map { nodes[$0] })
+    let doubts = findings.compactMap { finding -> TraceNotice? in
       guard finding.kind.misleadsTraces, let position = finding.position,
-        places.contains(position) || finding.reaches.contains(where: passed.contains)
+        places.contains(position) || finding.reaches.contains(where: touching.contains)
       else { return nil }
       return TraceNotice(
         message: "河网有疑：\(finding.message)；追踪可能漏掉支流或走向有误，请\(finding.remedy)", position: position,
         reaches: finding.reaches)
     }
+    guard doubts.count > Self.mostDoubts else { return doubts }
+    let rest = TraceNotice(
+      message: "河网另有\(doubts.count - Self.mostDoubts)处疑点，见“hetu check”", position: doubts[Self.mostDoubts].position,
+      reaches: [])
+    return doubts.prefix(Self.mostDoubts) + [rest]
   }
+
+  /// So many doubts about the network are told one by one.
+  private static let mostDoubts = 12
 
   /// Why a way of a trace ends, in a Chinese sentence.
   public func sentence(for end: Trace.End) -> String {

@@ -64,6 +64,13 @@ extension TravelProfile {
       try moments.map { try curve(of: release, $0, flow: flow, decayPerDay: decayPerDay) }
     }
     let moments = try arrivalMoments(toMetres: metres)
+    let way = moments[Self.likelyVariant]
+    guard way.varianceSquareSeconds > 0 || way.detentionSeconds == 0 else {
+      throw TravelTimeError(
+        code: .stillWater,
+        message: "All of the way lies in standing water, for which the advection-dispersion solution does not hold: "
+          + "ask for times only.")
+    }
     let plugs = try curves(moments, flow)
     var warnings = warnings(toMetres: metres)
     var peaks = plugs.map { $0.peakConcentration + background }
@@ -98,10 +105,10 @@ extension TravelProfile {
           fast.isEmpty
           ? [0] : try curves(fast, flow).map { try $0.exceedance(ofMilligramsPerLitre: threshold)?.firstHours }
         if let grams = release.span.seconds.map({ _ in release.grams }) {
-          let concentration = grams / (flow * held.longestDetentionSeconds)
+          let concentration = grams / (flow * held.longestMixedSeconds)
           peaks.append(concentration + background)
           if concentration > threshold {
-            let hours = ((release.span.seconds ?? 0) + held.detentionSeconds * log(concentration / threshold)) / 3600
+            let hours = ((release.span.seconds ?? 0) + held.mixedSeconds * log(concentration / threshold)) / 3600
             last.append((moments.map(\.withoutDetention.travelSeconds).max() ?? 0) / 3600 + hours)
             lengths.append(hours)
           }
@@ -158,8 +165,10 @@ extension TravelProfile {
     var travelSeconds = 0.0
     var varianceSquareSeconds = 0.0
     var detentionSeconds = 0.0
-    /// Of the water that holds longest.
-    var longestDetentionSeconds = 0.0
+    /// V/Q of the whole waters that are passed in part or whole, which is what is mixed through.
+    var mixedSeconds = 0.0
+    /// Of the one that holds longest.
+    var longestMixedSeconds = 0.0
 
     var withoutDetention: ArrivalMoments {
       ArrivalMoments(travelSeconds: travelSeconds - detentionSeconds, varianceSquareSeconds: varianceSquareSeconds)
@@ -180,7 +189,9 @@ extension TravelProfile {
         for variant in moments.indices {
           moments[variant].travelSeconds += seconds
           moments[variant].detentionSeconds += seconds
-          moments[variant].longestDetentionSeconds = max(moments[variant].longestDetentionSeconds, seconds)
+          moments[variant].mixedSeconds += detention.wholeResidenceSeconds
+          moments[variant].longestMixedSeconds = max(
+            moments[variant].longestMixedSeconds, detention.wholeResidenceSeconds)
         }
       case .flowing(let speed):
         guard let mixing = piece.mixing else {

@@ -89,15 +89,24 @@ public struct ReservoirDetention: Hashable, Sendable {
   /// Flow through it in m³/s.
   public let flowCubicMetresPerSecond: Double
 
-  /// A detention from volume and flow, both more than 0.
+  /// The volume of the whole water of which this is a part, m³: what is mixed through.
+  public let wholeVolumeCubicMetres: Double
+
+  /// A detention from volume and flow, both more than 0, of a whole water or of a part of one.
   ///
   /// - Throws: ``TravelTimeError`` for other figures.
-  public init(volumeCubicMetres: Double, flowCubicMetresPerSecond: Double) throws {
+  public init(
+    volumeCubicMetres: Double, flowCubicMetresPerSecond: Double, ofWholeCubicMetres whole: Double? = nil
+  ) throws {
     try TravelTimeError.check(volumeCubicMetres, "stored volume", unit: "m³")
     try TravelTimeError.check(flowCubicMetresPerSecond, "flow through the reservoir", unit: "m³/s")
     self.volumeCubicMetres = volumeCubicMetres
     self.flowCubicMetresPerSecond = flowCubicMetresPerSecond
+    wholeVolumeCubicMetres = max(whole ?? volumeCubicMetres, volumeCubicMetres)
   }
+
+  /// V/Q of the whole water in seconds.
+  public var wholeResidenceSeconds: Double { wholeVolumeCubicMetres / flowCubicMetresPerSecond }
 
   /// V/Q in seconds: the delay under plug flow, the longest delay of the front. Under complete mixing the front is not
   /// delayed at all.

@@ -97,7 +97,8 @@ public struct TravelPiece: Hashable, Sendable {
       movement = .detained(
         try ReservoirDetention(
           volumeCubicMetres: detention.volumeCubicMetres * length / lengthMetres,
-          flowCubicMetresPerSecond: detention.flowCubicMetresPerSecond))
+          flowCubicMetresPerSecond: detention.flowCubicMetresPerSecond,
+          ofWholeCubicMetres: detention.wholeVolumeCubicMetres))
     }
     return TravelPiece(self, lengthMetres: length, movement: movement)
   }

@@ -6,6 +6,8 @@ public struct TravelTimeError: Error, Hashable, Sendable, CustomStringConvertibl
     case invalidValue
     /// A figure that the question needs and the data lack.
     case missingValue
+    /// The way lies in standing water only, where no solution for concentrations holds.
+    case stillWater
     /// A substance that the rule set does not name; those that look like it.
     case unknownSubstance(suggestions: [String])
     /// A substance without a simple multiple of its limit (pH, dissolved oxygen), or without a limit for the class.

@@ -102,8 +102,9 @@ public struct PlanChanges: Sendable {
     let kept = Set(new.scenarios.map(\.key))
     goneScenarios = old.scenarios.filter { !kept.contains($0.key) }.map(\.origin.title)
     let (before, after) = (old.gaps.flatMap(\.lines), new.gaps.flatMap(\.lines))
-    newGaps = after.filter { !before.contains($0) }
-    filledGaps = before.filter { !after.contains($0) }
+    let (gone, come) = (Set(before), Set(after))
+    newGaps = after.filter { !gone.contains($0) }
+    filledGaps = before.filter { !come.contains($0) }
   }
 
   private static func records(_ old: RiverPlan, _ new: RiverPlan) -> [Change] {
@@ -176,7 +177,15 @@ extension PlanQuestion {
     var past = self
     past.day = day
     let network = try water.network().network
-    past.requests = requests.filter { (try? $0.origin.place(on: network, .downstream)) != nil }
+    past.requests = requests.compactMap { request in
+      var origin = request.origin
+      if case .record(let record) = origin {
+        guard let old = try? water.registry.record(record.id) else { return nil }
+        origin = .record(old)
+      }
+      guard (try? origin.place(on: network, .downstream)) != nil else { return nil }
+      return ScenarioRequest(request.text, origin: origin, spill: request.spill, span: request.span)
+    }
     return past
   }
 }

@@ -68,6 +68,12 @@ extension RiverPlan {
       let metres: Int
     }
 
+    /// The teams that can't be at all places that count on them in some season, a Chinese sentence each.
+    public var sharedTeams: [String] {
+      var seen: Set<String> = []
+      return Season.allCases.flatMap { races[$0]?.sharedTeams ?? [] }.filter { seen.insert($0).inserted }
+    }
+
     private static func joined(_ answers: [Season: Answer]) -> [Meeting] {
       var rows: [Key: (row: AnswerRow, km: Double, figures: [Season: [String: Value]])] = [:]
       for season in Season.allCases {
@@ -76,7 +82,16 @@ extension RiverPlan {
           let km = row.figures[path].number ?? 0
           // A border may be met several times under one name.
           let key = Key(kind: row.kind, code: row.code, name: row.name, metres: Int((km * 1_000).rounded()))
-          let figures = Dictionary(zip(answer.figures.map(\.name), row.figures)) { first, _ in first }
+          var figures = Dictionary(zip(answer.figures.map(\.name), row.figures)) { first, _ in first }
+          // A great mass exceeds its limit before the front as a share of the peak's time has come: the sooner counts.
+          for (front, exceedance) in [
+            (Figure.earliestArrival.name, "exceeds_from_earliest_h"), (Figure.arrival.name, "exceeds_from_h"),
+          ] {
+            guard let sooner = figures[exceedance]?.number, sooner < figures[front]?.number ?? .infinity else {
+              continue
+            }
+            figures[front] = .real(sooner)
+          }
           rows[key, default: (row, km, [:])].figures[season] = figures
         }
       }

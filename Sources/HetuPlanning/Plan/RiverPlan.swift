@@ -170,9 +170,17 @@ public struct RiverPlan: Sendable {
   /// All that lies along the river: sections, targets, facilities, fixed sources, mobile sources.
   public var items: [Item] { sections + targets + facilities + (sources + mobileSources).map(\.source) }
 
-  /// The facilities where a spill can be stopped or held, drinking water sources left out.
+  /// The facilities that can close the river, drinking water sources left out.
   public var barriers: [Item] {
-    facilities.filter { FacilityUse.canStopWater($0.record) && !drinkingWaterFacilities.contains($0.record.code) }
+    facilities.filter { FacilityUse.closesRiver($0.record) && !drinkingWaterFacilities.contains($0.record.code) }
+  }
+
+  /// The facilities that lead polluted water away or hold it and need another to send it there, drinking water sources left out.
+  public var helpers: [Item] {
+    facilities.filter {
+      FacilityUse.canStopWater($0.record) && !FacilityUse.closesRiver($0.record)
+        && !drinkingWaterFacilities.contains($0.record.code)
+    }
   }
 
   /// The codes of facilities that hold water people drink: as recorded, or named as a drinking water source, or in its protection zone.

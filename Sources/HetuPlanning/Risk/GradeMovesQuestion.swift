@@ -26,7 +26,7 @@ public struct GradeMovesQuestion: Sendable {
     Figure(name: "official_grade", title: "登记等级"),
     Figure(name: "grade_before", title: "原计算等级"),
     Figure(name: "grade_now", title: "现计算等级"),
-    Figure(name: "changed_at", title: "最近改动"),
+    Figure(name: "changed_at", title: "记录改动"),
     Figure(name: "cause", title: "原因"),
   ]
 
@@ -64,7 +64,8 @@ public struct GradeMovesQuestion: Sendable {
   private func row(_ old: RiskAssessment?, _ new: RiskAssessment?, _ registry: Registry) throws -> AnswerRow {
     let record = new?.record ?? old?.record
     guard let record else { throw RegistryError(.storage, "a move without a record") }
-    let entry = try registry.history(of: record.reference).first
+    // Where only what lies around moved the grade, the record's own last change tells nothing.
+    let entry = try registry.history(of: record.reference).first { $0.at > since }
     return AnswerRow(
       audience.view(record),
       figures: [

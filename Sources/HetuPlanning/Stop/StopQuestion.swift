@@ -150,7 +150,7 @@ public struct StopQuestion: Sendable {
       guard let spill = question.trace.spill, let way else { return nil }
       do {
         return try spill.forecast(along: way, at: record, inLake: found.pieces[encounter.edge].isStanding)?.forecast
-      } catch let error as TravelTimeError where error.code == .missingValue {
+      } catch let error as TravelTimeError where [.missingValue, .stillWater].contains(error.code) {
         return nil
       }
     }

@@ -36,6 +36,8 @@ public struct WaterRace: Sendable {
   public let first: String?
   /// The stretches on which nothing can be stopped in time.
   public let stretches: [Stretch]
+  /// The teams that can't be at all places that count on them, a Chinese sentence each.
+  public let sharedTeams: [String]
 
   static let figures: [Figure] = [
     .path, .earliestArrival, .arrival,
@@ -63,6 +65,7 @@ public struct WaterRace: Sendable {
     let all = runners.all
     first = all.first { $0.isStop }?.entry?.id
     self.stretches = stretches
+    sharedTeams = Self.sharedTeams(all)
     var answer = Answer(
       question: question.trace.members(named: "stop", found) + question.members(rules), figures: Self.figures)
     answer.rows = all.map { runner in
@@ -97,7 +100,8 @@ public struct WaterRace: Sendable {
       notes.append("\(lines.sharedTeams.sorted().joined(separator: "、"))要赶多处，只按其中容积最大的一处计")
     }
     if lines.unknownVolumes > 0 { notes.append("上游防线另有\(lines.unknownVolumes)处容积未知") }
-    let hold: Double? = if case .hours(let hours) = entry?.hold { hours } else { nil }
+    // What may not hold polluted water holds nothing.
+    let hold: Double? = if runner.obstacle == nil, case .hours(let hours) = entry?.hold { hours } else { nil }
     if runner.isStop, runner.isTooSmall == true {
       let least = Value.outward(hold, step: 0.1, .down).number
       let hours = least.map { "\(PlainNumber.text($0, decimals: 1)) h" } ?? "一段时间"
@@ -153,6 +157,15 @@ public struct WaterRace: Sendable {
     }
   }
 
+  /// The teams that are the soonest at several facilities in time, and can be at one only.
+  private static func sharedTeams(_ all: [StopQuestion.Runner]) -> [String] {
+    Set(all.filter(\.isStop).compactMap(\.team)).sorted().compactMap { team in
+      let places = all.filter { $0.isStop && $0.team == team }.map(\.name)
+      return places.count > 1
+        ? "\(team)是\(places.count)处设施最快的队伍，只能先到一处：\(places.joined(separator: "、"))" : nil
+    }
+  }
+
   private static func warnings(
     _ all: [StopQuestion.Runner], _ found: WaterTraceQuestion.Found, _ stretches: [Stretch], _ rules: RaceRules
   ) -> [AnswerWarning] {
@@ -165,13 +178,7 @@ public struct WaterRace: Sendable {
     } else if !facilities.contains(where: \.isStop) {
       warnings.append(AnswerWarning("下游没有一处能确定在前锋之前启用的设施"))
     }
-    let teams = Set(facilities.filter(\.isStop).compactMap(\.team))
-    for team in teams.sorted() {
-      let places = facilities.filter { $0.isStop && $0.team == team }.map(\.name)
-      guard places.count > 1 else { continue }
-      warnings.append(
-        AnswerWarning("\(team)是\(places.count)处设施最快的队伍，只能先到一处：\(places.joined(separator: "、"))"))
-    }
+    warnings += Self.sharedTeams(facilities).map { AnswerWarning($0) }
     let unknown = facilities.filter { $0.obstacle == nil && $0.entry?.usableVolumeCubicMetres == nil }
     if !unknown.isEmpty {
       let names = unknown.prefix(8).map(\.name).joined(separator: "、") + (unknown.count > 8 ? "等" : "")

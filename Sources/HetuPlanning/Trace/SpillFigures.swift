@@ -25,6 +25,7 @@ struct SpillFigures {
   private var uncertain = 0
   private var unmixed = 0
   private var early = 0
+  private var still = 0
 
   init(_ spill: Spill, _ found: WaterTraceQuestion.Found) {
     self.spill = spill
@@ -50,12 +51,18 @@ struct SpillFigures {
       if isUnmixed { unmixed += 1 }
       if kinds.contains(.mayStayBelowLimit) { uncertain += 1 }
       let peak = forecast.peakConcentration
+      // What is exceeded in part of the band only has no likely time.
+      let isLikely = peak.likely > limit.milligramsPerLitre
       return [
         .real(peak.low), .real(peak.likely), .real(peak.high), .real(limit.milligramsPerLitre), .text(limit.basis),
         .real(forecast.exceedance.value), .text(forecast.exceedance.text), .arrival(forecast.front?.earliestHours),
-        .arrival(forecast.front?.likelyHours), .ending(forecast.recovery?.likelyHours),
+        .arrival(isLikely ? forecast.front?.likelyHours : nil),
+        .ending(isLikely ? forecast.recovery?.likelyHours : nil),
         .ending(forecast.recovery?.latestHours), .boolean(isUnmixed),
       ]
+    } catch let error as TravelTimeError where error.code == .stillWater {
+      still += 1
+      return unknown
     } catch let error as TravelTimeError where error.code == .missingValue {
       withoutData = ((withoutData?.count ?? 0) + 1, withoutData?.first ?? (record?.reference ?? ""))
       return unknown
@@ -70,6 +77,9 @@ struct SpillFigures {
         AnswerWarning(
           "\(withoutData.count)处对象的途中河段缺流量、河宽或水深，只给时间，没有浓度；请补充河段水文资料",
           withoutData.first.isEmpty ? nil : withoutData.first))
+    }
+    if still > 0 {
+      warnings.append(AnswerWarning("\(still)处与泄漏点在同一库区或湖泊内，一维解不适用，只给时间；完全混合时的浓度约为泄漏量除以蓄水量"))
     }
     if unmixed > 0 { warnings.append(AnswerWarning("\(unmixed)处距泄漏点太近，近岸未混匀或一维解不适用，浓度只是粗估，同岸可能高数倍")) }
     if early > 0 { warnings.append(AnswerWarning("\(early)处因泄漏量大，最早超标早于前锋最早（前锋按峰值时间折算）：预警以早者为准")) }

@@ -75,8 +75,10 @@ public struct WaterTrace: Sendable {
       answer.rows.append(AnswerRow(subject, at: found.network.position(of: encounter), figures: figures))
     }
     answer.warnings = found.warnings + Self.warnings(found) + (concentrations?.warnings ?? [])
-    answer.warnings += Self.bases(passages) + ends.map { AnswerWarning("终点：\($0)") }
-    if answer.rows.isEmpty { answer.warnings.append(AnswerWarning("沿途没有登记的对象：经\(Self.lengths(of: passages))")) }
+    answer.warnings += Self.bases(passages) + ends.map { AnswerWarning("终点：\($0)", isAccount: true) }
+    if answer.rows.isEmpty, !passages.isEmpty {
+      answer.warnings.append(AnswerWarning("沿途没有登记的对象：经\(Self.lengths(of: passages))"))
+    }
     self.answer = answer
   }
 
@@ -84,7 +86,7 @@ public struct WaterTrace: Sendable {
   private static func bases(_ passages: [Passage]) -> [AnswerWarning] {
     let reaches = Dictionary(grouping: passages, by: \.basis).mapValues { Set($0.map(\.reach.code)).count }
     let words = passages.map(\.basis).distinct.map { "\($0)（\(reaches[$0] ?? 0)个河段）" }
-    return words.isEmpty ? [] : [AnswerWarning("流速取值依据：\(words.joined(separator: "、"))")]
+    return words.isEmpty ? [] : [AnswerWarning("流速取值依据：\(words.joined(separator: "、"))", isAccount: true)]
   }
 
   /// The rivers passed with how much of each, in the order of the water: `湍河149.719 km、赵河21.216 km`.

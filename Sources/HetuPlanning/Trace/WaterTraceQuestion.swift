@@ -89,7 +89,7 @@ public struct WaterTraceQuestion: Sendable {
     let (place, doubts) = try origin.place(on: network.network, direction)
     let metres = Int(place.offsetMetres.rounded())
     let start = AnswerWarning(
-      "起点：\(network.network.spoken(place))\(metres > 0 ? "，离河\(metres) m" : "")，\(season.title)")
+      "起点：\(network.network.spoken(place))\(metres > 0 ? "，离河\(metres) m" : "")，\(season.title)", isAccount: true)
     let question = TraceQuestion(
       direction: direction, mode: mode, distanceKm: distanceMetres.map { $0 / 1_000 }, hours: hours,
       closed: network.closed, weightOfReach: network.weights)

@@ -11,11 +11,18 @@ import HetuSchemas
 public struct EventMap {
   private let event: EventAssessment
   private let base: MapBase
+  private let imprint: PlanImprint
 
   /// The map of an assessment over the districts and rivers of its registry.
-  public init(_ event: EventAssessment, base: MapBase) {
+  ///
+  /// - Parameter day: the day on which it is made, `2026-11-25`.
+  public init(_ event: EventAssessment, base: MapBase, of registry: Registry, on day: String) throws {
     self.event = event
     self.base = base
+    imprint = PlanImprint(
+      dataDate: try registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) },
+      dataNote: try registry.setting("data_note"), audience: event.trace.answer.audience,
+      compiler: try registry.setting("compiler") ?? "", madeOn: day)
   }
 
   /// The map as SVG, PDF or PNG.
@@ -26,13 +33,12 @@ public struct EventMap {
     let drawing = try sheet().drawn().document
     return switch form {
     case .svg: Array(drawing.text.utf8)
-    case .pdf: try SVGRendering.pdf([drawing], creationDate: String(discovered.prefix(10)))
+    case .pdf: try SVGRendering.pdf([drawing], creationDate: imprint.madeOn)
     case .png: try SVGRendering.png(drawing, dotsPerInch: 150)
     }
   }
 
-  /// When it was found; of one that is only thought of the beginning of all times.
-  private var discovered: String { event.discovered.map(HistoryTime.shown) ?? "1970-01-01" }
+  private var discovered: String { event.discovered.map(HistoryTime.shown) ?? "待核" }
 
   /// The forms of the map.
   public enum Form: String, CaseIterable, Sendable {
@@ -58,7 +64,7 @@ public struct EventMap {
     }
     var sheet = MapSheet(
       title: "可能受影响的环境敏感点分布图", river: MapRiver(name: main ?? "", paths: try paths.map { try plane.forward($0) }))
-    sheet.sheetNumber = "初报附图"
+    sheet.sheetNumber = "初报附图　发现时间 \(discovered)"
     sheet.extent = Envelope(try plane.forward(lines.flatMap { $0 }))?.expanded(dx: 2_000, dy: 2_000)
     sheet.districts = try base.mapDistricts(in: plane, view: view)
     sheet.cityOutline = try Geometry.union(
@@ -81,18 +87,17 @@ public struct EventMap {
     sheet.places = [MapPlace(position: try plane.forward(event.trace.origin.position), name: "事发入河点")]
     sheet.tables = [
       SideTable(
-        title: "\(PlainFigure.text(event.rules.triggers.lookAheadH))小时内可能波及的敏感点", columns: ["名称", "沿河km", "前锋最早h"],
+        title: "\(PlainFigure.text(event.rules.triggers.lookAheadH))小时内可能波及的敏感点", columns: ["名称", "沿河km", "前锋最早"],
         rows: event.sensitive.map { row in
           [
             row.name, FixedDecimal.text(row.figures[0].number ?? 0, 1),
-            event.trace.answer.number(.earliestArrival, of: row).map { FixedDecimal.text($0, 1) } ?? "—",
+            OutwardRounding.down.text(event.trace.answer.number(.earliestArrival, of: row)),
           ]
         })
     ]
     sheet.graticule = plane.graticule
-    sheet.imprint.referenceSystem = plane.system.title
-    sheet.imprint.madeOn = discovered
-    sheet.imprint.note = "草稿：由登记库资料生成，须核实"
+    sheet.imprint = imprint.sheetImprint(referenceSystem: plane.system.title)
+    sheet.imprint.note = ["草稿：由登记库资料生成，须核实", imprint.note.nilIfEmpty].compactMap { $0 }.joined(separator: "；")
     return sheet
   }
 }

@@ -1,3 +1,4 @@
+import HetuHydrology
 import HetuPlanning
 import HetuRegistry
 import HetuRisk
@@ -17,7 +18,9 @@ public struct EventReport {
 
   private func line(_ row: AnswerRow) -> String {
     let km = FixedDecimal.text(row.figures[0].number ?? 0, 1)
-    let hours = event.trace.answer.number(.arrival, of: row).map { "，前锋约\(FixedDecimal.text($0, 1)) h后到达" } ?? ""
+    let hours =
+      event.trace.answer.number(.earliestArrival, of: row)
+      .map { "，前锋最早\(OutwardRounding.down.text($0))后到达" } ?? ""
     let what = row.record?["target_class"].text ?? row.title
     return "\(AnswerTable.oneLine(row.name))（\(what)）：沿水流\(km) km\(hours)"
   }

@@ -24,15 +24,10 @@ struct AtlasIndex {
     let columns =
       ["号", "河流", "长度 km"] + grades.map { "\($0.title) 风险源" }
       + ["移动源", "敏感目标", "应急设施", "可用容积 万m³", "监测断面", "资料缺口", "数据日期"]
-    let counts = entries.compactMap(\.counts)
-    func sum(_ number: (AtlasEntry.Counts) -> Int) -> String { "\(counts.map(number).reduce(0, +))" }
+    // What lies near two rivers stands with both, so that only lengths can be added up.
     let total =
       [PlanWords.number(entries.map(\.river.lengthKm).reduce(0, +), 1)]
-      + grades.map { grade in sum { $0.sourcesByGrade[grade] ?? 0 } }
-      + [
-        sum(\.crossings), sum(\.targets), sum(\.facilities),
-        PlanWords.number(counts.map(\.usableVolume).reduce(0, +), 1), sum(\.sections), sum(\.gaps), "",
-      ]
+      + Array(repeating: "", count: columns.count - 3)
     let context: [String: Any] = [
       "notes": [imprint.note.nilIfEmpty].compactMap { $0 }, "compiler": imprint.compiler.nilIfEmpty ?? "（编制单位）",
       "madeOn": PlanWords.date(imprint.madeOn), "dataDate": PlanWords.date(imprint.dataDate), "count": entries.count,
@@ -47,7 +42,7 @@ struct AtlasIndex {
     let record = PlanRecord(in: entry.folder)
     let names = record.map { [String]($0.files.keys).sorted() } ?? []
     var faults: [String] = []
-    if case .failed(let reason) = entry.outcome { faults = [reason] }
+    if case .failed = entry.outcome { faults = ["本次未生成，原因见生成时的提示"] }
     let figures: [String] =
       entry.counts.map { counts in
         Grade.allCases.map { "\(counts.sourcesByGrade[$0] ?? 0)" }

@@ -23,9 +23,16 @@ enum KindSymbols {
     }
   }
 
-  /// Whether its outline is broken: of a facility that can't hold water.
-  static func hasBrokenOutline(_ record: Record) -> Bool {
-    record.kind.name == "emergency_facility" && !FacilityUse.functions(of: record).contains("暂存")
+  /// Whether its outline is broken: of a facility that can't hold polluted water, or must not.
+  static func hasBrokenOutline(_ record: Record, in plan: RiverPlan? = nil) -> Bool {
+    record.kind.name == "emergency_facility"
+      && (!FacilityUse.functions(of: record).contains("暂存")
+        || plan?.drinkingWaterFacilities.contains(record.code) ?? (record["is_drinking_water_source"].boolean == true))
+  }
+
+  /// The usable volume of a record, 10⁴ m³; nil where none is known, and of drinking water, which holds nothing polluted.
+  static func usableVolume(_ record: Record, in plan: RiverPlan) -> Double? {
+    plan.drinkingWaterFacilities.contains(record.code) ? nil : record["usable_volume_10k_m3"].number
   }
 
   private static func facility(_ facilityClass: String) -> SymbolForm {

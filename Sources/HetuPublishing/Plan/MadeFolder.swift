@@ -21,7 +21,7 @@ enum MadeFolder {
       try write(files, into: aside)
       for (name, _) in files {
         let (made, target) = (aside.appending(path: name), folder.appending(path: name))
-        guard rename(made.path, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        guard rename(made.path, target.path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
       }
       try FileManager.default.removeItem(at: aside)
     }

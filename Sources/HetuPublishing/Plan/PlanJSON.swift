@@ -54,7 +54,7 @@ struct PlanJSON {
       "next_target": .string(
         "the target nearest below the source; one that lies beside it, or reaches from above to below it, is at 0 km"),
       "next_facility": .string(
-        "the nearest facility below the source that can stop or hold water (拦截, 导流, 分流, 暂存) and is no drinking water source"
+        "the nearest facility below the source that can close the river (拦截) and is no drinking water source"
       ),
     ])
   }

@@ -1,4 +1,5 @@
 import HetuCartography
+import HetuExchange
 import HetuGeometry
 import HetuHydrology
 import HetuPlanning
@@ -58,11 +59,13 @@ struct PlanKML {
 
   private func placemark(_ item: RiverPlan.Item, _ geometry: Geometry?) -> StyleElement {
     let record = item.record
+    // What is reckoned has names of its own, so that nobody takes it for what was handed in.
     let figures: [(String, String)] = [
       ("code", record.code), ("kind", record.kind.title),
       ("grade", record.kind.gradeProperty.flatMap { record[$0].text } ?? ""), ("river", plan.river.name),
-      ("river_km", FixedDecimal.text(item.riverKm, 3)), ("offset_m", FixedDecimal.text(item.offsetMetres, 1)),
-      ("place", item.place), ("phone", PlanWords.phone(record) == "—" ? "" : PlanWords.phone(record)),
+      ("plan_river_km", FixedDecimal.text(item.riverKm, 3)), ("plan_offset_m", FixedDecimal.text(item.offsetMetres, 1)),
+      ("plan_place", item.place), ("plan_phone", PlanWords.phone(record) == "—" ? "" : PlanWords.phone(record)),
+      (PublicMark.column.name, plan.audience.mark ?? ""),
     ]
     let data = figures.filter { !$0.1.isEmpty }.map { name, value in
       StyleElement("Data", ["name": name], [StyleElement("value", text: value)])

@@ -184,11 +184,11 @@ struct PlanMap {
 
   private func symbol(_ item: RiverPlan.Item, _ form: SymbolForm, at position: Position) -> MapSymbol {
     let record = item.record
-    let volume = record["usable_volume_10k_m3"].number.map { " \(FixedDecimal.text($0, 1))万m³" } ?? ""
+    let volume = KindSymbols.usableVolume(record, in: plan).map { " \(FixedDecimal.text($0, 1))万m³" } ?? ""
     return MapSymbol(
       position: position, form: form, grade: KindSymbols.grade(of: record), code: record.code,
       label: record.name + (form.isFacility ? volume : ""), importance: KindSymbols.importance(of: record),
-      hasBrokenOutline: KindSymbols.hasBrokenOutline(record), kilometre: item.riverKm)
+      hasBrokenOutline: KindSymbols.hasBrokenOutline(record, in: plan), kilometre: item.riverKm)
   }
 
   /// Who is threatened, by what, and who helps: what there is room for.
@@ -211,7 +211,7 @@ struct PlanMap {
   private func facility(_ item: RiverPlan.Item) -> FacilityRow {
     FacilityRow(
       code: item.record.code, name: item.record.name, kilometre: item.riverKm,
-      usableVolume10kCubicMetres: item.record["usable_volume_10k_m3"].number,
+      usableVolume10kCubicMetres: KindSymbols.usableVolume(item.record, in: plan),
       phone: item.record["duty_phone"].text ?? item.record["phone"].text ?? "")
   }
 }

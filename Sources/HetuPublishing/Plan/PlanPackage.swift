@@ -37,6 +37,7 @@ struct PlanPackage {
     let file = folder.appending(path: "plan.gpkg")
     let writer = try VectorFileWriter(path: file.path, format: .geoPackage, created: Self.created)
     let rows = rows()
+    let mark = [plan.audience.mark].compactMap { $0 }
     // A GIS stacks layers in the file's order: areas lowest, then lines, then points.
     let kinds = rows.map(\.record.kind).reduce(into: [Kind]()) { kinds, kind in
       if !kinds.contains(where: { $0.name == kind.name }) { kinds.append(kind) }
@@ -44,9 +45,13 @@ struct PlanPackage {
     for kind in kinds {
       try writer.begin(
         OutputLayer(
-          name: kind.name, columns: kind.properties.map(\.outputColumn) + Self.figures, shape: kind.outputShape))
+          name: kind.name,
+          columns: kind.properties.map(\.outputColumn) + Self.figures + mark.map { _ in PublicMark.column },
+          shape: kind.outputShape))
       for row in rows where row.record.kind.name == kind.name {
-        try writer.write(row.record.values.map(\.outputValue) + row.figures, geometry: row.record.geometry)
+        try writer.write(
+          row.record.values.map(\.outputValue) + row.figures + mark.map(OutputValue.text),
+          geometry: row.record.geometry)
       }
     }
     try addStyles(of: kinds, to: writer)

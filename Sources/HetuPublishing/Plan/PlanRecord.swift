@@ -60,8 +60,11 @@ struct PlanRecord: Codable {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
     guard let record = PlanRecord(in: folder) else { return names.isEmpty ? .outdated : .foreign(names[0]) }
     if record.inputs == inputs, Set(record.files.keys).isSubset(of: names) { return .current }
+    // What was never written, can't be read or is no file is somebody else's.
     let foreign = names.first { name in
-      name != fileName && (try? FileDigest.ofFile(folder.appending(path: name).path)) != record.files[name]
+      guard name != fileName else { return false }
+      guard let known = record.files[name] else { return true }
+      return (try? FileDigest.ofFile(folder.appending(path: name).path)) != known
     }
     return foreign.map(State.foreign) ?? .outdated
   }
@@ -76,7 +79,7 @@ struct PlanRecord: Codable {
     ]
     return FileDigest.of { digest in
       digest.add(options.utf8)
-      for value in values { digest.add(value.without(["data_date", "today"]).document) }
+      for value in values { digest.add(value.without(["data_date", "today", "on"]).document) }
       for river in base.rivers.rivers {
         digest.add(river.name.utf8)
         var bytes: [UInt8] = []

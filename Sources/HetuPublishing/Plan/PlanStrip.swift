@@ -71,7 +71,7 @@ struct PlanStrip {
       return StripMark(
         sign: .symbol(
           form, KindSymbols.grade(of: record),
-          hasBrokenOutline: KindSymbols.hasBrokenOutline(record)),
+          hasBrokenOutline: KindSymbols.hasBrokenOutline(record, in: plan)),
         riverKm: item.riverKm, side: Self.side(item.bank), offsetMetres: item.offsetMetres, name: record.name,
         note: note(item, form), importance: KindSymbols.importance(of: record))
     }
@@ -81,7 +81,7 @@ struct PlanStrip {
   private func note(_ item: RiverPlan.Item, _ form: SymbolForm) -> String {
     let place = RiverPlan.spoken(item.riverKm)
     if form.isFacility {
-      return item.record["usable_volume_10k_m3"].number.map { "\(place) \(PlanWords.number($0, 1))万m³" } ?? place
+      return KindSymbols.usableVolume(item.record, in: plan).map { "\(place) \(PlanWords.number($0, 1))万m³" } ?? place
     }
     return item.offsetMetres < 50 ? place : "\(place) 离河\(PlanWords.number(item.offsetMetres / 1_000, 1))km"
   }

@@ -40,7 +40,7 @@ enum PlanWords {
   /// What a card says of something along a river, a line each: its kind and place, phones, all that is known.
   static func card(of item: RiverPlan.Item, on river: River) -> [String] {
     let record = item.record
-    let phones = ["duty_phone", "phone"].compactMap { record[$0].text }.map { "电话：\($0)" }
+    let phones = phones(record).map { "电话：\($0)" }
     return [
       record.kind.title, "\(river.name) \(item.place)，离河 \(FixedDecimal.text(item.offsetMetres, 0)) m",
     ] + phones + properties(of: record).map { "\($0.0)：\($0.1)" }

@@ -21,8 +21,8 @@ struct ScenarioCard {
     card.symbol = record.flatMap { record in KindSymbols.form(of: record).map { PlanCards.symbol(record, $0) } }
     card.figures = [
       Card.Figure(title: "主要物质", text: scenario.spill.map(PlanWords.spill) ?? record.map(PlanWords.substances) ?? "—"),
-      Card.Figure(title: "前锋到最近目标（丰）", text: nearest(.wet)),
-      Card.Figure(title: "前锋到最近目标（枯）", text: nearest(.dry)),
+      Card.Figure(title: "最早到最近目标（丰）", text: nearest(.wet)),
+      Card.Figure(title: "最早到最近目标（枯）", text: nearest(.dry)),
     ]
     card.phones = record.map { record in PlanWords.phones(record).map { "\(record.name) \($0)" } } ?? []
     card.steps = steps()
@@ -34,18 +34,20 @@ struct ScenarioCard {
     scenario.arrivals.filter { PlanQuestion.targetKinds.contains($0.row.kind) && $0.row.kind != "protection_zone" }
   }
 
-  /// The facilities that may stop water, by distance.
+  /// The facilities that can close the river, by distance.
   private var facilities: [RiverPlan.Scenario.Meeting] {
     scenario.runners.filter { meeting in
-      meeting.row.kind == "emergency_facility" && meeting.row.record.map(FacilityUse.canStopWater) ?? false
+      meeting.row.kind == "emergency_facility" && meeting.row.record.map(FacilityUse.closesRiver) ?? false
         && !plan.drinkingWaterFacilities.contains(meeting.row.code)
     }
   }
 
-  /// The likely front at the nearest target, rounded down.
+  /// When the nearest target or protection zone may be reached, at the earliest.
   private func nearest(_ season: Season) -> String {
-    guard let target = targets.first else { return "下游无登记" }
-    return front(target, season)
+    let met = scenario.arrivals.filter { PlanQuestion.targetKinds.contains($0.row.kind) }
+    guard !met.isEmpty else { return "下游无登记" }
+    return met.compactMap { $0.number(Figure.earliestArrival.name, in: season) }.min()
+      .map(OutwardRounding.down.text) ?? "不到达"
   }
 
   private func front(_ meeting: RiverPlan.Scenario.Meeting, _ season: Season) -> String {
@@ -55,7 +57,10 @@ struct ScenarioCard {
 
   private func steps() -> [String] {
     let intake = targets.first { $0.row.kind == "drinking_water_source" || $0.row.name.contains("取水口") }
-    let stops = facilities.filter { $0.text("verdict", in: .normal) == RaceVerdict.inTime.title }
+    // In time whatever the season, as far as the water comes there.
+    let stops = facilities.filter { meeting in
+      Self.seasons.allSatisfy { meeting.text("verdict", in: $0.season).map { $0 == RaceVerdict.inTime.title } ?? true }
+    }
     let bureaus = plan.districts.map(\.record).filter { PlanWords.phone($0) != "—" }
     return [
       "核实物质、数量、入河位置和时刻；切断源头，防止继续入河。",
@@ -63,10 +68,11 @@ struct ScenarioCard {
         + (bureaus.isEmpty
           ? ""
           : "通报：\(bureaus.map { "\($0["ecology_bureau"].text ?? $0.name) \(PlanWords.phone($0))" }.joined(separator: "；"))。"),
-      intake.map { "通知 \($0.row.name) 停止取水：前锋最早约 \(earliest($0))到达。" } ?? "100 km 内未登记取水口。",
+      intake.map { "通知 \($0.row.name)\(phone($0)) 停止取水：前锋最早约 \(earliest($0))到达。" } ?? "100 km 内未登记取水口。",
       stops.isEmpty
-        ? "平水期没有来得及启用的登记设施：立即选址筑坝，并在上游截断清水、减少污染团体积。"
-        : "按序启用来得及的设施：\(stops.prefix(4).map { "\($0.row.name)（富余 \(margin($0)) 分钟）" }.joined(separator: "、"))；同时在上游截断清水。",
+        ? "没有各水期都来得及启用的登记设施：立即选址筑坝，并在上游截断清水、减少污染团体积。"
+        : "启用各水期都来得及的设施：\(stops.prefix(4).map { "\($0.row.name)（最少富余\(leastMargin($0))分钟）" }.joined(separator: "、"))；同时在上游截断清水。"
+          + (scenario.sharedTeams.isEmpty ? "" : "注意：\(scenario.sharedTeams.joined(separator: "；"))。"),
       "上游最近断面作对照，下游各断面、取水口、行政区界作控制断面；前锋到达前加密监测。",
     ]
   }
@@ -74,6 +80,14 @@ struct ScenarioCard {
   private func earliest(_ meeting: RiverPlan.Scenario.Meeting) -> String {
     let hours = Self.seasons.compactMap { meeting.number(Figure.earliestArrival.name, in: $0.season) }
     return OutwardRounding.down.text(hours.min())
+  }
+
+  private func phone(_ meeting: RiverPlan.Scenario.Meeting) -> String {
+    meeting.row.record.map(PlanWords.phones)?.first.map { "（\($0)）" } ?? ""
+  }
+
+  private func leastMargin(_ meeting: RiverPlan.Scenario.Meeting) -> String {
+    Self.seasons.compactMap { meeting.number("margin_min", in: $0.season) }.min().map { PlanWords.number($0, 0) } ?? "—"
   }
 
   private func margin(_ meeting: RiverPlan.Scenario.Meeting) -> String {

@@ -10,6 +10,8 @@ struct ScenarioCharts {
 
   /// At most so many targets have a chart, the nearest first.
   static let drawnTargets = 6
+  /// At most so many places have a name beside the front's chart, the nearest first.
+  private static let namedPlaces = 24
   private static let seasons: [Season] = [.wet, .normal, .dry]
 
   init(_ scenario: RiverPlan.Scenario) { self.scenario = scenario }
@@ -37,7 +39,7 @@ struct ScenarioCharts {
     chart.places = arrivals.filter { meeting in
       meeting.row.kind == "border"
         || (PlanQuestion.targetKinds.contains(meeting.row.kind) && meeting.row.kind != "protection_zone")
-    }.map { LineChart.Level(title: $0.row.name, value: $0.pathKm) }
+    }.prefix(Self.namedPlaces).map { LineChart.Level(title: $0.row.name, value: $0.pathKm) }
     return chart
   }
 

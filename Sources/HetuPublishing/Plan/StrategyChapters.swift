@@ -323,8 +323,7 @@ struct StrategyChapters {
       paragraphs: [
         "附图：指挥示意图（指挥示意图.pdf）。附表数据：plan.json；图上对象：data.geojson（WGS 84 经纬度，与 2000 国家大地坐标系等同使用）。",
         "全部数字取自登记库或由登记库的图形量算；登记库没有的列为资料缺口，未作推断。表中“—”为没有资料。",
-        "等级计算说明列登记等级最高的至多 \(PlanQuestion.explainedSources) 处风险源。",
-      ],
+      ] + (plan.assessments.isEmpty ? [] : ["等级计算说明列登记等级最高的至多 \(PlanQuestion.explainedSources) 处风险源。"]),
       tables: [
         table(
           "资料缺口汇总", [("章", .text), ("缺少", .text), ("收集渠道", .text)],

@@ -45,13 +45,17 @@ struct StrategyDocument {
     let intakes = plan.targets.filter {
       $0.record.kind.name == "drinking_water_source" || $0.record["target_class"].text == "饮用水取水口"
     }
-    let barriers = plan.barriers
+    // What lies above all sources stops nothing of theirs.
+    let highest = (plan.sources + plan.mobileSources).map(\.source.riverKm).max() ?? .infinity
+    let barriers = plan.barriers.filter { $0.riverKm <= highest }
     return [
       Self.item("先打的电话", calls(intakes, barriers), or: "资料缺口：没有登记值班电话"),
       Self.item(
         "取水口", listed(intakes, chapter: "三", "停止取水", "close_time_min"), or: "沿线未登记取水口"),
       Self.item(
-        "拦截点", listed(barriers, chapter: "五", "启用", "opening_time_min"), or: "资料缺口：沿线未登记能拦截或暂存的空间与设施"),
+        "拦截点", listed(barriers, chapter: "五", "启用", "opening_time_min"), or: "资料缺口：沿线未登记能拦断河道的设施"),
+      Self.item(
+        "导流、暂存（配合拦截使用）", listed(plan.helpers, chapter: "五", "启用", "opening_time_min"), or: "沿线未登记"),
       Self.item("已知可用容积", [volume()], or: ""),
       Self.item(
         "报告时限",
@@ -176,7 +180,8 @@ struct StrategyTable {
     func look(_ alignment: Alignment) -> String {
       medium == .document && alignment == .number ? " style=\"text-align:right\"" : ""
     }
-    let heads = zip(columns, widths()).map { column, width -> [String: Any] in
+    let widths = medium == .document ? widths() : columns.map { _ in 0 }
+    let heads = zip(columns, widths).map { column, width -> [String: Any] in
       [
         "title": column.title, "class": column.alignment == .number ? "n" : "", "look": look(column.alignment),
         "width": width,
@@ -204,7 +209,7 @@ struct StrategyTable {
   private func widths() -> [Int] {
     func ems(_ text: some StringProtocol) -> Double { text.reduce(0) { $0 + ($1.isASCII ? 0.58 : 1) } }
     let needed = columns.enumerated().map { index, column -> (isWhole: Bool, ems: Double) in
-      let texts = rows.map { $0[index] }
+      let texts = rows.compactMap { $0.indices.contains(index) ? $0[index] : nil }
       let head = min(ems(column.title), 4)
       guard column.alignment == .text else {
         let parts = column.alignment == .place ? texts.flatMap { $0.split(separator: " ").map(ems) } : texts.map(ems)

@@ -13,23 +13,22 @@ extension StrategyChapters {
     return [
       "以下典型情景由登记库按规则选取\(plan.scenarios.contains(where: \.isRequested) ? "，另加指定的情景" : "")，自上而下编号。",
       "前锋到达时间取 0.89 倍峰值流达时间（Jobson 1996），括号前为可能值、括号内为最早值，均向下取整；河段登记为水库库区且有蓄水量的，按蓄水量除以流量计滞留，其余水库未计。流速依次取河段实测、流量除以断面、其他水期推算、曼宁公式、Jobson 公式和经验默认值，依据见 plan.json；经验默认值和通知、集结、装车、车速等经验值未经核对（规则未核对），应以演练实测修正。",
-    ] + notes()
+    ]
   }
 
-  /// What was assumed in any scenario, each once.
-  private func notes() -> [String] {
+  /// What was assumed of a scenario, each once, and the teams that can't be everywhere.
+  private func notes(_ scenario: RiverPlan.Scenario) -> [String] {
     var seen: Set<String> = []
-    let messages = plan.scenarios.flatMap { scenario in
-      Season.allCases.flatMap { scenario.traces[$0]?.answer.warnings ?? [] }
-    }.map(\.message).filter { seen.insert($0).inserted }
-    return messages.isEmpty ? [] : ["推算中需注意：\(messages.joined(separator: "；"))。"]
+    let assumed = Season.allCases.flatMap { scenario.traces[$0]?.answer.warnings ?? [] }.filter { !$0.isAccount }
+    let messages = (assumed.map(\.message) + scenario.sharedTeams).filter { seen.insert($0).inserted }
+    return messages.isEmpty ? [] : ["本情景推算中需注意：\(messages.joined(separator: "；"))。"]
   }
 
   func scenarioSection(_ scenario: RiverPlan.Scenario) throws -> StrategySection {
     let charts = ScenarioCharts(scenario)
     return StrategySection(
       title: "情景\(scenario.number)：\(scenario.origin.title)泄漏",
-      paragraphs: ["选取理由：\(scenario.reason)。\(spill(scenario, charts))", reporting(scenario)],
+      paragraphs: ["选取理由：\(scenario.reason)。\(spill(scenario, charts))", reporting(scenario)] + notes(scenario),
       tables: [arrivals(scenario), race(scenario), clocks(scenario), neighbours(scenario)], figures: try charts.drawn())
   }
 

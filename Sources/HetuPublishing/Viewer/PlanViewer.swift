@@ -153,7 +153,7 @@ struct PlanViewer {
     return .members([
       "at": Self.position(position), "form": .string(form.rawValue),
       "grade": .string(KindSymbols.grade(of: record).rawValue),
-      "broken": .boolean(KindSymbols.hasBrokenOutline(record)),
+      "broken": .boolean(KindSymbols.hasBrokenOutline(record, in: plan)),
       "weight": .decimal(KindSymbols.importance(of: record), 1), "name": .string(record.name),
       "code": .string(record.code), "title": .string(record.kind.title), "place": .string(place),
       "phones": .array(PlanWords.phones(record).map(JSONValue.string)),

@@ -3,7 +3,7 @@ import HetuSchemas
 
 extension Registry {
   /// Lends a registry of the records as they stood at a time (UTC, ISO 8601), in a file of its own that is gone afterwards. The
-  /// records keep their ids; settings are those of today, and the history is empty but for the making.
+  /// records keep their ids; there are no settings, and the history is empty but for the making.
   ///
   /// - Throws: what `body` throws; ``RegistryError`` of class storage.
   public func withPast<Result>(asOf time: String, _ body: (Registry) throws -> Result) throws -> Result {

@@ -31,17 +31,18 @@ public struct WellRadii: Sendable, Hashable {
 extension ZoneRules.Groundwater {
   /// The radii round a well: R = α·K·I·T/n where the flow is known, but not below the greatest of the table; else those.
   ///
-  /// - Returns: nil where neither the table nor the flow serves the aquifer.
+  /// - Returns: nil where neither the table nor the flow serves the aquifer, and where the flow gives more than 100 km.
   public func radii(aquifer: String, medium: String?, flow: GroundwaterFlow?) -> WellRadii? {
     let row = aquifersWithTable.contains(aquifer) ? media.first { $0.medium == medium } : nil
     guard let flow, transport.aquifers.contains(aquifer) else {
       return row.map { WellRadii(firstM: $0.firstMostM, secondM: $0.secondMostM, basis: "\($0.medium)，表列上限") }
     }
     let text = PlainFigure.text
+    // As no radius of a rule file is greater, figures that give one are of another unit.
+    let fastest = transport.safetyFactor * flow.conductivityMetresPerDay * flow.gradient / flow.porosity
+    guard fastest * transport.secondDays <= 100_000 else { return nil }
     func radius(_ days: Double, _ least: Double?) -> Double {
-      let reached =
-        transport.safetyFactor * flow.conductivityMetresPerDay * flow.gradient * days / flow.porosity
-      return max((reached * 10).rounded(.up) / 10, least ?? 0)
+      max((fastest * days * 10).rounded(.up) / 10, least ?? 0)
     }
     let formula =
       "R=αKIT/n，α=\(text(transport.safetyFactor))、K=\(text(flow.conductivityMetresPerDay)) m/d、I=\(text(flow.gradient))、n=\(text(flow.porosity))、"

@@ -278,6 +278,29 @@ import Testing
     for (code, direction) in [("B1", TraceQuestion.Direction.downstream), ("A2", .upstream)] {
       #expect(try told(halves, code, direction).contains { $0.contains("都从此处流出") && $0.contains("B1") })
     }
+    // The mouth's reach of a tributary drawn upstream, seen from the river below.
+    let mouth =
+      main + [
+        reach("B1", [(4_000, 3_000), (4_000, 1_500)], river: "支流"),
+        reach("B2", [(4_000, 0), (4_000, 1_500)], river: "支流"),
+        reach("C", [(-4_000, -4_000), (-3_000, 5_000)], river: "别"),
+      ]
+    #expect(try told(mouth, "A2", .upstream).contains { $0.contains("B2") })
+    // The upper reach drawn upstream where a side stream joins at the joint.
+    let joined =
+      main + [
+        reach("B1", [(4_000, 1_500), (4_000, 3_000)], river: "支流"),
+        reach("B2", [(4_000, 1_500), (4_000, 0)], river: "支流"),
+        reach("S", [(2_000, 2_000), (4_000, 1_500)], river: "溪"),
+        reach("C", [(-4_000, -4_000), (-3_000, 5_000)], river: "别"),
+      ]
+    #expect(try told(joined, "A2", .upstream).contains { $0.contains("B1") && $0.contains("画反") })
+    // Lines that cross at a vertex of both.
+    let snapped = [
+      reach("A", [(0, 0), (2_000, 0), (4_000, 0)]),
+      reach("B", [(2_000, 2_000), (2_000, 0), (2_000, -2_000)], river: "渠"),
+    ]
+    #expect(try told(snapped, "A", .downstream).contains { $0.contains("交叉") })
     // Two reaches that flow to one place: neither is the border of the data.
     let sink = [reach("R1", [(0, 0), (1_000, 0)]), reach("R2", [(3_000, 0), (1_000, 0)], river: "东河")]
     #expect(try told(sink, "R1", .downstream).contains { $0.contains("R2") && $0.contains("画反") })

@@ -102,6 +102,15 @@ struct ForecastTests {
     #expect(isClose(recovery.latestHours, 4_000 / 0.4 / 3_600 + clears, within: 0.01))
     #expect(isClose(forecast.peakConcentration.low, 2, within: 1e-9))
     #expect(isClose(try #require(forecast.longestExceedanceHours), clears, within: 0.01))
+    // Near the dam all of it is mixed through, not the part below the release; within it no solution holds.
+    let last = TravelProfile(pieces: [try pond.part(ofMetres: 20), try TravelExample.piece(1_000, flow: 2)])
+    let near = try #require(
+      try last.forecast(of: .instantaneous(kilograms: 10_000), atMetres: 1_020, limitMilligramsPerLitre: 0.005))
+    #expect(isClose(near.peakConcentration.low, 2, within: 1e-9) && (near.recovery?.latestHours ?? 0) > clears)
+    #expect(
+      travelErrorCode {
+        try last.forecast(of: .instantaneous(kilograms: 1), atMetres: 10, limitMilligramsPerLitre: 1)
+      } == .stillWater)
     // So little that the mixed volume stays below the limit: only the plug tells when it ends.
     let little = try #require(
       try profile.forecast(of: .instantaneous(kilograms: 20), atMetres: 6_000, limitMilligramsPerLitre: 0.005))
