@@ -14,9 +14,9 @@ enum ItemsResource {
       name: "limit", summary: "The greatest number of features on a page.", form: .integer(1...10_000, standard: 1_000)),
     Parameter(
       name: "bbox", summary: "Only features that meet this box: west, south, east, north, in bbox-crs.",
-      form: .numbers(4...6)),
-    Parameter(name: "bbox-crs", summary: "The reference system of bbox, by URI; CRS84 unless given."),
-    Parameter(name: "crs", summary: "The reference system of the answer, by URI; CRS84 unless given."),
+      form: .numbers([4, 6])),
+    Parameter(name: "bbox-crs", summary: "The reference system of bbox; CRS84 unless given.", form: .system),
+    Parameter(name: "crs", summary: "The reference system of the answer; CRS84 unless given.", form: .system),
     Parameter(
       name: "datetime", summary: "The records as they stood at that date or time; of an interval, at its end."),
     Parameter(name: "asOf", summary: "The same as datetime, for one date or time."),
@@ -24,7 +24,8 @@ enum ItemsResource {
     Parameter(
       name: "filter-lang", summary: "The language of filter; told from the text unless given.",
       form: .oneOf(["cql2-text", "cql2-json"])),
-    Parameter(name: "filter-crs", summary: "The reference system of geometries in filter, by URI; CRS84 unless given."),
+    Parameter(
+      name: "filter-crs", summary: "The reference system of geometries in filter; CRS84 unless given.", form: .system),
     Parameter(name: "sortby", summary: "Properties to sort by, separated by commas; - before one sorts downwards."),
     Parameter(name: "district", summary: "A district: GB/T 2260 code (its beginning takes all below it) or name."),
     Parameter(name: "after", summary: "Where the page begins; taken from the link next."),
