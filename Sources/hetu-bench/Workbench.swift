@@ -22,6 +22,7 @@ struct Workbench {
     case .network: try measureNetwork(points, reaches)
     case .plan: [try measurePlan()]
     case .atlas: try measureAtlas()
+    case .serve: try measureServe(points, reaches)
     }
   }
 
