@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PACKAGES := libgeos-dev libproj-dev proj-bin libsqlite3-dev libgdal-dev gdal-bin python3-gdal librsvg2-dev \
 	libxlsxwriter-dev libexpat1-dev fonts-noto-cjk pkg-config poppler-utils python3-jsonschema openssl pandoc libjs-leaflet curl
 TEST_PACKAGES := chromium
-BENCH_PACKAGES := libsqlite3-mod-spatialite python3-networkx python3-openpyxl
+BENCH_PACKAGES := libsqlite3-mod-spatialite python3-networkx python3-openpyxl wrk
 RIVER ?= 宏农涧河
 DEMO := out/demo
 PREFIX ?= /usr/local
@@ -48,7 +48,7 @@ lint: ## Checks format and style
 format: ## Formats the sources in place
 	swift format --in-place --recursive --configuration .swift-format $(SOURCES)
 
-bench: deps ## Measures against GDAL and SpatiaLite; JSON on standard output
+bench: deps ## Measures against GDAL, SpatiaLite and others; JSON on standard output
 	@dpkg-query -W $(BENCH_PACKAGES) >/dev/null 2>&1 || $(MAKE) deps PACKAGES="$(BENCH_PACKAGES)"
 	swift build -c release --product hetu
 	swift build -c release --product hetu-bench

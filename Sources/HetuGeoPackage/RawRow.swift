@@ -41,6 +41,14 @@ public struct RawRow: ~Copyable {
     return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// Calls `body` with the UTF-8 of the column, none for NULL; it is valid only in there, and may be broken.
+  public func withText<Result>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result
+  {
+    let start = sqlite3_column_text(statement, Int32(column))
+    return try body(
+      UnsafeBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, Int32(column)))))
+  }
+
   /// Calls `body` with the bytes of the column, none for NULL; they are valid only in there.
   public func withBytes<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     let start = sqlite3_column_blob(statement, Int32(column))

@@ -70,14 +70,16 @@ final class RawStatement {
     }
   }
 
-  /// Calls `body` with each row.
+  /// Calls `body` with each row; ends between two rows where the task was cancelled, however long `body` takes.
   func forEachRow(_ body: (borrowing RawRow) throws -> Void) throws {
     try withExtendedLifetime(statement) {
       defer { sqlite3_reset(statement.sqliteStatement) }
       let row = RawRow(statement.sqliteStatement)
       while true {
         switch sqlite3_step(statement.sqliteStatement) {
-        case SQLITE_ROW: try body(row)
+        case SQLITE_ROW:
+          try Task.checkCancellation()
+          try body(row)
         case SQLITE_DONE: return
         case let code: throw failure(code)
         }

@@ -8,27 +8,43 @@ extension GeoJSONWriter {
   ///   - output: UTF-8.
   public static func appendJSONString(_ text: String, to output: inout [UInt8]) {
     var text = text
-    output.append(UInt8(ascii: "\""))
-    text.withUTF8 { bytes in
-      var pending = 0
-      var index = 0
-      while index < bytes.count {
-        guard let escape = escape(at: index, in: bytes) else {
-          index += 1
-          continue
-        }
-        output.append(contentsOf: bytes[pending..<index])
-        output.append(contentsOf: escape.text.utf8)
-        index += escape.length
-        pending = index
-      }
-      output.append(contentsOf: bytes[pending...])
+    text.withUTF8 { appendSound($0, to: &output) }
+  }
+
+  /// Appends bytes that are meant for UTF-8 as a JSON string; what is broken in them becomes U+FFFD.
+  public static func appendJSONString(utf8 bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    if bytes.allSatisfy({ $0 < 0x80 }) {
+      appendSound(bytes, to: &output)
+    } else {
+      appendJSONString(String(decoding: bytes, as: UTF8.self), to: &output)
     }
+  }
+
+  private static func appendSound(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "\""))
+    var pending = 0
+    var index = 0
+    while index < bytes.count {
+      guard isRare(bytes[index]), let escape = escape(at: index, in: bytes) else {
+        index += 1
+        continue
+      }
+      output.append(contentsOf: bytes[pending..<index])
+      output.append(contentsOf: escape.text.utf8)
+      index += escape.length
+      pending = index
+    }
+    output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[pending...]))
     output.append(UInt8(ascii: "\""))
   }
 
-  /// What replaces the bytes at `index`, and how many they are; nil where they stand for themselves.
+  /// Whether a byte may have to be escaped.
   @inline(__always)
+  private static func isRare(_ byte: UInt8) -> Bool {
+    byte < 0x23 || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") || byte == 0xE2
+  }
+
+  /// What replaces the bytes at `index`, and how many they are; nil where they stand for themselves.
   private static func escape(
     at index: Int, in bytes: UnsafeBufferPointer<UInt8>
   ) -> (text: String, length: Int)? {

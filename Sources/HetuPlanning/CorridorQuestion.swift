@@ -97,6 +97,7 @@ public struct CorridorQuestion: Sendable {
       try audience.check(filter, on: kind)
       if kinds.isEmpty, let filter, !filter.properties.allSatisfy({ kind.property($0) != nil }) { continue }
       for exact in try registry.records(of: kind, near: boxes, query) {
+        try Task.checkCancellation()
         // Figures rest on what the audience may see, or they would give hidden positions away.
         let record = audience.view(exact)
         guard let geometry = record.geometry, let extent = river.extent(of: geometry, withinMetres: withinMetres)

@@ -46,6 +46,7 @@ public struct NearQuestion: Sendable {
     for kind in registry.questioned(kinds) where kind.geometry != nil {
       guard try applies(filter, to: kind) else { continue }
       for exact in try registry.records(of: kind, near: [reach], query) {
+        try Task.checkCancellation()
         // Figures rest on what the audience may see, or they would give hidden positions away.
         let record = audience.view(exact)
         guard let geometry = record.geometry, !isOrigin(record),

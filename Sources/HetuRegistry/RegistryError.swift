@@ -4,6 +4,8 @@ public struct RegistryError: Error, Sendable, CustomStringConvertible {
   public enum Code: Sendable {
     /// The registry can't be opened, read or written.
     case storage
+    /// The file is no sound registry: damaged, of another program or of a newer version.
+    case unsound
     /// A filter or a reference is off.
     case usage
     /// No such record, kind or river.

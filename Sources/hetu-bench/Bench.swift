@@ -9,7 +9,7 @@ struct Bench: ParsableCommand {
     abstract: "Measures imports, joins, questions, exports and plans on invented data; JSON on standard output.")
 
   enum Scenario: String, CaseIterable, ExpressibleByArgument {
-    case `import`, join, near, corridor, commands, export, build, network, workbook, lists, plan, atlas, grade
+    case `import`, join, near, corridor, commands, export, build, network, workbook, lists, plan, atlas, grade, serve
   }
 
   @Option(name: .long, help: "Numbers of points, with commas.")
@@ -60,7 +60,7 @@ struct Bench: ParsableCommand {
     return switch scenario {
     case .import, .export, .near: points.map { ($0, most) }
     case .join, .corridor: points.flatMap { count in reaches.map { (count, $0) } }
-    case .commands: [(points.max() ?? 0, most)]
+    case .commands, .serve: [(points.max() ?? 0, most)]
     // A sheet of Excel has room for a million rows, a list for a city never as many.
     case .workbook, .lists: points.filter { $0 <= 100_000 }.map { ($0, most) }
     case .build: reaches.map { (points.min() ?? 0, $0) }

@@ -23,6 +23,7 @@ struct Workbench {
     case .grade: try measureGrades(points, reaches)
     case .plan: [try measurePlan()]
     case .atlas: try measureAtlas()
+    case .serve: try measureServe(points, reaches)
     }
   }
 

@@ -112,7 +112,12 @@ import Testing
     ("/collections/tailings_pond/items", ["f": "exe"], 400),
     ("/collections/..%2f..%2fetc", [:], 404), ("/static/leaflet/..%2f..%2fpasswd", [:], 404),
     ("/questions/near", ["at": "999,1", "within": "5"], 400), ("/questions/near", ["at": "110,34"], 400),
-    ("/questions/near", ["at": "110,34", "within": "1e12"], 400), ("/questions/trace", ["from": "甲河 K1"], 404),
+    ("/questions/near", ["at": "110,34", "within": "1e12"], 400),
+    ("/questions/near", ["at": "110,34", "within": "0"], 400),
+    ("/questions/trace", ["from": "110.7,34.4", "speed": "0"], 400), ("/questions/check", ["on": "2021-13-01"], 400),
+    ("/collections/tailings_pond/items", ["bbox": "1,2,3,4,5"], 400),
+    ("/collections/tailings_pond/items", ["filter-crs": ""], 400), ("/rivers/x/plan.json", ["f": "html"], 400),
+    ("/questions/trace", ["from": "甲河 K1"], 404),
   ]
 
   @Test func `what is off is refused with one sentence`() throws {
@@ -125,6 +130,50 @@ import Testing
       #expect(!detail.isEmpty && !detail.contains("/tmp") && !detail.contains("SELECT"))
     }
     #expect(try service.get("/health").status == 200)
+  }
+
+  @Test(arguments: ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+  func `a method that a resource does not take is told with those that it takes`(_ method: String) throws {
+    let service = try ServedRegistry(workspace())
+    for path in ["/", "/collections", "/collections/tailings_pond/queryables", "/questions/near"] {
+      let answer = try service.send(method, path)
+      #expect(answer.status == 405 && answer.headers["allow"] == "GET, HEAD", "\(path) \(answer.text)")
+    }
+    #expect(try service.send(method, "/nothing").status == 404)
+  }
+
+  @Test func `the description tells ranges, days, systems and products`() throws {
+    let paths = try #require(
+      try ServedRegistry(workspace()).get("/api").json["paths"] as? [String: [String: [String: Any]]])
+    func schema(_ path: String, _ name: String) throws -> [String: Any] {
+      let parameters = try #require(paths[path]?["get"]?["parameters"] as? [[String: Any]])
+      return try #require(parameters.first { $0["name"] as? String == name }?["schema"] as? [String: Any])
+    }
+    let within = try schema("/questions/near", "within")
+    #expect(within["exclusiveMinimum"] as? Bool == true && within["maximum"] as? Double == 100_000)
+    #expect(try schema("/questions/check", "on")["format"] as? String == "date")
+    #expect(
+      try (schema("/collections/{collection}/items", "crs")["enum"] as? [String])?.contains { $0.hasSuffix("/4490") }
+        == true)
+    #expect(try (schema("/collections/{collection}/items", "bbox")["oneOf"] as? [Any])?.count == 2)
+    let product = try #require(paths["/rivers/{river}/{product}"]?["get"])
+    #expect(try (schema("/rivers/{river}/{product}", "product")["enum"] as? [String])?.contains("plan.json") == true)
+    let answers = try #require((product["responses"] as? [String: [String: Any]])?["200"]?["content"] as? [String: Any])
+    #expect(answers.keys.contains("application/pdf") && answers.keys.contains("text/html; charset=utf-8"))
+  }
+
+  @Test func `whole rows and records taken one by one make the same features`() throws {
+    let service = try ServedRegistry(workspace())
+    let items = "/collections/tailings_pond/items"
+    let whole = try service.get(items)
+    #expect(whole.names == ["甲尾矿库", "乙尾矿库", "丙尾矿库"])
+    // In a sequence records are made first; in a collection rows are written as they stand.
+    let sequence = try service.get(items, ["f": "geojsonseq"]).text.split(separator: "\u{1e}")
+    #expect(whole.text.contains(sequence.map { $0.trimmingCharacters(in: .newlines) }.joined(separator: ",")))
+    let first = try service.get(items, ["limit": "2", "sortby": "-name"])
+    let next = try #require(first.link("next"))
+    #expect(try first.names + service.get(next).names == whole.names.sorted(by: >))
+    #expect(first.json["numberMatched"] as? Int == 3 && first.json["numberReturned"] as? Int == 2)
   }
 
   @Test func `the public sees no phones and no exact intakes, and can't find them out`() throws {

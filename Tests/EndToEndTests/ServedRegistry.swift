@@ -62,6 +62,9 @@ final class ServedRegistry {
     return try curl(arguments + [path.hasPrefix("http") ? path : base + path])
   }
 
+  /// Sends a request of another method.
+  func send(_ method: String, _ path: String) throws -> Answer { try curl(["-s", "-i", "-X", method, base + path]) }
+
   /// Sends a form.
   func post(_ path: String, _ body: String, headers: [String: String] = [:]) throws -> Answer {
     try curl(["-s", "-i", "--data", body] + headers.flatMap { ["-H", "\($0.key): \($0.value)"] } + [base + path])

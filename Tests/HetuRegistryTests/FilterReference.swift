@@ -14,6 +14,7 @@ func meaning(_ filter: Filter, _ record: Record) -> Bool? {
     let truths = terms.map { meaning($0, record) }
     return truths.contains(true) ? true : truths.contains(nil) ? nil : false
   case .isNull(let operand): return record[operand.property].isNull
+  case .isPlaceless: return record.geometry == nil
   case .compare(let operand, let comparison, let value):
     guard let order = order(record[operand.property], value, operand.ignoresCase) else { return nil }
     switch comparison {
@@ -47,10 +48,8 @@ private func order(_ left: Value, _ right: Value, _ ignoresCase: Bool) -> Int? {
 
 private func text(_ value: Value) -> String? { if case .list(let text) = value { text } else { value.text } }
 
-/// Letters A to Z in lower case.
-private func folded(_ text: String) -> String {
-  String(text.map { $0.isASCII ? Character($0.lowercased()) : $0 })
-}
+/// In lower case, which for the texts used here is the same as folded.
+private func folded(_ text: String) -> String { text.lowercased() }
 
 private func isLike(_ text: ArraySlice<Unicode.Scalar>, _ pattern: ArraySlice<Unicode.Scalar>) -> Bool {
   guard let first = pattern.first else { return text.isEmpty }
@@ -75,6 +74,7 @@ extension Filter {
     case .between(let operand, let low, let high): "\(operand.text) BETWEEN \(low.cql2Text) AND \(high.cql2Text)"
     case .oneOf(let operand, let values): "\(operand.text) IN (\(values.map(\.cql2Text).joined(separator: ",")))"
     case .isNull(let operand): "\(operand.text) is null"
+    case .isPlaceless: "geometry IS NULL"
     case .spatial(let relation, _): "\(relation.rawValue)(geometry, POINT(0 0))"
     case .near(_, let metres): "DWITHIN(geometry, POINT(0 0), \(metres))"
     case .not(let filter): "NOT (\(filter.cql2Text))"
@@ -140,7 +140,7 @@ extension Seeded {
     let textProperty = Filter.Operand(property: pick(["plain", "grade", "functions"]), ignoresCase: below(3) == 0)
     let number = Filter.Operand(property: pick(["households", "level_m"]))
     let comparison = pick([Filter.Comparison.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual])
-    switch below(8) {
+    switch below(9) {
     case 0: return .compare(textProperty, comparison, .text(pick(Self.texts)))
     case 1: return .compare(number, comparison, numberValue())
     case 2: return .compare(Filter.Operand(property: "is_open"), comparison, .boolean(below(2) == 0))
@@ -148,6 +148,7 @@ extension Seeded {
     case 4: return .like(textProperty, pattern: pick(Self.patterns))
     case 5: return .between(number, numberValue(), numberValue())
     case 6: return .oneOf(textProperty, (0...below(4)).map { _ in .text(pick(Self.texts)) })
+    case 7: return .isPlaceless
     default: return .isNull(pick([textProperty, number]))
     }
   }

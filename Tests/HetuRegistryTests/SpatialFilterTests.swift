@@ -79,6 +79,19 @@ import Testing
       "T_DURING(checked_on, INTERVAL('2021-01-01','..'))"
     ),
     (
+      #"{"op":"t_finishedBy","args":[{"interval":[{"property":"a"},{"property":"b"}]},{"interval":["2020-01-01","2021-01-01"]}]}"#,
+      "T_FINISHEDBY(INTERVAL(a, b), INTERVAL('2020-01-01','2021-01-01'))"
+    ),
+    (
+      #"{"op":"in","args":[{"op":"accenti","args":[{"property":"name"}]},[{"op":"accenti","args":["é"]},"x"]]}"#,
+      "ACCENTI(name) IN (ACCENTI('é'),'x')"
+    ),
+    (#"{"op":"not","args":[{"op":"isNull","args":[{"property":"geometry"}]}]}"#, "geometry IS NOT NULL"),
+    (
+      #"{"op":"s_crosses","args":[{"type":"LineString","coordinates":[[0,0],[2,2]]},{"bbox":[1,-1,3,3]}]}"#,
+      "S_CROSSES(LINESTRING(0 0,2 2), BBOX(1,-1,3,3))"
+    ),
+    (
       #"{"op":"dwithin","args":[{"property":"geometry"},{"type":"Point","coordinates":[110.1,34.1]},500]}"#,
       "DWITHIN(geometry, POINT(110.1 34.1), 500)"
     ),
@@ -91,6 +104,11 @@ import Testing
     ("{", "no JSON"), ("[]", "no object with op"), (#"{"op":"and","args":[]}"#, "it has no terms"),
     (#"{"op":"a_equals","args":[1,2]}"#, "“a_equals”, which is not supported"),
     (#"{"op":"=","args":[{"op":"+","args":[1,2]},3]}"#, "the function “+” in it is not supported"),
+    (#"{"op":"<>","args":[false,{"op":"Bar","args":[1]}]}"#, "the function “Bar” in it is not supported"),
+    (#"{"op":"<","args":[{"property":"a"},{"property":"b"}]}"#, "comparison with a property, “b”"),
+    (#"{"op":"s_within","args":[{"property":"geometry"},{"op":"Buffer","args":[1]}]}"#, "the function “Buffer” in it"),
+    (#"{"op":"s_within","args":[{"property":"road"},{"bbox":[0,0,1,1]}]}"#, "“road” as a place"),
+    (#"{"op":"t_starts","args":[{"property":"d"},{"date":"2021-01-01"}]}"#, "T_STARTS is asked of a day"),
     (#"{"op":"s_intersects","args":[{"property":"geometry"},{"type":"Point","coordinates":["a"]}]}"#, "position"),
   ])
   func `JSON that is no filter is refused by name`(_ json: String, _ expected: String) throws {

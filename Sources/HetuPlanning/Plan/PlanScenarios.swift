@@ -188,6 +188,7 @@ extension [RiverPlan.TargetCurves] {
   /// Adds the curves of a season at what is sensitive.
   fileprivate mutating func add(_ spill: Spill, _ found: WaterTraceQuestion.Found, in season: Season) throws {
     for encounter in found.trace.encounters {
+      try Task.checkCancellation()
       guard let record = found.subjects[encounter].record, PlanQuestion.targetKinds.contains(record.kind.name),
         record.kind.name != "protection_zone", let way = try found.ways.way(to: encounter),
         let (curve, limit) = try spill.curve(

@@ -91,6 +91,7 @@ public struct RiskAssessor {
   ///
   /// - Throws: `RegistryError` for a kind that no rules are for.
   public func assess(_ record: Record) throws -> RiskAssessment {
+    try Task.checkCancellation()
     switch record.kind.name {
     case "key_enterprise": return try assess(plant: record)
     case "tailings_pond": return try assess(pond: record)

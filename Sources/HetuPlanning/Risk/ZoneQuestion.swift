@@ -132,6 +132,7 @@ public struct ZoneQuestion: Sendable {
     for kind in registry.kinds.all
     where (kind.group == .riskSource && kind.name != source.kind.name) || kind.name == "emergency_facility" {
       for record in try registry.records(of: kind, near: prepared.compactMap(\.box)) {
+        try Task.checkCancellation()
         guard let geometry = record.geometry,
           let hit = try prepared.first(where: { try $0.area.intersects(geometry) })?.zone
         else { continue }

@@ -93,6 +93,7 @@ public struct StopQuestion: Sendable {
       let met = found.trace.encounters.compactMap { found.subjects[$0].record }
       let drinking = FacilityUse.drinkingWater(among: met)
       for encounter in found.trace.encounters {
+        try Task.checkCancellation()
         let subject = found.subjects[encounter]
         let isFacility = subject.record?.kind.name == "emergency_facility"
         guard subject.record.map({ isFacility || PlanQuestion.targetKinds.contains($0.kind.name) }) ?? true,
@@ -168,6 +169,7 @@ public struct StopQuestion: Sendable {
     mutating func findLines() throws {
       let found = found
       for number in all.indices where all[number].isStop {
+        try Task.checkCancellation()
         guard case .item(let item) = all[number].encounter.subject, let barrier = found.subjects.index.places[item]
         else { continue }
         var question = found.question

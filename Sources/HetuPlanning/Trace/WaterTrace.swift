@@ -54,6 +54,7 @@ public struct WaterTrace: Sendable {
       figures: Self.figures + (concentrations == nil ? [] : SpillFigures.figures))
     let ways = found.ways
     for encounter in trace.encounters {
+      try Task.checkCancellation()
       let times = try ways.times(at: encounter, for: question.span)
       let river = network.edges[encounter.edge].river.map { network.rivers.rivers[$0].name }
       var figures: [Value] = [.real(encounter.pathKm)]

@@ -32,7 +32,7 @@ struct SQLCondition {
       let property = try append(operand, kind)
       guard property.isText else { throw Self.mismatch(property, "LIKE needs a text property") }
       sql += " GLOB "
-      let glob = (operand.ignoresCase ? pattern.asciiLowercased : pattern).asGlob
+      let glob = operand.folding.folded(pattern).asGlob
       guard glob.utf8.count <= 1_000 else {
         throw RegistryError(.usage, "the filter's pattern for \(property.name) is too long; shorten it")
       }
@@ -54,6 +54,7 @@ struct SQLCondition {
     case .isNull(let operand):
       _ = try append(operand, kind)
       sql += " IS NULL"
+    case .isPlaceless: sql += kind.geometry == nil ? "1" : "\(geometry) IS NULL"
     case .spatial(let relation, let other):
       try requireGeometry(kind)
       try requireShape(other)
@@ -116,7 +117,7 @@ struct SQLCondition {
         .usage, "\(kind.name) has no property “\(operand.property.prefix(60))”; its properties are \(names)")
     }
     let column = audience.column(property)
-    sql += operand.ignoresCase ? "lower(\(column))" : column
+    sql += operand.folding.isEmpty ? column : "hetu_folded(\(column), \(operand.folding.rawValue))"
     return property
   }
 
@@ -124,7 +125,7 @@ struct SQLCondition {
     switch (value, property.type) {
     case (.text(let text), .text), (.text(let text), .date), (.text(let text), .yearMonth),
       (.text(let text), .list):
-      bind(operand.ignoresCase ? text.asciiLowercased : text)
+      bind(operand.folding.folded(text))
     case (.integer(let integer), .integer), (.integer(let integer), .number):
       bind(integer)
     case (.real(let real), .integer), (.real(let real), .number): bind(real)
@@ -182,11 +183,6 @@ extension Property {
 }
 
 extension String {
-  /// The text with A to Z in lower case and all else as it is (`Ⅲ` too), as SQLite's `lower` has it.
-  fileprivate var asciiLowercased: String {
-    String(decoding: utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
-  }
-
   /// A `LIKE` pattern of CQL2 (`%`, `_`, `\` before a literal one) as a `GLOB` pattern of SQLite, which minds case.
   fileprivate var asGlob: String {
     var result = ""

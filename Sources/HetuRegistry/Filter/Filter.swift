@@ -22,22 +22,41 @@ public indirect enum Filter: Sendable, Hashable {
       case .greaterOrEqual: .lessOrEqual
       }
     }
+
+    /// Whether it holds between two values of which the first is less (below 0), equal (0) or greater (above 0).
+    func holds(_ order: Int) -> Bool {
+      switch self {
+      case .equal: order == 0
+      case .notEqual: order != 0
+      case .less: order < 0
+      case .lessOrEqual: order <= 0
+      case .greater: order > 0
+      case .greaterOrEqual: order >= 0
+      }
+    }
   }
 
   /// The names by which a filter calls the record's geometry.
   static let geometryNames: Set = ["geometry", "geom"]
 
-  /// A property, or the same without regard to case (`CASEI`).
+  /// A property, or the same without regard to case (`CASEI`) or accents (`ACCENTI`).
   public struct Operand: Sendable, Hashable {
     /// The property's name.
     public let property: String
-    /// Whether case is disregarded.
-    public let ignoresCase: Bool
+    /// What is disregarded.
+    let folding: TextFolding
 
-    /// A property, with case minded unless said otherwise.
-    public init(property: String, ignoresCase: Bool = false) {
+    /// A property, with case and accents minded unless said otherwise.
+    public init(property: String, ignoresCase: Bool = false, ignoresAccents: Bool = false) {
+      self.init(property, (ignoresCase ? TextFolding.ofCase : []).union(ignoresAccents ? .ofAccents : []))
+    }
+
+    /// Whether case is disregarded.
+    public var ignoresCase: Bool { folding.contains(.ofCase) }
+
+    init(_ property: String, _ folding: TextFolding) {
       self.property = property
-      self.ignoresCase = ignoresCase
+      self.folding = folding
     }
   }
 
@@ -47,6 +66,8 @@ public indirect enum Filter: Sendable, Hashable {
   case between(Operand, Value, Value)
   case oneOf(Operand, [Value])
   case isNull(Operand)
+  /// Whether the record has no geometry.
+  case isPlaceless
   /// How the record's geometry lies to another, CGCS2000, decided in the plane of longitude and latitude.
   case spatial(SpatialRelation, Geometry)
   /// Whether the record lies within a distance of a geometry, decided on the ellipsoid.
@@ -58,7 +79,7 @@ public indirect enum Filter: Sendable, Hashable {
   /// The names of all properties that it looks at.
   public var properties: Set<String> {
     switch self {
-    case .always, .spatial, .near: []
+    case .always, .isPlaceless, .spatial, .near: []
     case .compare(let operand, _, _), .like(let operand, _), .between(let operand, _, _), .oneOf(let operand, _),
       .isNull(let operand):
       [operand.property]
@@ -70,7 +91,7 @@ public indirect enum Filter: Sendable, Hashable {
   /// The filter with every geometry in it changed, such as from one reference system to another.
   public func mapGeometries(_ change: (Geometry) throws -> Geometry) rethrows -> Filter {
     switch self {
-    case .always, .compare, .like, .between, .oneOf, .isNull: self
+    case .always, .compare, .like, .between, .oneOf, .isNull, .isPlaceless: self
     case .spatial(let relation, let geometry): .spatial(relation, try change(geometry))
     case .near(let geometry, let metres): .near(try change(geometry), metres: metres)
     case .not(let filter): .not(try filter.mapGeometries(change))

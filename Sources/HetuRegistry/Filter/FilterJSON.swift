@@ -46,17 +46,11 @@ struct FilterJSON {
   private mutating func predicate(_ name: String, _ arguments: [Any]) throws -> Filter {
     if let relation = SpatialRelation(rawValue: name.uppercased()) {
       try Self.require(arguments.count == 2, name, "it takes geometry and another geometry")
-      let isNamedFirst = Self.isGeometryName(arguments[0])
-      try Self.require(
-        isNamedFirst || Self.isGeometryName(arguments[1]), name, "one side must be the property geometry")
-      return .spatial(isNamedFirst ? relation : relation.flipped, try geometry(arguments[isNamedFirst ? 1 : 0], name))
+      return try relation.filter(try place(arguments[0], name), try place(arguments[1], name))
     }
     if let relation = TemporalRelation(rawValue: name.uppercased()) {
-      try Self.require(arguments.count == 2, name, "it takes a property and a time")
-      guard let filter = relation.filter(try Self.operand(arguments[0], name), try Self.time(arguments[1], name)) else {
-        throw Self.fault(name, "it does not suit a day and this time")
-      }
-      return filter
+      try Self.require(arguments.count == 2, name, "it takes two times")
+      return try relation.filter(try Self.time(arguments[0], name), try Self.time(arguments[1], name))
     }
     switch name.lowercased() {
     case "dwithin":
@@ -68,7 +62,8 @@ struct FilterJSON {
       return .near(try geometry(arguments[1], name), metres: metres)
     case "isnull":
       try Self.require(arguments.count == 1, name, "it takes one property")
-      return .isNull(try Self.operand(arguments[0], name))
+      let operand = try Self.operand(arguments[0], name)
+      return operand.isPlace ? .isPlaceless : .isNull(operand)
     case "like":
       try Self.require(arguments.count == 2, name, "it takes a property and a pattern")
       guard case .text(let pattern) = try Self.value(arguments[1], name) else {
@@ -91,7 +86,11 @@ struct FilterJSON {
         throw RegistryError(
           .usage, "the filter uses “\(name.prefix(40))”, which is not supported; \(Filter.supported) are")
       }
-      if (try? Self.value(arguments[0], name)) == nil {
+      for argument in arguments {
+        if let object = Self.unfolded(argument).0 as? [String: Any] { try Self.refuseFunction(object, name) }
+      }
+      // What looks at a property stands first as a rule; else the comparison is turned.
+      guard (try? Self.operand(arguments[0], name)) == nil, (try? Self.operand(arguments[1], name)) != nil else {
         return .compare(try Self.operand(arguments[0], name), comparison, try Self.value(arguments[1], name))
       }
       return .compare(try Self.operand(arguments[1], name), comparison.flipped, try Self.value(arguments[0], name))
@@ -101,22 +100,39 @@ struct FilterJSON {
   // MARK: - Terms
 
   private static func operand(_ node: Any, _ name: String) throws -> Filter.Operand {
-    if let object = node as? [String: Any] {
-      if let property = object["property"] as? String { return Filter.Operand(property: property) }
-      if (object["op"] as? String)?.lowercased() == "casei",
-        let inner = (object["args"] as? [Any])?.first as? [String: Any],
-        let property = inner["property"] as? String
-      {
-        return Filter.Operand(property: property, ignoresCase: true)
-      }
-      if let function = object["op"] as? String {
-        throw fault(name, "the function “\(function.prefix(40))” in it is not supported; \(Filter.supported) are")
-      }
+    let (inner, folding) = unfolded(node)
+    guard let object = inner as? [String: Any] else { throw fault(name, "it must look at a property") }
+    try refuseFunction(object, name)
+    guard let property = object["property"] as? String else { throw fault(name, "it must look at a property") }
+    return Filter.Operand(property, folding)
+  }
+
+  /// What stands inside `casei` and `accenti`, and what they disregard.
+  private static func unfolded(_ node: Any) -> (Any, TextFolding) {
+    var (inner, folding) = (node, TextFolding())
+    while let object = inner as? [String: Any], let function = object["op"] as? String,
+      let option = TextFolding(function: function), let arguments = object["args"] as? [Any], arguments.count == 1
+    {
+      folding.formUnion(option)
+      inner = arguments[0]
     }
-    throw fault(name, "it must look at a property")
+    return (inner, folding)
+  }
+
+  private static func refuseFunction(_ object: [String: Any], _ name: String) throws {
+    guard let function = object["op"] as? String else { return }
+    throw fault(name, "the function “\(function.prefix(40))” in it is not supported; \(Filter.supported) are")
   }
 
   private static func value(_ node: Any, _ name: String) throws -> Value {
+    let (inner, folding) = unfolded(node)
+    let value = try literal(inner, name)
+    guard !folding.isEmpty else { return value }
+    guard case .text(let text) = value else { throw fault(name, "casei and accenti take a text") }
+    return .text(folding.folded(text))
+  }
+
+  private static func literal(_ node: Any, _ name: String) throws -> Value {
     if let truth = boolean(node) { return .boolean(truth) }
     switch node {
     case let text as String: return .text(text)
@@ -128,8 +144,10 @@ struct FilterJSON {
       for key in ["date", "timestamp"] {
         if let text = object[key] as? String { return .text(text) }
       }
-      if (object["op"] as? String)?.lowercased() == "casei", let text = (object["args"] as? [Any])?.first as? String {
-        return .text(text)
+      try refuseFunction(object, name)
+      if let property = object["property"] as? String {
+        throw fault(
+          name, "comparison with a property, “\(property.prefix(40))”, is not supported; \(Filter.supported) are")
       }
     default: break
     }
@@ -137,20 +155,17 @@ struct FilterJSON {
   }
 
   private static func time(_ node: Any, _ name: String) throws -> TemporalRelation.Time {
-    guard let object = node as? [String: Any] else {
-      throw fault(name, "its time must be a date, timestamp or interval")
+    guard let ends = (node as? [String: Any])?["interval"] as? [Any] else { return .init(try moment(node, name)) }
+    try require(ends.count == 2, name, "an interval has two ends")
+    let moments = try ends.map { $0 as? String == ".." ? nil : try moment($0, name) }
+    return .init(from: moments[0], to: moments[1])
+  }
+
+  private static func moment(_ node: Any, _ name: String) throws -> TemporalRelation.End {
+    if (node as? [String: Any])?["property"] != nil { return .property(try operand(node, name)) }
+    guard case .text(let text) = try value(node, name) else {
+      throw fault(name, "its times are properties, dates, timestamps or intervals")
     }
-    if let ends = object["interval"] as? [Any] {
-      try require(ends.count == 2, name, "an interval has two ends")
-      let texts = try ends.map { end -> String? in
-        guard case .text(let text) = try value(end, name) else {
-          throw fault(name, "an end of the interval is no date")
-        }
-        return text == ".." ? nil : text
-      }
-      return .span(start: texts[0], end: texts[1])
-    }
-    guard case .text(let text) = try value(object, name) else { throw fault(name, "its time is none") }
     return .moment(text)
   }
 
@@ -158,6 +173,18 @@ struct FilterJSON {
 
   private static func isGeometryName(_ node: Any) -> Bool {
     ((node as? [String: Any])?["property"] as? String).map(Filter.geometryNames.contains) ?? false
+  }
+
+  /// A geometry, or nil for the record's own.
+  private mutating func place(_ node: Any, _ name: String) throws -> Geometry? {
+    if Self.isGeometryName(node) { return nil }
+    guard let object = node as? [String: Any] else { throw Self.fault(name, "its geometry is none") }
+    try Self.refuseFunction(object, name)
+    if let property = object["property"] as? String {
+      throw Self.fault(
+        name, "it looks at “\(property.prefix(40))” as a place; the place of a record is its property geometry")
+    }
+    return try geometry(node, name)
   }
 
   private mutating func geometry(_ node: Any, _ name: String, depth: Int = 0) throws -> Geometry {

@@ -27,64 +27,75 @@ extension FilterParser {
 
   private mutating func spatial(_ relation: SpatialRelation) throws -> Filter {
     try expect(mark: "(")
-    let isNamedFirst = peek.kind == .quotedName || Filter.geometryNames.contains(peek.text)
-    if isNamedFirst {
-      try geometryName()
-      try expect(mark: ",")
-    }
-    let other = try geometry()
-    if !isNamedFirst {
-      try expect(mark: ",")
-      try geometryName()
-    }
+    let first = try place()
+    try expect(mark: ",")
+    let second = try place()
     try expect(mark: ")")
-    return .spatial(isNamedFirst ? relation : relation.flipped, other)
+    return try relation.filter(first, second)
+  }
+
+  /// A geometry, or nil for the record's own.
+  private mutating func place() throws -> Geometry? {
+    if let name = name(), Filter.geometryNames.contains(name) {
+      position += 1
+      return nil
+    }
+    let token = peek
+    if token.kind == .quotedName || (token.kind == .word && !Self.geometryTypes.contains(token.text.uppercased())) {
+      let name = try property()
+      throw RegistryError(
+        .usage,
+        "the filter looks at “\(name.prefix(40))” at character \(token.offset + 1) as a place; the place of a record is its "
+          + "property geometry")
+    }
+    return try geometry()
   }
 
   private mutating func geometryName() throws {
-    guard peek.kind == .word || peek.kind == .quotedName, Filter.geometryNames.contains(peek.text) else {
-      throw unexpected("the property geometry")
-    }
+    guard let name = name(), Filter.geometryNames.contains(name) else { throw unexpected("the property geometry") }
     position += 1
   }
 
+  /// The name that stands here, if one does.
+  private func name() -> String? { peek.kind == .word || peek.kind == .quotedName ? peek.text : nil }
+
   private mutating func temporal(_ relation: TemporalRelation) throws -> Filter {
-    let start = next()
+    position += 1
     try expect(mark: "(")
-    guard peek.kind == .word || peek.kind == .quotedName, !["DATE", "TIMESTAMP"].contains(peek.text.uppercased()) else {
-      throw unexpected("a property's name")
-    }
-    let operand = Filter.Operand(property: next().text)
+    let first = try time()
     try expect(mark: ",")
-    let time = try time()
+    let second = try time()
     try expect(mark: ")")
-    guard let filter = relation.filter(operand, time) else {
-      throw unexpected("a function that suits a day and this time", start)
-    }
-    return filter
+    return try relation.filter(first, second)
   }
 
   private mutating func time() throws -> TemporalRelation.Time {
-    if accept("INTERVAL") {
-      try expect(mark: "(")
-      let start = try endOfInterval()
-      try expect(mark: ",")
-      let end = try endOfInterval()
-      try expect(mark: ")")
-      return .span(start: start, end: end)
-    }
-    guard accept("DATE") || accept("TIMESTAMP") else { throw unexpected("DATE, TIMESTAMP or INTERVAL") }
-    return .moment(try bracketedText())
+    guard accept("INTERVAL") else { return .init(try moment()) }
+    try expect(mark: "(")
+    let start = try endOfInterval()
+    try expect(mark: ",")
+    let end = try endOfInterval()
+    try expect(mark: ")")
+    return .init(from: start, to: end)
   }
 
-  private mutating func endOfInterval() throws -> String? {
-    if accept("DATE") || accept("TIMESTAMP") { return try bracketedText() }
-    guard peek.kind == .text else { throw unexpected("a date in single quotes, or '..'") }
+  private mutating func moment() throws -> TemporalRelation.End {
+    if accept("DATE") || accept("TIMESTAMP") { return .moment(try bracketedText()) }
+    guard name() != nil else { throw unexpected("a property, DATE, TIMESTAMP or INTERVAL") }
+    return .property(Filter.Operand(property: try property()))
+  }
+
+  private mutating func endOfInterval() throws -> TemporalRelation.End? {
+    guard peek.kind == .text else { return try moment() }
     let text = next().text
-    return text == ".." ? nil : text
+    return text == ".." ? nil : .moment(text)
   }
 
   // MARK: - Geometries
+
+  private static let geometryTypes: Set = [
+    "BBOX", "POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION",
+  ]
 
   /// A geometry as well-known text, or `BBOX(…)`.
   private mutating func geometry(depth: Int = 0) throws -> Geometry {

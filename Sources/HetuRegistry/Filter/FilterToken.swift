@@ -21,9 +21,9 @@ struct FilterToken {
       if character == "'" || character == "\"" {
         let text = try quoted(characters, &index)
         tokens.append(FilterToken(kind: character == "'" ? .text : .quotedName, text: text, offset: start))
-      } else if character.isLetter || character == "_" {
+      } else if character.isLetter || "_:".contains(character) {
         while index < characters.count,
-          characters[index].isLetter || characters[index].isNumber || "_.".contains(characters[index])
+          characters[index].isLetter || characters[index].isNumber || "_.:".contains(characters[index])
         {
           index += 1
         }
@@ -40,7 +40,7 @@ struct FilterToken {
       } else {
         let pair = index + 1 < characters.count ? String(characters[index...index + 1]) : ""
         let mark = ["<=", ">=", "<>"].contains(pair) ? pair : String(character)
-        guard "=<>(),".contains(character) else {
+        guard "=<>(),+-*/%^[]".contains(character) else {
           throw RegistryError(
             .usage, "the filter has “\(character)” at character \(start + 1), which CQL2 text does not know")
         }

@@ -14,6 +14,25 @@ public enum SpatialRelation: String, Sendable, CaseIterable {
   case within = "S_WITHIN"
   case contains = "S_CONTAINS"
 
+  /// The condition that the first stands in this relation to the second, of which nil is the record's own geometry.
+  ///
+  /// - Throws: ``RegistryError`` of class usage where neither is a geometry of the filter, or GEOS can't work with them.
+  func filter(_ first: Geometry?, _ second: Geometry?) throws -> Filter {
+    switch (first, second) {
+    case (nil, let other?): return .spatial(self, other)
+    case (let other?, nil): return .spatial(flipped, other)
+    case (let first?, let second?):
+      do {
+        return .always(try holds(first, second))
+      } catch {
+        throw RegistryError(.usage, "the filter's geometries can't be used: \(error)")
+      }
+    case (nil, nil):
+      throw RegistryError(
+        .usage, "the filter's \(rawValue) compares a record's geometry with itself; give it another one")
+    }
+  }
+
   /// Whether the first geometry stands in this relation to the second.
   func holds(_ first: Geometry, _ second: Geometry) throws -> Bool {
     switch self {
@@ -31,8 +50,9 @@ public enum SpatialRelation: String, Sendable, CaseIterable {
 
 /// The SQL functions by which conditions are decided: on places exactly, after the R-tree.
 enum RegistryFunctions {
-  /// `hetu_relates(geom, relation, other)`, `hetu_near(geom, other, metres)`, `hetu_coarse(geom)`, `hetu_masked(text)`.
-  static let all = [relates, near, coarse, masked]
+  /// `hetu_relates(geom, relation, other)`, `hetu_near(geom, other, metres)`, `hetu_coarse(geom)`, `hetu_masked(text)`,
+  /// `hetu_folded(text, folding)`.
+  static let all = [relates, near, coarse, masked, folded]
 
   private static let relates = DatabaseFunction("hetu_relates", argumentCount: 3, pure: true) { values in
     guard let first = geometry(values[0]), let second = geometry(values[2]),
@@ -59,6 +79,14 @@ enum RegistryFunctions {
   private static let masked = DatabaseFunction("hetu_masked", argumentCount: 1, pure: true) { values in
     guard case .string(let text) = values[0].storage else { return values[0] }
     return PhoneMask.masked(text) ?? text
+  }
+
+  /// A text without case, accents or both.
+  private static let folded = DatabaseFunction("hetu_folded", argumentCount: 2, pure: true) { values in
+    guard case .string(let text) = values[0].storage, case .int64(let folding) = values[1].storage else {
+      return values[0]
+    }
+    return TextFolding(rawValue: folding).folded(text)
   }
 
   /// A geometry as the functions take it.

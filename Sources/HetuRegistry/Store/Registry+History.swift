@@ -150,7 +150,7 @@ extension Registry {
         guard let last = Int64.fromDatabaseValue(row["hetu_last"]), let at = String.fromDatabaseValue(row["hetu_at"])
         else {
           throw RegistryError(
-            .storage, "\(url.path) is damaged: its history of \(kind.name) can't be read; take a backup copy")
+            .unsound, "\(url.path) is damaged: its history of \(kind.name) can't be read; take a backup copy")
         }
         let count = Int(last - first + 1)
         let key = fid ?? first

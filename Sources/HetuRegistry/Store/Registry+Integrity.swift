@@ -11,6 +11,51 @@ extension Registry {
     }
   }
 
+  /// Copies the registry as it stands, also while others write to it, to where nothing lies yet; the copy is one file.
+  ///
+  /// - Throws: ``RegistryError`` that calls the copy by `name` where it can't be written.
+  public func copy(to path: String, calling name: String) throws {
+    try Self.translatingStorageErrors(url) { try container.copy(to: path, calling: name) }
+  }
+
+  /// What is wrong with a file as a registry, in whole: pages, indexes against their tables, references, tables that are missing, and
+  /// triggers.
+  public struct Faults: Sendable {
+    /// What is broken or missing, so that records may be lost.
+    public internal(set) var damage: [String] = []
+    /// Triggers that are missing, changed or foreign.
+    public internal(set) var triggers: [String] = []
+
+    /// All of them.
+    public var all: [String] { damage + triggers }
+  }
+
+  /// Examines the file at `url` without changing it.
+  ///
+  /// - Throws: ``RegistryError`` of class storage where it can't be read at all.
+  public static func faults(of url: URL) throws -> Faults {
+    var faults = Faults()
+    do {
+      let registry = try open(at: url, readOnly: true)
+      try registry.read { database in
+        faults.damage = try missingTables(database, registry.kinds.all).map { "缺少表 \($0)" }
+        faults.triggers = try triggerProblems(database, registry.kinds.all)
+        faults.damage += try GeoPackage.integrityProblems(in: database, withIndexes: true).map { "文件内部有错：\($0)" }
+      }
+    } catch let error as RegistryError where error.code == .unsound {
+      faults.damage.append(error.message)
+    }
+    return faults
+  }
+
+  private static func missingTables(_ database: Database, _ kinds: [Kind]) throws -> [String] {
+    let wanted =
+      ["gpkg_extensions", "gpkg_geometry_columns", HistoryTables.changes, HistoryTables.currentChange]
+      + kinds.flatMap { [$0.name, HistoryTables.pastTable($0)] }
+    let present = Set(try SchemaObject.all(in: database).filter { $0.kind == .table }.map(\.name))
+    return wanted.filter { !present.contains($0) }
+  }
+
   /// Triggers that are not as Hetu made them: without its own a change would not stand in the history, and a foreign one
   /// could do anything at the next edit.
   static func triggerProblems(_ database: Database, _ kinds: [Kind]) throws -> [String] {

@@ -151,10 +151,6 @@ extension Registry {
 
   /// The record of a row that was selected by `RegistryTables.columns(of:)`.
   static func record(_ row: borrowing RawRow, _ kind: Kind) throws -> Record {
-    var geometry: Geometry?
-    if kind.geometry != nil, !row.isNull(1) {
-      geometry = try row.withBytes(1) { try Self.geometry($0, kind, row: row.integer(0)) }
-    }
     let offset = kind.geometry == nil ? 1 : 2
     let values = [Value](unsafeUninitializedCapacity: kind.valueTypes.count) { values, filled in
       for type in kind.valueTypes {
@@ -162,7 +158,13 @@ extension Registry {
         filled += 1
       }
     }
-    return Record(kind: kind, fid: row.integer(0), values: values, geometry: geometry)
+    return Record(kind: kind, fid: row.integer(0), values: values, geometry: try geometry(row, kind))
+  }
+
+  /// The geometry of such a row.
+  static func geometry(_ row: borrowing RawRow, _ kind: Kind) throws -> Geometry? {
+    guard kind.geometry != nil, !row.isNull(1) else { return nil }
+    return try row.withBytes(1) { try Self.geometry($0, kind, row: row.integer(0)) }
   }
 
   /// The geometry in a row's blob.
@@ -271,7 +273,7 @@ extension Registry {
   }
 
   /// A stored value as a value of the property's type; a foreign program's odd type is taken as near as it can be.
-  private static func value(_ row: borrowing RawRow, _ column: Int, _ type: Property.ValueType) -> Value {
+  static func value(_ row: borrowing RawRow, _ column: Int, _ type: Property.ValueType) -> Value {
     switch row.storageClass(column) {
     case .null, .blob: return .null
     case .text:

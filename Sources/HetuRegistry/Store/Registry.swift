@@ -49,8 +49,8 @@ public final class Registry: Sendable {
 
   /// Opens a registry.
   ///
-  /// - Throws: ``RegistryError`` of class storage for what is no registry, is newer than this program, or can't be
-  ///   read.
+  /// - Throws: ``RegistryError`` of class unsound for what is no registry, is damaged or newer than this program; of class storage
+  ///   for what can't be read.
   public static func open(at url: URL, readOnly: Bool = false) throws -> Registry {
     try open(at: url, access: readOnly ? .readOnly : .readWrite)
   }
@@ -76,7 +76,7 @@ public final class Registry: Sendable {
           try rows.map { row in
             guard let name = String.fromDatabaseValue(row["name"]), let text = String.fromDatabaseValue(row["text"])
             else {
-              throw RegistryError(.storage, "\(url.path) is damaged: a schema in it is no text; take a backup copy")
+              throw RegistryError(.unsound, "\(url.path) is damaged: a schema in it is no text; take a backup copy")
             }
             return (name: name, text: text)
           }
@@ -84,11 +84,11 @@ public final class Registry: Sendable {
       }
       guard let version else {
         throw RegistryError(
-          .storage, "\(url.path) is a GeoPackage but no Hetu registry; make one with “hetu init” and import it")
+          .unsound, "\(url.path) is a GeoPackage but no Hetu registry; make one with “hetu init” and import it")
       }
       guard version <= Self.version else {
         throw RegistryError(
-          .storage,
+          .unsound,
           "\(url.path) was made by a newer Hetu (registry version \(version), this program knows \(Self.version)); "
             + "update Hetu"
         )
@@ -164,11 +164,17 @@ public final class Registry: Sendable {
     do {
       return try body()
     } catch let error as GeoPackageError {
-      throw RegistryError(error.code == .constraint ? .badData : .storage, error.message)
+      let code: RegistryError.Code =
+        switch error.code {
+        case .constraint: .badData
+        case .damaged, .notGeoPackage, .unsupportedVersion, .engine: .unsound
+        default: .storage
+        }
+      throw RegistryError(code, error.message)
     } catch let error as SchemaError {
-      throw RegistryError(.storage, "\(url.path): \(error.description)")
+      throw RegistryError(.unsound, "\(url.path): \(error.description)")
     } catch is RowDecodingError {
-      throw RegistryError(.storage, "\(url.path) is damaged: a value in it is of the wrong type; take a backup copy")
+      throw RegistryError(.unsound, "\(url.path) is damaged: a value in it is of the wrong type; take a backup copy")
     }
   }
 }

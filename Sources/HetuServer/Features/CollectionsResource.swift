@@ -38,6 +38,7 @@ enum CollectionsResource {
     // QGIS still asks for the class by the name that it had in the draft, with "operators" for "functions".
     + [
       "cql2-text", "cql2-json", "basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison",
+      "accent-insensitive-comparison", "temporal-functions",
       "basic-spatial-functions", "basic-spatial-operators", "spatial-functions", "functions",
     ].map { "http://www.opengis.net/spec/cql2/1.0/conf/\($0)" }
     + ["http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core"]

@@ -4,21 +4,24 @@ import HetuPublishing
 import HetuRegistry
 import HetuSchemas
 
-/// Writes records as GeoJSON features, straight into bytes.
+/// Writes records as GeoJSON features in the reference system and for the audience of an answer.
 struct FeatureWriter {
+  /// The form of the features.
+  let json: FeatureJSON
   private let crs: OutputCRS
   private let way: Transformation?
-  /// The name of each property with its quotes and colon.
-  private let names: [[UInt8]]
   /// The property that marks features made for the public.
-  private let mark: [JSONValue.Member]
+  private let marks: [JSONValue.Member]
 
   init(kind: Kind, crs: OutputCRS, audience: Audience) throws {
+    json = FeatureJSON(kind: kind, decimals: crs.decimals)
     self.crs = crs
     way = crs.isStorage ? nil : try crs.fromStorage
-    names = kind.properties.map { Array("\"\($0.name)\":".utf8) }
-    mark = audience.markMembers
+    marks = audience.markMembers
   }
+
+  /// Whether rows of the registry can be written as they stand, without records in between.
+  var takesRows: Bool { way == nil && marks.isEmpty }
 
   /// The record's geometry in the system and the axes asked for.
   func geometry(_ record: Record) throws -> Geometry? {
@@ -28,29 +31,6 @@ struct FeatureWriter {
   }
 
   func append(_ record: Record, to bytes: inout [UInt8], links: JSONValue? = nil) throws {
-    bytes.append(contentsOf: #"{"type":"Feature","id":"#.utf8)
-    JSONValue.string(record.id).append(to: &bytes)
-    bytes.append(contentsOf: #","geometry":"#.utf8)
-    if let geometry = try geometry(record) {
-      GeoJSONWriter.append(geometry, decimals: crs.decimals, to: &bytes)
-    } else {
-      bytes.append(contentsOf: "null".utf8)
-    }
-    bytes.append(contentsOf: #","properties":{"#.utf8)
-    for (index, value) in record.values.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      bytes.append(contentsOf: names[index])
-      JSONValue(value).append(to: &bytes)
-    }
-    for member in mark {
-      bytes.append(contentsOf: ",\"\(member.name)\":".utf8)
-      member.value.append(to: &bytes)
-    }
-    bytes.append(UInt8(ascii: "}"))
-    if let links {
-      bytes.append(contentsOf: #","links":"#.utf8)
-      links.append(to: &bytes)
-    }
-    bytes.append(UInt8(ascii: "}"))
+    json.append(record, geometry: try geometry(record), marks: marks, links: links, to: &bytes)
   }
 }

@@ -14,9 +14,9 @@ enum ItemsResource {
       name: "limit", summary: "The greatest number of features on a page.", form: .integer(1...10_000, standard: 1_000)),
     Parameter(
       name: "bbox", summary: "Only features that meet this box: west, south, east, north, in bbox-crs.",
-      form: .numbers(4...6)),
-    Parameter(name: "bbox-crs", summary: "The reference system of bbox, by URI; CRS84 unless given."),
-    Parameter(name: "crs", summary: "The reference system of the answer, by URI; CRS84 unless given."),
+      form: .numbers([4, 6])),
+    Parameter(name: "bbox-crs", summary: "The reference system of bbox; CRS84 unless given.", form: .system),
+    Parameter(name: "crs", summary: "The reference system of the answer; CRS84 unless given.", form: .system),
     Parameter(
       name: "datetime", summary: "The records as they stood at that date or time; of an interval, at its end."),
     Parameter(name: "asOf", summary: "The same as datetime, for one date or time."),
@@ -24,7 +24,8 @@ enum ItemsResource {
     Parameter(
       name: "filter-lang", summary: "The language of filter; told from the text unless given.",
       form: .oneOf(["cql2-text", "cql2-json"])),
-    Parameter(name: "filter-crs", summary: "The reference system of geometries in filter, by URI; CRS84 unless given."),
+    Parameter(
+      name: "filter-crs", summary: "The reference system of geometries in filter; CRS84 unless given.", form: .system),
     Parameter(name: "sortby", summary: "Properties to sort by, separated by commas; - before one sorts downwards."),
     Parameter(name: "district", summary: "A district: GB/T 2260 code (its beginning takes all below it) or name."),
     Parameter(name: "after", summary: "Where the page begins; taken from the link next."),
@@ -37,17 +38,39 @@ enum ItemsResource {
     let orders = try orders(call, kind)
     let limit = call.integer("limit") ?? 1_000
     let end = try call.text("after").map { try cursor($0, orders, kind) }
-    let exact = try call.registry.page(of: kind, query, by: orders, after: end, limit: limit + 1)
-    let records = exact.prefix(limit).map(call.audience.view)
-    var next: String?
-    if exact.count > limit, let last = records.last {
-      next = call.link(["after": text(PageEnd(fid: last.fid, values: orders.map { last[$0.property] }))])
+    let writer = try FeatureWriter(kind: kind, crs: crs, audience: call.audience)
+    let (next, count): (PageEnd?, Int)
+    let body: (Page) throws -> Reply
+    if writer.takesRows, call.form == .geoJSON || call.form == .json {
+      var features: [UInt8] = []
+      features.reserveCapacity(limit * 500)
+      (count, next) = try call.registry.appendPage(
+        of: kind, query, by: orders, after: end, limit: limit, as: writer.json, to: &features)
+      body = { collection(call, features, $0) }
+    } else {
+      let exact = try call.registry.page(of: kind, query, by: orders, after: end, limit: limit + 1)
+      let records = exact.prefix(limit).map(call.audience.view)
+      count = records.count
+      next = (exact.count > limit ? records.last : nil).map { last in
+        PageEnd(fid: last.fid, values: orders.map { last[$0.property] })
+      }
+      body = { try Self.reply(call, kind, records, writer, $0) }
     }
-    let matched = try matched(call, kind, query, isWhole: end == nil && next == nil, count: records.count)
-    var reply = try reply(call, kind, records, crs, next: next, matched: matched)
+    let link = next.map { call.link(["after": text($0)]) }
+    let matched = try matched(call, kind, query, isWhole: end == nil && next == nil, count: count)
+    var reply = try body(Page(count: count, matched: matched, next: link))
     reply.headers[.contentCRS] = "<\(crs.uri)>"
-    if let next { reply.headers[.link] = "<\(next)>; rel=\"next\"; type=\"\(Media.geoJSON)\"" }
+    if let link { reply.headers[.link] = "<\(link)>; rel=\"next\"; type=\"\(Media.geoJSON)\"" }
     return reply
+  }
+
+  /// What is said about a page.
+  private struct Page {
+    let count: Int
+    /// The number of all records wanted, where it is known.
+    let matched: Int?
+    /// The address of the page behind it.
+    let next: String?
   }
 
   /// The number of all records wanted, where it is cheap to know.
@@ -162,9 +185,8 @@ enum ItemsResource {
   // MARK: - Forms
 
   private static func reply(
-    _ call: Call, _ kind: Kind, _ records: [Record], _ crs: OutputCRS, next: String?, matched: Int?
+    _ call: Call, _ kind: Kind, _ records: [Record], _ writer: FeatureWriter, _ page: Page
   ) throws -> Reply {
-    let writer = try FeatureWriter(kind: kind, crs: crs, audience: call.audience)
     switch call.form {
     case .sequence:
       var bytes: [UInt8] = []
@@ -182,22 +204,30 @@ enum ItemsResource {
       }
       return try AnswerFile.reply(.list(of: kind, moved, for: call.audience), call.form, name: kind.listTitle)
     case .html:
-      return HTMLPage.table(call, kind, records, next: next, matched: matched)
+      return HTMLPage.table(call, kind, records, next: page.next, matched: page.matched)
     default: break
     }
+    var features: [UInt8] = []
+    features.reserveCapacity(records.count * 500)
+    for (index, record) in records.enumerated() {
+      if index > 0 { features.append(UInt8(ascii: ",")) }
+      try writer.append(record, to: &features)
+    }
+    return collection(call, features, page)
+  }
+
+  /// The features as a collection with its links and counts.
+  private static func collection(_ call: Call, _ features: [UInt8], _ page: Page) -> Reply {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(records.count * 800 + 1_000)
+    bytes.reserveCapacity(features.count + 4_000)
     bytes.append(contentsOf: #"{"type":"FeatureCollection","timeStamp":""#.utf8)
     bytes.append(contentsOf: HistoryTime.format(Date()).utf8)
     bytes.append(contentsOf: #"","#.utf8)
-    if let matched { bytes.append(contentsOf: "\"numberMatched\":\(matched),".utf8) }
-    bytes.append(contentsOf: "\"numberReturned\":\(records.count),\"links\":".utf8)
-    links(call, next: next).append(to: &bytes)
+    if let matched = page.matched { bytes.append(contentsOf: "\"numberMatched\":\(matched),".utf8) }
+    bytes.append(contentsOf: "\"numberReturned\":\(page.count),\"links\":".utf8)
+    links(call, next: page.next).append(to: &bytes)
     bytes.append(contentsOf: #","features":["#.utf8)
-    for (index, record) in records.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      try writer.append(record, to: &bytes)
-    }
+    bytes.append(contentsOf: features)
     bytes.append(contentsOf: "]}".utf8)
     return Reply(bytes, type: Media.geoJSON)
   }

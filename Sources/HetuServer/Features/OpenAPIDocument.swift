@@ -37,12 +37,13 @@ enum OpenAPIDocument {
     let kinds = call.registry.kinds.all.map(\.name)
     let inPath = endpoint.pathParameters.map { name in
       var parameter = Parameter(name: name, summary: "The \(name).")
-      if name == "collection" { parameter.form = .oneOf(kinds) }
+      if let words = endpoint.words[name] ?? (name == "collection" ? kinds : nil) { parameter.form = .oneOf(words) }
       return parameter.document(inPath: true)
     }
     let form = Parameter(
       name: "f", summary: "The form of the answer; by the header Accept unless given.",
       form: .oneOf(endpoint.forms.map(\.word)))
+    let forms = endpoint.takesForm ? [form.document(inPath: false)] : []
     let own = endpoint.parameters.map { $0.document(inPath: false) }
     let content = endpoint.forms.map {
       JSONValue.Member($0.media, .members(["schema": .members(["type": .string($0.isBinary ? "string" : "object")])]))
@@ -56,7 +57,7 @@ enum OpenAPIDocument {
     return .members([
       "summary": .string(endpoint.summary), "tags": .array([.string(endpoint.tag)]),
       "operationId": .string(identifier(endpoint.path)),
-      "parameters": .array(inPath + own + [form.document(inPath: false)]),
+      "parameters": .array(inPath + own + forms),
       "responses": .members([
         "200": .members(["description": .string(endpoint.summary), "content": .object(content)]), "400": problem,
         "401": problem, "404": problem, "409": problem, "422": problem, "429": problem, "503": problem,

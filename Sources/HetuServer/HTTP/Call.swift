@@ -37,8 +37,7 @@ struct Call: Sendable {
     self.endpoint = endpoint
     self.pathValues = pathValues
     values = try Self.pairs(of: query)
-    let asked = values.filter { $0.name == "f" }.map(\.value)
-    if let word = asked.last {
+    if let word = values.last(where: { $0.name == "f" && endpoint.takesForm })?.value {
       guard let form = endpoint.forms.first(where: { $0.word == word }) else {
         throw Problem.badRequest(
           "f takes \(endpoint.forms.map(\.word).joined(separator: ", ")), not “\(word.prefix(40))”")
@@ -75,7 +74,7 @@ struct Call: Sendable {
   }
 
   private func check() throws {
-    var known = Set(endpoint.parameters.map(\.name) + ["f"])
+    var known = Set(endpoint.parameters.map(\.name) + (endpoint.takesForm ? ["f"] : []))
     if endpoint.takesProperties, let kind = try? kind() {
       known.formUnion(kind.properties.filter { audience.mayAsk(about: $0, of: kind) }.map(\.name))
     }
@@ -100,18 +99,33 @@ struct Call: Sendable {
           guard let number = Int(value), number >= range.lowerBound else {
             throw Problem.badRequest("\(name) is a whole number, \(range.lowerBound) or more")
           }
-        case .number:
+        case .number(let range):
           guard let number = Double(value), number.isFinite else { throw Problem.badRequest("\(name) is a number") }
+          if let range { try Self.check(number, in: range, name) }
         case .flag:
           guard value == "true" || value == "false" else { throw Problem.badRequest("\(name) is true or false") }
-        case .numbers(let count):
+        case .day:
+          guard value.count == 10, HistoryTime.endOf(value) != nil else {
+            throw Problem.badRequest("\(name) is a day such as 2021-11-15")
+          }
+        case .system: _ = try OutputCRS(uri: value)
+        case .numbers(let counts):
           let numbers = value.split(separator: ",").map { Double($0) }
-          guard count.contains(numbers.count), numbers.allSatisfy({ $0?.isFinite == true }) else {
-            throw Problem.badRequest("\(name) is \(count.lowerBound) numbers separated by commas")
+          guard counts.contains(numbers.count), numbers.allSatisfy({ $0?.isFinite == true }) else {
+            throw Problem.badRequest(
+              "\(name) is \(counts.map { "\($0)" }.joined(separator: " or ")) numbers separated by commas")
           }
         default: break
         }
       }
+    }
+  }
+
+  private static func check(_ number: Double, in range: ClosedRange<Double>, _ name: String) throws {
+    let isOpen = range.lowerBound == 0
+    guard range.contains(number), !isOpen || number > 0 else {
+      throw Problem.badRequest(
+        "\(name) is \(isOpen ? "above 0" : "at least \(range.lowerBound)") and at most \(range.upperBound.formatted())")
     }
   }
 

@@ -6,11 +6,16 @@ struct Parameter: Sendable {
   enum Form: Sendable {
     case text
     case integer(ClosedRange<Int>, standard: Int?)
-    case number
+    /// A number in a range, where one is given; where that begins with 0, 0 itself is too little.
+    case number(ClosedRange<Double>?)
     case oneOf([String])
     case flag
-    /// Numbers separated by commas, so many of them.
-    case numbers(ClosedRange<Int>)
+    /// A day, such as 2021-11-15.
+    case day
+    /// A reference system that is offered, by its URI.
+    case system
+    /// Numbers separated by commas, as many of them as one of these.
+    case numbers([Int])
   }
 
   let name: String
@@ -45,17 +50,30 @@ struct Parameter: Sendable {
           .init("type", .string("integer")), .init("minimum", .integer(Int64(range.lowerBound))),
           .init("maximum", .integer(Int64(range.upperBound))),
         ] + (standard.map { [.init("default", .integer(Int64($0)))] } ?? []))
-    case .number: one = .members(["type": .string("number")])
+    case .number(let range): one = .object([.init("type", .string("number"))] + (range.map(Self.bounds) ?? []))
     case .oneOf(let values):
       one = .members(["type": .string("string"), "enum": .array(values.map(JSONValue.string))])
     case .flag: one = .members(["type": .string("boolean")])
-    case .numbers(let count):
-      return .members([
-        "type": .string("array"), "minItems": .integer(Int64(count.lowerBound)),
-        "maxItems": .integer(Int64(count.upperBound)), "items": .members(["type": .string("number")]),
-      ])
+    case .day: one = .members(["type": .string("string"), "format": .string("date")])
+    case .system:
+      one = .members(["type": .string("string"), "enum": .array(OutputCRS.all.map { .string($0.uri) })])
+    case .numbers(let counts):
+      let lists = counts.map { count in
+        JSONValue.members([
+          "type": .string("array"), "minItems": .integer(Int64(count)), "maxItems": .integer(Int64(count)),
+          "items": .members(["type": .string("number")]),
+        ])
+      }
+      return lists.count == 1 ? lists[0] : .members(["oneOf": .array(lists)])
     }
     return repeats ? .members(["type": .string("array"), "items": one]) : one
+  }
+
+  private static func bounds(_ range: ClosedRange<Double>) -> [JSONValue.Member] {
+    [
+      .init("minimum", .decimal(range.lowerBound, 6)), .init("exclusiveMinimum", .boolean(range.lowerBound == 0)),
+      .init("maximum", .decimal(range.upperBound, 6)),
+    ]
   }
 }
 
@@ -68,6 +86,10 @@ struct Endpoint: Sendable {
   var parameters: [Parameter] = []
   /// The forms, the first unless another is asked for, each by its word for `f`.
   let forms: [Form]
+  /// What a name in the path may be, where it is one of a few words.
+  var words: [String: [String]] = [:]
+  /// Whether the parameter `f` is taken; where not, the path says the form.
+  var takesForm = true
   /// Whether other parameters are taken: the properties of the collection, as conditions.
   var takesProperties = false
   /// Whether work may be long, so that it ends when the client goes.
@@ -87,6 +109,12 @@ struct Endpoint: Sendable {
     static let xlsx = Form(word: "xlsx", media: Media.xlsx)
     static let openAPI = Form(word: "json", media: Media.openAPI)
     static let schema = Form(word: "json", media: Media.schema)
+  }
+
+  /// Whether the path of a request is this one.
+  func matches(_ path: String) -> Bool {
+    let (own, asked) = (self.path.split(separator: "/"), path.split(separator: "/"))
+    return own.count == asked.count && zip(own, asked).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
   }
 
   /// The names in the path.

@@ -25,7 +25,7 @@ struct Problem: Error {
       case .notFound: self = .notFound(error.message)
       case .ambiguous: self.init(status: .conflict, detail: error.message)
       case .badData: self.init(status: .unprocessableContent, detail: error.message)
-      case .storage: return nil
+      case .storage, .unsound: return nil
       }
     case let error as HydrologyError: self = .notFound("\(error)")
     case let error as TravelTimeError: self = .badRequest("\(error)")

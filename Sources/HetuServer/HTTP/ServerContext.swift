@@ -21,6 +21,7 @@ struct ServerContext: RequestContext {
 /// Times and logs every request, and turns errors into problem details; what is no fault of the client's goes to the log only.
 struct Reporting: RouterMiddleware {
   let metrics: Metrics
+  let endpoints: [Endpoint]
 
   func handle(
     _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
@@ -30,7 +31,7 @@ struct Reporting: RouterMiddleware {
     do {
       response = try await next(request, context)
     } catch {
-      if let problem = Problem(error) {
+      if let problem = wrongMethod(request, error) ?? Problem(error) {
         response = problem.reply.response
       } else {
         let isGone = error is CancellationError
@@ -53,6 +54,15 @@ struct Reporting: RouterMiddleware {
         "ms": "\((seconds * 1e4).rounded() / 10)", "address": "\(context.address)",
       ])
     return response
+  }
+
+  /// That a resource does not take the method, where it is there for others.
+  private func wrongMethod(_ request: Request, _ error: any Error) -> Problem? {
+    guard (error as? HTTPError)?.status == .notFound, ![.get, .head].contains(request.method),
+      endpoints.contains(where: { $0.matches(request.uri.path) })
+    else { return nil }
+    return Problem(
+      status: .methodNotAllowed, detail: "\(request.method) is not taken here", headers: [.allow: "GET, HEAD"])
   }
 }
 

@@ -106,7 +106,7 @@ public struct Service: Sendable {
 
   private func router() -> Router<ServerContext> {
     let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-    router.addMiddleware { Reporting(metrics: metrics) }
+    router.addMiddleware { Reporting(metrics: metrics, endpoints: Self.endpoints) }
     for endpoint in Self.endpoints {
       let path = endpoint.path.replacing("{", with: ":").replacing("}", with: "")
       router.get(RouterPath(path)) { request, context in try await answer(request, context, endpoint) }

@@ -10,7 +10,7 @@ import HetuSchemas
 
 /// The questions of the command as resources, answered by the same values of `HetuPlanning`.
 enum QuestionResources {
-  static let within = Parameter(name: "within", summary: "How far, metres; at most 100,000.", form: .number)
+  static let within = Parameter(name: "within", summary: "How far, metres.", form: .number(0...100_000))
   static let kind = Parameter(name: "kind", summary: "Only these kinds, separated by commas.", repeats: true)
   static let selection =
     ItemsResource.parameters.filter { ["filter", "filter-lang", "filter-crs", "district"].contains($0.name) }
@@ -20,7 +20,7 @@ enum QuestionResources {
     Endpoint(
       path: "/questions/near", summary: "What lies around a place, nearest first.", tag: "questions",
       parameters: [
-        Parameter(name: "at", summary: "The place: longitude,latitude (CGCS2000).", form: .numbers(2...2)),
+        Parameter(name: "at", summary: "The place: longitude,latitude (CGCS2000).", form: .numbers([2])),
         Parameter(name: "of", summary: "The place: a record, as kind/code or id."), Self.required(within), kind,
       ] + selection, forms: tableForms, isLong: true, answer: near),
     Endpoint(
@@ -45,9 +45,11 @@ enum QuestionResources {
       path: "/questions/stop", summary: "Where a spill can be stopped: the race between water and people.",
       tag: "questions",
       parameters: WaterParameters.all + [
-        Parameter(name: "elapsed", summary: "Hours since it got into the water; 0 unless given.", form: .number),
-        Parameter(name: "call", summary: "Minutes until those who must go are reached.", form: .number),
-        Parameter(name: "on", summary: "The day that decides which supplies are past their date; today unless given."),
+        Parameter(name: "elapsed", summary: "Hours since it got into the water; 0 unless given.", form: .number(nil)),
+        Parameter(name: "call", summary: "Minutes until those who must go are reached.", form: .number(nil)),
+        Parameter(
+          name: "on", summary: "The day that decides which supplies are past their date; today unless given.",
+          form: .day),
       ], forms: tableForms, isLong: true, answer: stop),
     Endpoint(
       path: "/questions/crossings", summary: "Where pipelines and hazmat routes cross rivers, with the nearest valves.",
@@ -58,7 +60,7 @@ enum QuestionResources {
       path: "/questions/check", summary: "The quality of the data: findings, each with its record and what to do.",
       tag: "questions",
       parameters: [kind] + selection.filter { $0.name == "district" }
-        + [Parameter(name: "on", summary: "The day that decides what is out of date; today unless given.")],
+        + [Parameter(name: "on", summary: "The day that decides what is out of date; today unless given.", form: .day)],
       forms: [.json], isLong: true, answer: check),
   ]
 
@@ -72,7 +74,7 @@ enum QuestionResources {
 
   private static func near(_ call: Call) throws -> Reply {
     let question = NearQuestion(
-      origin: try origin(call), withinMetres: try metres(call, "within") ?? 0, kinds: try call.kinds(),
+      origin: try origin(call), withinMetres: call.number("within") ?? 0, kinds: try call.kinds(),
       filter: try call.filter(), district: try call.district(), audience: call.audience)
     return try reply(call, try question.answer(from: call.registry), name: "周边")
   }
@@ -81,14 +83,14 @@ enum QuestionResources {
     let rivers = call.texts("river")
     let question = CorridorQuestion(
       rivers: rivers.isEmpty ? nil : rivers,
-      withinMetres: try metres(call, "within") ?? CorridorQuestion.defaultMetres, kinds: try call.kinds(),
+      withinMetres: call.number("within") ?? CorridorQuestion.defaultMetres, kinds: try call.kinds(),
       filter: try call.filter(), district: try call.district(), audience: call.audience)
     return try reply(call, try question.answer(from: call.registry), name: "沿河")
   }
 
   private static func sections(_ call: Call) throws -> Reply {
     let question = SectionsQuestion(
-      river: call.text("river") ?? "", withinMetres: try metres(call, "within") ?? CorridorQuestion.defaultMetres,
+      river: call.text("river") ?? "", withinMetres: call.number("within") ?? CorridorQuestion.defaultMetres,
       audience: call.audience)
     return try reply(call, try question.answer(from: call.water), name: "河段")
   }
@@ -103,7 +105,7 @@ enum QuestionResources {
   private static func stop(_ call: Call) throws -> Reply {
     let question = StopQuestion(
       try WaterParameters.question(call), elapsedHours: call.number("elapsed") ?? 0, callMinutes: call.number("call"),
-      today: try day(call) ?? HistoryTime.today())
+      today: call.text("on") ?? HistoryTime.today())
     let race = try question.answer(from: call.water)
     return try reply(call, race.answer, json: race.json(), name: "拦截时限")
   }
@@ -119,7 +121,7 @@ enum QuestionResources {
       throw Problem(status: .forbidden, detail: "the findings are for the bureau itself; log in")
     }
     let question = CheckQuestion(
-      kinds: try call.kinds(), district: try call.district(), today: try day(call) ?? HistoryTime.today())
+      kinds: try call.kinds(), district: try call.district(), today: call.text("on") ?? HistoryTime.today())
     return Reply(FindingList(try question.findings(in: call.registry)).json(), type: Media.json)
   }
 
@@ -137,22 +139,6 @@ enum QuestionResources {
       return .record(call.audience.view(try call.registry.record(reference)))
     default: throw Problem.badRequest("give the place either by at or by of")
     }
-  }
-
-  private static func day(_ call: Call) throws -> String? {
-    guard let on = call.text("on") else { return nil }
-    guard on.count == 10, HistoryTime.endOf(on) != nil else {
-      throw Problem.badRequest("on is a day such as 2021-11-15")
-    }
-    return on
-  }
-
-  static func metres(_ call: Call, _ name: String, atMost most: Double = 100_000) throws -> Double? {
-    guard let metres = call.number(name) else { return nil }
-    guard metres > 0, metres <= most else {
-      throw Problem.badRequest("\(name) is above 0 and at most \(Int(most)) metres")
-    }
-    return metres
   }
 
   /// The answer in the form asked for; JSON and GeoJSON to the byte as the command writes them.

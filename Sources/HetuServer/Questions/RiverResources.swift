@@ -21,7 +21,8 @@ enum RiverResources {
     Endpoint(
       path: "/rivers/{river}/{product}", summary: "A product of a river's plan: strategy, map sheet, data.",
       tag: "plans",
-      parameters: [QuestionResources.within], forms: [.json], isLong: true, answer: product),
+      parameters: [QuestionResources.within], forms: products.map { .init(word: $0.format.rawValue, media: $0.media) },
+      words: ["product": products.map(\.file)], takesForm: false, isLong: true, answer: product),
   ]
 
   private static func list(_ call: Call) throws -> Reply {
@@ -48,7 +49,6 @@ enum RiverResources {
     let set = try call.registry.riverSet()
     let river = try set.river(try call.pathValue("river"))
     let within = call.number("within") ?? CorridorQuestion.defaultMetres
-    guard within > 0, within <= 100_000 else { throw Problem.badRequest("within is above 0 and at most 100000 metres") }
     let plan = try PlanQuestion(withinMetres: within, audience: call.audience).plan(
       of: river, from: call.water)
     let folder = FileManager.default.temporaryDirectory.appending(path: "hetu-\(UUID().uuidString)")

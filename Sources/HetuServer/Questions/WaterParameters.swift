@@ -10,14 +10,18 @@ enum WaterParameters {
       name: "from", summary: "The place: longitude,latitude, “涧河 K12+300”, or a record as kind/code or id.",
       isRequired: true),
     Parameter(name: "mainstem", summary: "Only along the mainstem where the water parts or waters join.", form: .flag),
-    Parameter(name: "distance", summary: "How far along the water, metres.", form: .number),
-    Parameter(name: "hours", summary: "What the front may reach within these hours at the earliest.", form: .number),
+    Parameter(name: "distance", summary: "How far along the water, metres.", form: .number(0...10_000_000)),
+    Parameter(
+      name: "hours", summary: "What the front may reach within these hours at the earliest.", form: .number(0...10_000)),
     Parameter(name: "season", summary: "normal unless given.", form: .oneOf(Season.allCases.map(\.rawValue))),
-    Parameter(name: "speed", summary: "A speed for all reaches, m/s.", form: .number),
+    Parameter(
+      name: "speed", summary: "A speed for all reaches, m/s.",
+      form: .number(WaterTraceQuestion.speedsMetresPerSecond)),
     Parameter(name: "substance", summary: "The substance: its name, symbol or CAS number."),
-    Parameter(name: "mass", summary: "How much got into the water, kg; with substance.", form: .number),
-    Parameter(name: "rate", summary: "What goes on getting into the water, kg/h; instead of mass.", form: .number),
-    Parameter(name: "duration", summary: "Over what time it got in, hours; at once unless given.", form: .number),
+    Parameter(name: "mass", summary: "How much got into the water, kg; with substance.", form: .number(nil)),
+    Parameter(name: "rate", summary: "What goes on getting into the water, kg/h; instead of mass.", form: .number(nil)),
+    Parameter(
+      name: "duration", summary: "Over what time it got in, hours; at once unless given.", form: .number(0...10_000)),
     QuestionResources.within,
   ]
 
@@ -25,23 +29,15 @@ enum WaterParameters {
   static func question(
     _ call: Call, direction: TraceQuestion.Direction = .downstream, kinds: [Kind] = []
   ) throws -> WaterTraceQuestion {
-    let (speed, hours, duration) = (call.number("speed"), call.number("hours"), call.number("duration"))
-    guard speed.map(WaterTraceQuestion.speedsMetresPerSecond.contains) ?? true else {
-      throw Problem.badRequest("speed is at least 0.01 and at most 20 m/s")
-    }
-    for (name, value) in [("hours", hours), ("duration", duration)] {
-      guard value.map({ $0 > 0 && $0 <= 10_000 }) ?? true else {
-        throw Problem.badRequest("\(name) is above 0 and at most 10,000")
-      }
-    }
+    let duration = call.number("duration")
     let release = try release(call, duration)
     let spill = try release.flatMap { release in try call.text("substance").map { try Spill($0, release: release) } }
     return WaterTraceQuestion(
       origin: try origin(call), direction: direction, mode: call.flag("mainstem") ? .mainstem : .all,
-      distanceMetres: try QuestionResources.metres(call, "distance", atMost: 10_000_000), hours: hours,
-      season: call.text("season").flatMap(Season.init) ?? .normal, speedMetresPerSecond: speed,
+      distanceMetres: call.number("distance"), hours: call.number("hours"),
+      season: call.text("season").flatMap(Season.init) ?? .normal, speedMetresPerSecond: call.number("speed"),
       span: duration.map { .lasting(hours: $0) } ?? .instantaneous, spill: spill,
-      withinMetres: try QuestionResources.metres(call, "within") ?? WaterTraceQuestion.defaultMetres, kinds: kinds,
+      withinMetres: call.number("within") ?? WaterTraceQuestion.defaultMetres, kinds: kinds,
       audience: call.audience)
   }
 
