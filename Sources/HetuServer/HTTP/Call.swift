@@ -50,7 +50,8 @@ struct Call: Sendable {
     try check()
   }
 
-  private static func pairs(of query: String) throws -> [(name: String, value: String)] {
+  /// The names and values of a query or a form.
+  static func pairs(of query: String) throws -> [(name: String, value: String)] {
     guard query.utf8.count <= 65_536 else {
       throw Problem(status: .uriTooLong, detail: "the query is longer than 64 KiB")
     }

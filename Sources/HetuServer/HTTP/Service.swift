@@ -16,6 +16,7 @@ public struct Service: Sendable {
   private let gate: Gate
   private let metrics = Metrics()
   private let workers = Workers(count: max(4, ProcessInfo.processInfo.activeProcessorCount * 2))
+  private let loginWorkers = Workers(count: 2)
   private let logger: Logger
 
   /// A service over the registry at `url`, which is kept open for many readers until ``run()`` ends.
@@ -26,7 +27,7 @@ public struct Service: Sendable {
     guard settings.isLocal || shows == .public || (shows == nil && settings.accounts != nil) else {
       throw RegistryError(
         .usage,
-        "beyond this machine (host \(settings.host)) the service wants accounts: make one with “hetu token add”, or show "
+        "beyond this machine (host \(settings.host)) the service wants accounts: make one with “hetu user add” or “hetu token add”, or show "
           + "only what is public (anonymous = public)")
     }
     guard let level = Logger.Level(rawValue: settings.logLevel) else {
@@ -58,6 +59,7 @@ public struct Service: Sendable {
       }, logger: logger)
     try await application.runService()
     try await workers.stop()
+    try await loginWorkers.stop()
     try registry.finish()
     logger.notice("stopped")
   }
@@ -113,7 +115,7 @@ public struct Service: Sendable {
     }
     router.get("/health") { _, _ in try await health() }
     router.get("/metrics") { request, context in try metrics(request, context) }
-    WebPages(settings: settings, gate: gate).add(to: router)
+    WebPages(settings: settings, gate: gate, workers: loginWorkers).add(to: router)
     return router
   }
 
