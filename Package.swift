@@ -84,7 +84,7 @@ let package = Package(
       [
         "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuGeometry",
         "HetuGeodesy",
-        "HetuSchemas", logging, crypto, cryptoExtras, toml,
+        "HetuSchemas", "HetuExchange", logging, crypto, cryptoExtras, toml,
       ] + hummingbird,
       resources: ["map.html", "login.html", "map.js", "panels.js", "map.css", "page.css"].map {
         .embedInCode("Web/\($0)")

@@ -14,6 +14,8 @@ struct Call: Sendable {
   let base: String
   let path: String
   let endpoint: Endpoint
+  let headers: HTTPFields
+  let body: [UInt8]
   let form: Endpoint.Form
   private let pathValues: [String: String]
   private let values: [(name: String, value: String)]
@@ -28,13 +30,15 @@ struct Call: Sendable {
   /// - Throws: ``Problem`` for parameters that are unknown, missing, doubled or malformed.
   init(
     water: Water, identity: Identity, base: String, path: String, query: String,
-    pathValues: [String: String], accept: String, endpoint: Endpoint
+    pathValues: [String: String], headers: HTTPFields, body: [UInt8], endpoint: Endpoint
   ) throws {
     self.water = water
     self.identity = identity
     self.base = base
     self.path = path
     self.endpoint = endpoint
+    self.headers = headers
+    self.body = body
     self.pathValues = pathValues
     values = try Self.pairs(of: query)
     let asked = values.filter { $0.name == "f" }.map(\.value)
@@ -45,7 +49,7 @@ struct Call: Sendable {
       }
       self.form = form
     } else {
-      form = Self.preferred(endpoint.forms, accept)
+      form = Self.preferred(endpoint.forms, headers[.accept] ?? "")
     }
     try check()
   }

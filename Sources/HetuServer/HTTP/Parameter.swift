@@ -1,3 +1,4 @@
+import HTTPTypes
 import HetuRegistry
 
 /// A parameter of a resource: what the OpenAPI document says of it, and what a request is held against.
@@ -65,6 +66,9 @@ struct Endpoint: Sendable {
   let path: String
   let summary: String
   let tag: String
+  var method = HTTPRequest.Method.get
+  /// The media types that its body may be of; empty where it takes none.
+  var bodyMedia: [String] = []
   var parameters: [Parameter] = []
   /// The forms, the first unless another is asked for, each by its word for `f`.
   let forms: [Form]
@@ -88,6 +92,9 @@ struct Endpoint: Sendable {
     static let openAPI = Form(word: "json", media: Media.openAPI)
     static let schema = Form(word: "json", media: Media.schema)
   }
+
+  /// Whether it changes a record that must be known to its client as it is, by If-Match.
+  var wantsMatch: Bool { [.put, .patch, .delete].contains(method) }
 
   /// The names in the path.
   var pathParameters: [String] {
