@@ -86,7 +86,7 @@ let package = Package(
         "HetuGeodesy",
         "HetuSchemas", "HetuExchange", logging, crypto, cryptoExtras, toml,
       ] + hummingbird,
-      resources: ["map.html", "login.html", "map.js", "panels.js", "map.css", "page.css"].map {
+      resources: ["map.html", "login.html", "map.js", "panels.js", "form.js", "map.css", "page.css"].map {
         .embedInCode("Web/\($0)")
       }),
     .executableTarget(

@@ -24,6 +24,7 @@ struct WebPages: Sendable {
     router.get("/login") { _, _ in loginPage() }
     router.get("/static/map.js") { _, _ in page(PackageResources.map_js, "text/javascript; charset=utf-8") }
     router.get("/static/panels.js") { _, _ in page(PackageResources.panels_js, "text/javascript; charset=utf-8") }
+    router.get("/static/form.js") { _, _ in page(PackageResources.form_js, "text/javascript; charset=utf-8") }
     router.get("/static/map.css") { _, _ in page(PackageResources.map_css, "text/css; charset=utf-8") }
     router.get("/static/page.css") { _, _ in page(PackageResources.page_css, "text/css; charset=utf-8") }
     router.get("/static/leaflet/:file") { _, context in try leaflet(context.parameters.require("file")) }
