@@ -4,6 +4,8 @@ public struct RegistryError: Error, Sendable, CustomStringConvertible {
   public enum Code: Sendable {
     /// The registry can't be opened, read or written.
     case storage
+    /// Another program is writing the registry and did not come to an end.
+    case locked
     /// A filter or a reference is off.
     case usage
     /// No such record, kind or river.

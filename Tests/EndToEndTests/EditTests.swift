@@ -172,4 +172,47 @@ import Testing
     #expect(answer.status == 200 && answer.headers["etag"] == same.headers["etag"], "\(answer.text)")
     #expect(try world.workspace.sql("SELECT count(*) FROM hetu_change") == entries)
   }
+
+  @Test func `of several who change what they read at the same time one wins, and the others are told`() throws {
+    let world = try EditingWorld()
+    let count = 12
+    let place = world.service.base + EditingWorld.items + "/A1"
+    let fields = try world.headers(
+      "city", ["If-Match": world.tag("A1"), "Content-Type": "application/merge-patch+json"])
+    // Each request has a text of its own, so that none says what is there already.
+    let requests = (0..<count).map { number in
+      [
+        "--url", place, "-o", "/dev/null", "-X", "PATCH", "-d", #"{"properties":{"remark":"\#(number)"}}"#, "-w",
+        "%{http_code}\\n",
+      ]
+        + fields.flatMap { ["-H", "\($0.key): \($0.value)"] }
+    }
+    let outcome = try Program.run(
+      URL(fileURLWithPath: "/usr/bin/curl"),
+      ["-s", "-Z", "--parallel-immediate"] + Array(requests.joined(separator: ["--next", "-s"])),
+      in: world.workspace.folder)
+    let statuses = outcome.output.split(separator: "\n")
+    #expect(statuses.count == count && statuses.filter { $0 == "200" }.count == 1, "\(outcome)")
+    #expect(statuses.filter { $0 == "412" }.count == count - 1)
+  }
+
+  @Test func `while another program writes, a change is put off`() throws {
+    let world = try EditingWorld()
+    let tag = try world.tag("A1")
+    let holder = Program.process(
+      Program.python,
+      [
+        "-c",
+        "import sqlite3, time\nbase = sqlite3.connect('r.gpkg', isolation_level=None)\nbase.execute('BEGIN IMMEDIATE')\nopen('held', 'w')\ntime.sleep(60)",
+      ],
+      in: world.workspace.folder)
+    try holder.run()
+    defer { holder.terminate() }
+    for _ in 0..<100 where !FileManager.default.fileExists(atPath: world.workspace.file("held").path) {
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    let answer = try world.patch("A1", #"{"remark":"x"}"#, tag: tag)
+    #expect(answer.status == 503 && answer.headers["retry-after"] != nil, "\(answer.text)")
+    #expect(try world.service.get(EditingWorld.items, headers: world.headers("city")).status == 200)
+  }
 }

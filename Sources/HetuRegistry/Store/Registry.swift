@@ -164,7 +164,11 @@ public final class Registry: Sendable {
     do {
       return try body()
     } catch let error as GeoPackageError {
-      throw RegistryError(error.code == .constraint ? .badData : .storage, error.message)
+      switch error.code {
+      case .constraint: throw RegistryError(.badData, error.message)
+      case .locked: throw RegistryError(.locked, error.message)
+      default: throw RegistryError(.storage, error.message)
+      }
     } catch let error as SchemaError {
       throw RegistryError(.storage, "\(url.path): \(error.description)")
     } catch is RowDecodingError {

@@ -58,7 +58,7 @@ enum EditResource {
     let entry = try RecordEntry(
       stored.kind, properties: sent.properties, place: sent.place, over: stored, replaces: replaces, in: call.registry)
     try check(entry, call)
-    guard !entry.changesNothing else { return try reply(stored, call) }
+    guard !entry.changesNothing else { return try ItemResource.feature(stored, .crs84, call, links: nil) }
     let record = try change(call, "网上修改") { writer in
       try requireUnchanged(stored, writer, yours: sent.document)
       try refuseDouble(entry, writer)

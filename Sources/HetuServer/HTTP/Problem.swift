@@ -28,6 +28,10 @@ struct Problem: Error {
       case .notFound: self = .notFound(error.message)
       case .ambiguous: self.init(status: .conflict, detail: error.message)
       case .badData: self.init(status: .unprocessableContent, detail: error.message)
+      case .locked:
+        self.init(
+          status: .serviceUnavailable, detail: "another program is writing the registry; try again later",
+          headers: [.retryAfter: "10"])
       case .storage: return nil
       }
     case let error as HydrologyError: self = .notFound("\(error)")
