@@ -115,6 +115,8 @@ public struct RecordEntry {
       switch property.name {
       case "id":
         if !(given is NSNull), given as? String != old.text { fault(property, "内部编号由登记库生成，不能填写或修改") }
+      // The position tells it, when it is moved.
+      case "source_crs": break
       case _ where kind.keeps(property) && (new.isNull || Sameness.holds(new, old)): break
       case _ where kind.ledgerStateProperties.contains(property.name):
         fault(property, "“\(property.title)”与登记库不同，不能在这里改台账状态；请用 hetu ledger move 流转")

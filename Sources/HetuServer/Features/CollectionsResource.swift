@@ -134,7 +134,8 @@ enum CollectionsResource {
     _ call: Call, _ kind: Kind, path: String, _ properties: [Property], withGeometry: Bool = true, isWhole: Bool = false
   ) -> Reply {
     var members = properties.map { property in
-      let isReadOnly = isWhole && (property.name == "id" || kind.ledgerStateProperties.contains(property.name))
+      let isReadOnly =
+        isWhole && (["id", "source_crs"].contains(property.name) || kind.ledgerStateProperties.contains(property.name))
       return JSONValue.Member(property.name, document(of: property, isReadOnly: isReadOnly))
     }
     if withGeometry, let geometry = kind.geometry {
