@@ -19,6 +19,7 @@ let hummingbird: [Target.Dependency] = [
 ]
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -83,9 +84,9 @@ let package = Package(
       [
         "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuGeometry",
         "HetuGeodesy",
-        "HetuSchemas", logging, crypto, toml,
+        "HetuSchemas", "HetuExchange", logging, crypto, cryptoExtras, toml,
       ] + hummingbird,
-      resources: ["map.html", "login.html", "map.js", "panels.js", "map.css", "page.css"].map {
+      resources: ["map.html", "login.html", "map.js", "panels.js", "form.js", "map.css", "page.css"].map {
         .embedInCode("Web/\($0)")
       }),
     .executableTarget(

@@ -11,6 +11,9 @@ public enum PublicMark {
   /// The column that says for whom a row was made.
   public static let column = OutputColumn(name: "audience", title: "版本", kind: .text)
 
+  /// Why it is not taken.
+  static let refusal = "公开版，电话已隐去，敏感位置已取整，导入会覆盖登记库中的准确内容；请改用内部版（不加 --audience public）"
+
   /// Whether a text marks what it stands in or over as made for the public.
   static func marks(_ text: String) -> Bool { text.contains(word) && !text.contains("非\(word)") }
 

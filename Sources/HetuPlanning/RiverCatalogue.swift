@@ -83,9 +83,7 @@ extension Registry {
     guard let district else { return nil }
     if !district.isEmpty, district.allSatisfy({ $0.isASCII && $0.isNumber }) {
       // 411200 means the city with all its counties, 410000 the province.
-      var code = Substring(district)
-      while code.count > 2, code.hasSuffix("00") { code = code.dropLast(2) }
-      return String(code)
+      return DistrictCode.beginning(district)
     }
     let isNamed = Filter.compare(Filter.Operand(property: "name"), .equal, .text(district))
     guard let record = try records(of: try kind("district"), RecordQuery(filter: isNamed)).first else {

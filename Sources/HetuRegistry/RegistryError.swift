@@ -6,6 +6,8 @@ public struct RegistryError: Error, Sendable, CustomStringConvertible {
     case storage
     /// The file is no sound registry: damaged, of another program or of a newer version.
     case unsound
+    /// Another program is writing the registry and did not come to an end.
+    case locked
     /// A filter or a reference is off.
     case usage
     /// No such record, kind or river.

@@ -46,7 +46,7 @@ enum ExitStatus: Int32 {
     switch error {
     case let error as RegistryError:
       switch error.code {
-      case .storage, .unsound: storage
+      case .storage, .unsound, .locked: storage
       case .usage: usage
       case .notFound, .ambiguous: notFound
       case .badData: badData

@@ -24,7 +24,7 @@ struct Hetu: ParsableCommand {
       CheckCommand.self, DuplicatesCommand.self, MergeCommand.self, GradeCommand.self, ExplainCommand.self,
       ZonesCommand.self, ProfileCommand.self, EventCommand.self, LedgerCommand.self, DueCommand.self,
       SubmitCommand.self, SubmissionsCommand.self, ReportCommand.self, ChangesCommand.self, ApplyCommand.self,
-      ServeCommand.self, TokenCommand.self, BackupCommand.self, VerifyCommand.self,
+      ServeCommand.self, UserCommand.self, TokenCommand.self, BackupCommand.self, VerifyCommand.self,
     ])
 
   @OptionGroup var place: RegistryOptions

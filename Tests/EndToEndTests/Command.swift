@@ -40,13 +40,14 @@ enum Program {
 
   /// Runs a program to its end.
   static func run(
-    _ executable: URL, _ arguments: [String], in folder: URL, environment: [String: String] = [:]
+    _ executable: URL, _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String = ""
   ) throws -> Outcome {
     let scratch = FileManager.default.temporaryDirectory
-    let files = ["out", "err"].map { scratch.appending(path: "hetu-e2e-\(UUID().uuidString).\($0)") }
+    let files = ["out", "err", "in"].map { scratch.appending(path: "hetu-e2e-\(UUID().uuidString).\($0)") }
     defer { for file in files { try? FileManager.default.removeItem(at: file) } }
-    for file in files { try Data().write(to: file) }
+    for file in files { try Data(file == files[2] ? input.utf8 : "".utf8).write(to: file) }
     let process = process(executable, arguments, in: folder, environment: environment)
+    process.standardInput = try FileHandle(forReadingFrom: files[2])
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
@@ -103,10 +104,10 @@ final class Workspace {
     try hetu(arguments, environment: environment)
   }
 
-  func hetu(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+  func hetu(_ arguments: [String], environment: [String: String] = [:], input: String = "") throws -> Outcome {
     try Program.run(
       Program.hetu, arguments, in: folder,
-      environment: ["HETU_REGISTRY": registry.path].merging(environment) { _, given in given })
+      environment: ["HETU_REGISTRY": registry.path].merging(environment) { _, given in given }, input: input)
   }
 
   /// Runs `hetu` as somebody who is not root, for whom file permissions count.

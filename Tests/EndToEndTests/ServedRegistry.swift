@@ -62,8 +62,17 @@ final class ServedRegistry {
     return try curl(arguments + [path.hasPrefix("http") ? path : base + path])
   }
 
-  /// Sends a request of another method.
-  func send(_ method: String, _ path: String) throws -> Answer { try curl(["-s", "-i", "-X", method, base + path]) }
+  /// Sends a body, or none, by any method.
+  func send(_ method: String, _ path: String, _ body: String? = nil, headers: [String: String] = [:]) throws -> Answer {
+    let fields = ["Content-Type": "application/geo+json"].merging(headers) { $1 }
+    let data = body.map { ["--data-binary", $0] } ?? []
+    return try curl(
+      ["-s", "-g", "-i", "--max-time", "60", "--path-as-is", "-X", method] + data
+        + fields.flatMap { ["-H", "\($0.key): \($0.value)"] } + [path.hasPrefix("http") ? path : base + path])
+  }
+
+  /// What stands in the log.
+  var logText: String { get throws { try String(contentsOf: log, encoding: .utf8) } }
 
   /// Sends a form.
   func post(_ path: String, _ body: String, headers: [String: String] = [:]) throws -> Answer {

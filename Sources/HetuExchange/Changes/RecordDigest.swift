@@ -18,12 +18,19 @@ public enum RecordDigest {
           .sorted { ($0.code, $0.id) < ($1.code, $1.id) }
         counts[kind.name] = records.count
         for record in records {
-          var line: [UInt8] = []
-          JSONValue.members(["kind": .string(kind.name), "record": Changeset.json(record)]).append(to: &line)
-          digest.add(line + [0x0a])
+          digest.add(line(record))
         }
       }
     }
     return (counts, sha256)
+  }
+
+  /// The SHA-256 of what one record says.
+  public static func of(_ record: Record) -> String { FileDigest.of { $0.add(line(record)) } }
+
+  private static func line(_ record: Record) -> [UInt8] {
+    var line: [UInt8] = []
+    JSONValue.members(["kind": .string(record.kind.name), "record": Changeset.json(record)]).append(to: &line)
+    return line + [0x0a]
   }
 }

@@ -61,7 +61,7 @@ struct ImportProducer: Sendable {
   private static func publicVersion(_ layer: SourceLayer, _ file: String) -> ExchangeError {
     ExchangeError(
       .unsafeContent,
-      "\(file)：“\(layer.name)”是公开版，电话已隐去，敏感位置已取整，导入会覆盖登记库中的准确内容；请改用内部版（不加 --audience public）")
+      "\(file)：“\(layer.name)”是\(PublicMark.refusal)")
   }
 
   private func chosenLayers(_ source: SourceFile) throws -> [SourceLayer] {

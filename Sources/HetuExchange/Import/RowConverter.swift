@@ -104,6 +104,11 @@ final class RowConverter {
 
   /// The record that a row holds, or nil for a row without any value.
   func convert(_ row: SourceRow) -> PreparedRow? {
+    row.wellKnownBinary == nil && row.values.allSatisfy(\.isNull) ? nil : prepare(row)
+  }
+
+  /// The record that a row holds, also where it has no value.
+  func prepare(_ row: SourceRow) -> PreparedRow {
     var prepared = PreparedRow(
       number: row.number, values: Array(repeating: .null, count: kind.properties.count), geometry: nil)
     for column in columns {
@@ -125,7 +130,6 @@ final class RowConverter {
       }
       if let note = read.note { prepared.add(problem(.warning, row, column.number, value, note)) }
     }
-    if row.wellKnownBinary == nil, row.values.allSatisfy({ $0.isNull }) { return nil }
     for warning in row.warnings { prepared.add(problem(.warning, row, nil, .null, warning)) }
     locate(row, &prepared)
     complete(&prepared, row)

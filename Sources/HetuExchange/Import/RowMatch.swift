@@ -146,11 +146,7 @@ struct RowMatcher {
     return left.hasPrefix(right) || right.hasPrefix(left) ? .unclear : .other
   }
 
-  private static func county(_ code: String) -> String {
-    var county = DistrictCode.county(code)
-    while county.count > 2, county.hasSuffix("00") { county.removeLast(2) }
-    return county
-  }
+  private static func county(_ code: String) -> String { DistrictCode.beginning(DistrictCode.county(code)) }
 
   /// Whether two places are one, or nil where one is not known; of lines, that pieces of one river are, only the same line is.
   private func isSamePlace(_ first: Geometry?, _ second: Geometry?) -> Bool? {

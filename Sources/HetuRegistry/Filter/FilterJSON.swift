@@ -4,7 +4,7 @@ import HetuGeometry
 /// Reads CQL2 JSON into the same tree as ``FilterParser``, under the same limits.
 struct FilterJSON {
   private var predicateCount = 0
-  private var positionCount = 0
+  private var geometries = GeoJSONReader(maximumPositions: FilterParser.maximumPositions)
 
   /// The filter that `bytes` say.
   ///
@@ -195,51 +195,12 @@ struct FilterJSON {
       }
       return Geometry(box)
     }
-    let coordinates = object["coordinates"] ?? []
-    switch object["type"] as? String {
-    case "Point": return .point(try position(coordinates, name))
-    case "LineString": return .lineString(try path(coordinates, name))
-    case "MultiPoint": return .multiPoint(try path(coordinates, name))
-    case "Polygon": return .polygon(try polygon(coordinates, name))
-    case "MultiLineString": return .multiLineString(try list(coordinates, name).map { try path($0, name) })
-    case "MultiPolygon": return .multiPolygon(try list(coordinates, name).map { try polygon($0, name) })
-    case "GeometryCollection":
-      return .collection(try list(object["geometries"] ?? [], name).map { try geometry($0, name, depth: depth + 1) })
-    default: throw Self.fault(name, "its geometry is none")
-    }
-  }
-
-  private mutating func polygon(_ node: Any, _ name: String) throws -> Polygon {
-    Polygon(rings: try list(node, name).map { try path($0, name) })
-  }
-
-  private mutating func path(_ node: Any, _ name: String) throws -> [Position] {
-    try list(node, name).map { try position($0, name) }
-  }
-
-  private mutating func position(_ node: Any, _ name: String) throws -> Position {
-    positionCount += 1
-    guard positionCount <= FilterParser.maximumPositions else {
-      throw Self.fault(name, "geometries have more than \(FilterParser.maximumPositions) positions; simplify them")
-    }
-    guard let numbers = node as? [NSNumber], (2...4).contains(numbers.count) else {
-      throw Self.fault(name, "a position in its geometry is none")
-    }
-    return Position(x: numbers[0].doubleValue, y: numbers[1].doubleValue)
-  }
-
-  private func list(_ node: Any, _ name: String) throws -> [Any] {
-    guard let items = node as? [Any], !items.isEmpty else { throw Self.fault(name, "its geometry has no positions") }
-    return items
+    do { return try geometries.geometry(node) } catch { throw Self.fault(name, error.message) }
   }
 
   private static func boolean(_ node: Any) -> Bool? {
-    // Foundation reads numbers and truths as the same class.
-    guard let number = node as? NSNumber, isBoolean(number) else { return nil }
-    return number.boolValue
+    (node as? NSNumber).flatMap { $0.isTruth ? $0.boolValue : nil }
   }
-
-  private static func isBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
 
   private static func require(_ condition: Bool, _ name: String, _ message: String) throws {
     guard condition else { throw fault(name, message) }

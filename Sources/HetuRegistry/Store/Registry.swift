@@ -167,6 +167,7 @@ public final class Registry: Sendable {
       let code: RegistryError.Code =
         switch error.code {
         case .constraint: .badData
+        case .locked: .locked
         case .damaged, .notGeoPackage, .unsupportedVersion, .engine: .unsound
         default: .storage
         }

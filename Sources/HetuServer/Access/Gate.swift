@@ -4,27 +4,24 @@ import HetuRegistry
 import Hummingbird
 import Synchronization
 
-/// Lets requests in: who asks, by token or session; how many, by address; how many wrong tokens.
+/// Lets requests in: who asks, by token or session; how many, by address; how many wrong guesses; and none that another page has sent.
 final class Gate: Sendable {
   private struct Visitor {
     var allowance: Double
     var seenAt: ContinuousClock.Instant
-    var failures = 0
-    var lockedUntil: ContinuousClock.Instant?
   }
 
   private struct State {
     var visitors: [String: Visitor] = [:]
-    /// By the value of the cookie: the hash of the token that began it, and until when it holds.
-    var sessions: [String: (tokenHash: String, until: Date)] = [:]
+    var lockout = Lockout()
+    /// By the value of the cookie: whose it is, the token or password that began it, and until when it holds.
+    var sessions: [String: (name: String, credential: String, until: Date)] = [:]
     var accounts: Accounts
     var readAt: Date?
   }
 
   static let cookie = "hetu_session"
   private static let sessionSeconds = 12.0 * 3_600
-  private static let greatestFailures = 10
-  private static let lockSeconds = 300
 
   private let settings: ServerSettings
   private let state: Mutex<State>
@@ -41,7 +38,9 @@ final class Gate: Sendable {
     guard let rate = settings.requestsPerSecond else { return }
     let allowed = state.withLock { state -> Bool in
       let now = ContinuousClock.now
-      forgetOld(&state, now)
+      if state.visitors.count > 10_000 {
+        state.visitors = state.visitors.filter { now - $0.value.seenAt < .seconds(60) }
+      }
       var visitor = state.visitors[address] ?? Visitor(allowance: 2 * rate, seenAt: now)
       visitor.allowance = min(2 * rate, visitor.allowance + (now - visitor.seenAt) / .seconds(1) * rate)
       visitor.seenAt = now
@@ -58,14 +57,18 @@ final class Gate: Sendable {
   /// Who asks, by the request's token or session; without one, what anonymous visitors may see.
   ///
   /// - Throws: ``Problem`` 401 for a wrong token and where one is needed; 403 where all is shown on this machine only and the request
-  ///   was meant for another name, as that of a page which had its own name point here, or came through a proxy.
+  ///   was meant for another name, as that of a page which had its own name point here, or came through a proxy, and for a change that
+  ///   another page wants to make in a session.
   func identity(_ request: HTTPRequest, address: String) throws -> Identity {
     let headers = request.headerFields
     if let header = headers[.authorization] {
       guard header.hasPrefix("Bearer ") else { throw Self.refused("the header Authorization must be a Bearer token") }
       return try login(String(header.dropFirst(7)), address: address).identity
     }
-    if let session = Self.session(headers), let identity = resume(session) { return identity }
+    if let session = Self.session(headers), let identity = resume(session) {
+      try refuseOtherPages(request)
+      return identity
+    }
     guard let audience = settings.anonymousAudience else { throw Self.refused("log in, or give a token") }
     guard audience == .public || Self.isFromThisMachine(request) else {
       throw Problem(
@@ -82,29 +85,64 @@ final class Gate: Sendable {
       && !forwarding.contains { request.headerFields.contains($0) }
   }
 
+  /// Refuses a change that a browser sends for another page than one of this service (cross-site request forgery).
+  ///
+  /// Browsers say where a change comes from in Sec-Fetch-Site or Origin, and no page can keep them from it or write it itself; what says
+  /// neither is refused in a session, but may log in. The cookie itself is of SameSite=Strict. A token in the page is not needed besides.
+  ///
+  /// - Throws: ``Problem`` 403.
+  func refuseOtherPages(_ request: HTTPRequest, mayBeSilent: Bool = false) throws {
+    guard ![.get, .head, .options].contains(request.method) else { return }
+    let headers = request.headerFields
+    let isOwn =
+      if let site = HTTPField.Name("Sec-Fetch-Site").flatMap({ headers[$0] }) {
+        site == "same-origin"
+      } else if let origin = headers[.origin] {
+        settings.baseURL.map { $0 == origin || $0.hasPrefix(origin + "/") }
+          ?? (origin == "http://" + (request.authority ?? ""))
+      } else {
+        mayBeSilent
+      }
+    guard isOwn else {
+      throw Problem(status: .forbidden, detail: "a change in a session must come from a page of this service")
+    }
+  }
+
   /// The account that has this token; wrong ones are counted, and too many lock further wrong ones of the address out for a while.
   func login(_ token: String, address: String) throws -> Accounts.Account {
     let account = try state.withLock { state -> Accounts.Account? in
       refresh(&state)
       if token.utf8.count <= 200, let account = state.accounts.account(token: token) { return account }
-      let now = ContinuousClock.now
-      forgetOld(&state, now)
-      var visitor = state.visitors[address] ?? Visitor(allowance: 2 * (settings.requestsPerSecond ?? 1), seenAt: now)
-      if let until = visitor.lockedUntil, until > now {
-        throw Problem(
-          status: .tooManyRequests, detail: "too many wrong tokens from this address; wait five minutes",
-          headers: [.retryAfter: "\(Self.lockSeconds)"])
-      }
-      visitor.failures += 1
-      if visitor.failures >= Self.greatestFailures {
-        visitor.failures = 0
-        visitor.lockedUntil = now + .seconds(Self.lockSeconds)
-      }
-      state.visitors[address] = visitor
+      guard !state.lockout.isLocked([address]) else { throw Self.lockedOut }
+      state.lockout.count([address])
       return nil
     }
     guard let account else { throw Self.refused("the token is wrong or no longer holds") }
     return account
+  }
+
+  /// The account of that name and password. Guesses are counted by account and by address, before they are looked at, and too many lock
+  /// all further ones out for a while, right ones too: else a guess would tell. Behind a proxy, whose address is everybody's, they are
+  /// counted by account only. Takes a while: not for the threads that serve connections.
+  func login(name: String, password: String, address: String) throws -> Accounts.Account {
+    let known = try state.withLock { state -> (account: Accounts.Account?, keys: [String]) in
+      refresh(&state)
+      let account = state.accounts.account(named: name).flatMap { $0.password == nil ? nil : $0 }
+      let keys = (account == nil ? [] : ["account \(name)"]) + (settings.baseURL == nil ? [address] : [])
+      guard !state.lockout.isLocked(keys) else { throw Self.lockedOut }
+      state.lockout.count(keys)
+      return (account, keys)
+    }
+    let hash = try known.account?.password ?? PasswordHash.nobody.get()
+    guard try hash.fits(password), let account = known.account else { throw Self.refused("用户名或密码不对") }
+    state.withLock { $0.lockout.forget(known.keys) }
+    return account
+  }
+
+  private static var lockedOut: Problem {
+    Problem(
+      status: .tooManyRequests, detail: "too many wrong tokens or passwords; wait five minutes",
+      headers: [.retryAfter: "\(Lockout.seconds)"])
   }
 
   /// Begins a session for an account and returns the value of its cookie.
@@ -114,7 +152,7 @@ final class Gate: Sendable {
     let session = (0..<4).map { _ in String(random.next() as UInt64, radix: 36) }.joined(separator: "-")
     state.withLock { state in
       state.sessions = state.sessions.filter { $0.value.until > Date() }
-      state.sessions[session] = (account.tokenHash, Date().addingTimeInterval(Self.sessionSeconds))
+      state.sessions[session] = (account.name, account.credential, Date().addingTimeInterval(Self.sessionSeconds))
     }
     return session
   }
@@ -127,10 +165,10 @@ final class Gate: Sendable {
 
   private func resume(_ session: String) -> Identity? {
     state.withLock { state in
-      guard let (tokenHash, until) = state.sessions[session], until > Date() else { return nil }
+      guard let (name, credential, until) = state.sessions[session], until > Date() else { return nil }
       refresh(&state)
-      // An account that was removed, or whose token was changed or has run out, ends its sessions.
-      return state.accounts.account(tokenHash: tokenHash)?.identity
+      // An account that was removed or has run out, or whose token or password was changed, ends its sessions.
+      return state.accounts.account(named: name).flatMap { $0.credential == credential ? $0.identity : nil }
     }
   }
 
@@ -147,14 +185,7 @@ final class Gate: Sendable {
     if let accounts = try? Accounts(file: file) { state.accounts = accounts }
   }
 
-  private func forgetOld(_ state: inout State, _ now: ContinuousClock.Instant) {
-    guard state.visitors.count > 10_000 else { return }
-    state.visitors = state.visitors.filter {
-      now - $0.value.seenAt < .seconds(60) || ($0.value.lockedUntil ?? now) > now
-    }
-  }
-
-  private static func refused(_ detail: String) -> Problem {
+  static func refused(_ detail: String) -> Problem {
     Problem(status: .unauthorized, detail: detail, headers: [.wwwAuthenticate: "Bearer realm=\"hetu\""])
   }
 }

@@ -34,6 +34,9 @@ enum CollectionsResource {
     + ["queryables", "queryables-query-parameters", "filter", "features-filter"].map {
       "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/\($0)"
     }
+    + ["create-replace-delete", "update", "optimistic-locking-etags", "features"].map {
+      "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/\($0)"
+    }
     + ["schemas"].map { "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/\($0)" }
     // QGIS still asks for the class by the name that it had in the draft, with "operators" for "functions".
     + [
@@ -125,13 +128,17 @@ enum CollectionsResource {
 
   static func schema(_ call: Call) throws -> Reply {
     let kind = try call.kind()
-    return schema(call, kind, path: "schema", kind.properties)
+    return schema(call, kind, path: "schema", kind.properties, isWhole: true)
   }
 
   private static func schema(
-    _ call: Call, _ kind: Kind, path: String, _ properties: [Property], withGeometry: Bool = true
+    _ call: Call, _ kind: Kind, path: String, _ properties: [Property], withGeometry: Bool = true, isWhole: Bool = false
   ) -> Reply {
-    var members = properties.map { JSONValue.Member($0.name, document(of: $0)) }
+    var members = properties.map { property in
+      let isReadOnly =
+        isWhole && (["id", "source_crs"].contains(property.name) || kind.ledgerStateProperties.contains(property.name))
+      return JSONValue.Member(property.name, document(of: property, isReadOnly: isReadOnly))
+    }
     if withGeometry, let geometry = kind.geometry {
       let names = geometry.names
       let format = names.count == 1 ? names[0].lowercased() : "any"
@@ -144,15 +151,21 @@ enum CollectionsResource {
     }
     return HTMLPage.document(
       call, title: "\(kind.title) \(path)",
-      .members([
-        "$schema": .string("https://json-schema.org/draft/2020-12/schema"),
-        "$id": .string("\(call.base)/collections/\(kind.name)/\(path)"), "type": .string("object"),
-        "title": .string(kind.title), "description": .string(kind.explanation), "properties": .object(members),
-        "additionalProperties": .boolean(false),
-      ]))
+      .object(
+        [
+          .init("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+          .init("$id", .string("\(call.base)/collections/\(kind.name)/\(path)")), .init("type", .string("object")),
+          .init("title", .string(kind.title)), .init("description", .string(kind.explanation)),
+          .init("properties", .object(members)),
+        ] + (isWhole ? required(properties) : []) + [.init("additionalProperties", .boolean(false))]))
   }
 
-  private static func document(of property: Property) -> JSONValue {
+  private static func required(_ properties: [Property]) -> [JSONValue.Member] {
+    let names = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
+    return names.isEmpty ? [] : [.init("required", .array(names))]
+  }
+
+  private static func document(of property: Property, isReadOnly: Bool = false) -> JSONValue {
     var members: [JSONValue.Member] = [.init("title", .string(property.title))]
     if let explanation = property.explanation { members.append(.init("description", .string(explanation))) }
     let type =
@@ -164,15 +177,34 @@ enum CollectionsResource {
       case .list: "array"
       }
     members.append(.init("type", .string(type)))
+    if isReadOnly { members.append(.init("readOnly", .boolean(true))) }
+    if property.type == .yearMonth { members.append(.init("format", .string("year-month"))) }
     if property.type == .date { members.append(.init("format", .string("date"))) }
-    if property.type == .text, !property.codes.isEmpty {
-      members.append(.init("enum", .array(property.codes.map(JSONValue.string))))
-    }
+    if property.type == .text, !property.codes.isEmpty { members.append(codes(property)) }
+    if property.type == .list { members.append(.init("items", items(of: property))) }
+    if let length = property.maximumLength { members.append(.init("maxLength", .integer(Int64(length)))) }
+    if let pattern = property.pattern { members.append(.init("pattern", .string(pattern))) }
     if let unit = property.unit { members.append(.init("x-ogc-unit", .string(unit))) }
     if let minimum = property.minimum { members.append(.init("minimum", .decimal(minimum, 6))) }
     if let maximum = property.maximum { members.append(.init("maximum", .decimal(maximum, 6))) }
     if property.name == "id" { members.append(.init("x-ogc-role", .string("id"))) }
     members.append(.init("x-ogc-propertySeq", .integer(Int64(property.sequence))))
     return .object(members)
+  }
+
+  /// What is in a list: objects, words of a code list, or texts.
+  private static func items(of property: Property) -> JSONValue {
+    guard property.itemProperties.isEmpty else {
+      return .object(
+        [
+          .init("type", .string("object")),
+          .init("properties", .object(property.itemProperties.map { .init($0.name, document(of: $0)) })),
+        ] + required(property.itemProperties))
+    }
+    return .object([.init("type", .string("string"))] + (property.codes.isEmpty ? [] : [codes(property)]))
+  }
+
+  private static func codes(_ property: Property) -> JSONValue.Member {
+    .init("enum", .array(property.codes.map(JSONValue.string)))
   }
 }

@@ -251,15 +251,27 @@ enum ItemResource {
     let crs = try call.text("crs").map(OutputCRS.init(uri:)) ?? .crs84
     let record = call.audience.view(
       try call.registry.record(of: kind, codeOrID: try call.pathValue("feature"), asOf: try ItemsResource.time(call)))
-    if call.form == .html { return HTMLPage.card(call, record) }
     let links = JSONValue.array(
       Links.forms(of: call) + [
         Links.link("\(call.base)/collections/\(kind.name)", "collection", Media.json, "the collection")
       ])
+    var reply = call.form == .html ? HTMLPage.card(call, record) : try feature(record, crs, call, links: links)
+    let tag = EntityTag(record, call.form, crs)
+    reply.headers[.eTag] = tag.text
+    if let known = call.headers[.ifNoneMatch], tag.isNamed(by: known) {
+      reply.status = .notModified
+      reply.bytes = []
+    }
+    return reply
+  }
+
+  /// A record as a feature, with the tag of its state.
+  static func feature(_ record: Record, _ crs: OutputCRS, _ call: Call, links: JSONValue?) throws -> Reply {
     var bytes: [UInt8] = []
-    try FeatureWriter(kind: kind, crs: crs, audience: call.audience).append(record, to: &bytes, links: links)
+    try FeatureWriter(kind: record.kind, crs: crs, audience: call.audience).append(record, to: &bytes, links: links)
     var reply = Reply(bytes, type: Media.geoJSON)
     reply.headers[.contentCRS] = "<\(crs.uri)>"
+    reply.headers[.eTag] = EntityTag(record, .geoJSON, crs).text
     return reply
   }
 }

@@ -1,11 +1,18 @@
+import HTTPTypes
 import HetuRegistry
 import HetuSchemas
 
 /// The description of all resources (OpenAPI 3.0), made from the same table as the router.
 enum OpenAPIDocument {
   static func answer(_ call: Call, _ endpoints: [Endpoint]) -> Reply {
-    let paths = endpoints.map { endpoint in
-      JSONValue.Member(endpoint.path, .members(["get": operation(endpoint, call)]))
+    var paths: [(path: String, operations: [JSONValue.Member])] = []
+    for endpoint in endpoints {
+      let operation = JSONValue.Member(endpoint.method.rawValue.lowercased(), operation(endpoint, call))
+      if let index = paths.firstIndex(where: { $0.path == endpoint.path }) {
+        paths[index].operations.append(operation)
+      } else {
+        paths.append((endpoint.path, [operation]))
+      }
     }
     return HTMLPage.document(
       call, title: "OpenAPI",
@@ -15,10 +22,14 @@ enum OpenAPIDocument {
           "title": .string("Hetu 河图"), "version": .string("1.0.0"),
           "description": .string(
             "A registry of environmental risk sources: OGC API Features and the questions of Hetu."),
-        ]), "servers": .array([.members(["url": .string(call.base)])]), "paths": .object(paths),
+        ]), "servers": .array([.members(["url": .string(call.base)])]),
+        "paths": .object(paths.map { .init($0.path, .object($0.operations)) }),
         "components": .members([
           "securitySchemes": .members([
-            "token": .members(["type": .string("http"), "scheme": .string("bearer")])
+            "token": .members(["type": .string("http"), "scheme": .string("bearer")]),
+            "session": .members([
+              "type": .string("apiKey"), "in": .string("cookie"), "name": .string(Gate.cookie),
+            ]),
           ]),
           "schemas": .members([
             "Problem": .members([
@@ -29,7 +40,7 @@ enum OpenAPIDocument {
               ]),
             ])
           ]),
-        ]), "security": .array([.object([]), .members(["token": .array([])])]),
+        ]), "security": .array([.object([]), .members(["token": .array([])]), .members(["session": .array([])])]),
       ]))
   }
 
@@ -54,20 +65,71 @@ enum OpenAPIDocument {
         "application/problem+json": .members(["schema": .members(["$ref": .string("#/components/schemas/Problem")])])
       ]),
     ])
-    return .members([
-      "summary": .string(endpoint.summary), "tags": .array([.string(endpoint.tag)]),
-      "operationId": .string(identifier(endpoint.path)),
-      "parameters": .array(inPath + own + forms),
-      "responses": .members([
-        "200": .members(["description": .string(endpoint.summary), "content": .object(content)]), "400": problem,
-        "401": problem, "404": problem, "409": problem, "422": problem, "429": problem, "503": problem,
-      ]),
-    ])
+    let isWrite = endpoint.method != .get
+    let statuses = isWrite ? ["403", "412", "413", "415", "428"] : []
+    let problems = (["400", "401", "404", "409", "422", "429", "503"] + statuses).sorted()
+    return .object(
+      [
+        .init("summary", .string(endpoint.summary)), .init("tags", .array([.string(endpoint.tag)])),
+        .init("operationId", .string(identifier(endpoint))),
+        .init("parameters", .array(inPath + own + headers(endpoint) + forms)),
+      ] + body(endpoint) + [
+        .init(
+          "responses",
+          .object([success(endpoint, content)] + problems.map { JSONValue.Member($0, problem) }))
+      ]
+        + (isWrite
+          ? [.init("security", .array([.members(["token": .array([])]), .members(["session": .array([])])]))] : []))
   }
 
-  private static func identifier(_ path: String) -> String {
-    let words = path.split { !$0.isLetter }
-    return words.isEmpty ? "landing" : words.joined(separator: "_")
+  private static func success(_ endpoint: Endpoint, _ content: [JSONValue.Member]) -> JSONValue.Member {
+    let answer = JSONValue.Member("description", .string(endpoint.summary))
+    switch endpoint.method {
+    case .post: return .init("201", .object([answer, .init("content", .object(content))]))
+    case .delete: return .init("204", .object([answer]))
+    default: return .init("200", .object([answer, .init("content", .object(content))]))
+    }
+  }
+
+  /// The headers of changes that make a difference.
+  private static func headers(_ endpoint: Endpoint) -> [JSONValue] {
+    func header(_ name: String, _ summary: String, isRequired: Bool) -> JSONValue {
+      .members([
+        "name": .string(name), "in": .string("header"), "description": .string(summary),
+        "required": .boolean(isRequired), "schema": .members(["type": .string("string")]),
+      ])
+    }
+    let match = header("If-Match", "The ETag of the record as it was read.", isRequired: true)
+    let crs = header(
+      "Content-Crs", "The reference system of the geometry, as <URI>; CRS84 unless given.", isRequired: false)
+    return (endpoint.wantsMatch ? [match] : []) + (endpoint.bodyMedia.isEmpty ? [] : [crs])
+  }
+
+  private static func body(_ endpoint: Endpoint) -> [JSONValue.Member] {
+    guard !endpoint.bodyMedia.isEmpty else { return [] }
+    let feature = JSONValue.members([
+      "schema": .members([
+        "type": .string("object"),
+        "properties": .members([
+          "type": .members(["type": .string("string"), "enum": .array([.string("Feature")])]),
+          "properties": .members(["type": .string("object"), "nullable": .boolean(true)]),
+          "geometry": .members(["type": .string("object"), "nullable": .boolean(true)]),
+        ]),
+      ])
+    ])
+    return [
+      .init(
+        "requestBody",
+        .members([
+          "required": .boolean(true), "content": .object(endpoint.bodyMedia.map { .init($0, feature) }),
+        ]))
+    ]
+  }
+
+  private static func identifier(_ endpoint: Endpoint) -> String {
+    let words = endpoint.path.split { !$0.isLetter }.map(String.init)
+    let path = words.isEmpty ? "landing" : words.joined(separator: "_")
+    return endpoint.method == .get ? path : "\(endpoint.method.rawValue.lowercased())_\(path)"
   }
 }
 

@@ -14,6 +14,8 @@ struct Call: Sendable {
   let base: String
   let path: String
   let endpoint: Endpoint
+  let headers: HTTPFields
+  let body: [UInt8]
   let form: Endpoint.Form
   private let pathValues: [String: String]
   private let values: [(name: String, value: String)]
@@ -28,13 +30,15 @@ struct Call: Sendable {
   /// - Throws: ``Problem`` for parameters that are unknown, missing, doubled or malformed.
   init(
     water: Water, identity: Identity, base: String, path: String, query: String,
-    pathValues: [String: String], accept: String, endpoint: Endpoint
+    pathValues: [String: String], headers: HTTPFields, body: [UInt8], endpoint: Endpoint
   ) throws {
     self.water = water
     self.identity = identity
     self.base = base
     self.path = path
     self.endpoint = endpoint
+    self.headers = headers
+    self.body = body
     self.pathValues = pathValues
     values = try Self.pairs(of: query)
     if let word = values.last(where: { $0.name == "f" && endpoint.takesForm })?.value {
@@ -44,12 +48,13 @@ struct Call: Sendable {
       }
       self.form = form
     } else {
-      form = Self.preferred(endpoint.forms, accept)
+      form = Self.preferred(endpoint.forms, headers[.accept] ?? "")
     }
     try check()
   }
 
-  private static func pairs(of query: String) throws -> [(name: String, value: String)] {
+  /// The names and values of a query or a form.
+  static func pairs(of query: String) throws -> [(name: String, value: String)] {
     guard query.utf8.count <= 65_536 else {
       throw Problem(status: .uriTooLong, detail: "the query is longer than 64 KiB")
     }

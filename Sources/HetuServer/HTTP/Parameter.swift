@@ -1,3 +1,4 @@
+import HTTPTypes
 import HetuRegistry
 
 /// A parameter of a resource: what the OpenAPI document says of it, and what a request is held against.
@@ -83,6 +84,9 @@ struct Endpoint: Sendable {
   let path: String
   let summary: String
   let tag: String
+  var method = HTTPRequest.Method.get
+  /// The media types that its body may be of; empty where it takes none.
+  var bodyMedia: [String] = []
   var parameters: [Parameter] = []
   /// The forms, the first unless another is asked for, each by its word for `f`.
   let forms: [Form]
@@ -116,6 +120,9 @@ struct Endpoint: Sendable {
     let (own, asked) = (self.path.split(separator: "/"), path.split(separator: "/"))
     return own.count == asked.count && zip(own, asked).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
   }
+
+  /// Whether it changes a record that must be known to its client as it is, by If-Match.
+  var wantsMatch: Bool { [.put, .patch, .delete].contains(method) }
 
   /// The names in the path.
   var pathParameters: [String] {

@@ -5,12 +5,15 @@ import HetuGeometry
 import HetuHydrology
 import HetuRegistry
 import Hummingbird
+import NIOCore
 
 /// What went wrong with a request, as problem details (RFC 9457): one sentence, and nothing of the inside.
 struct Problem: Error {
   let status: HTTPResponse.Status
   let detail: String
   var headers: HTTPFields = [:]
+  /// Members besides those of every problem, such as the faults of each property.
+  var members: [JSONValue.Member] = []
 
   static func badRequest(_ detail: String) -> Problem { Problem(status: .badRequest, detail: detail) }
   static func notFound(_ detail: String) -> Problem { Problem(status: .notFound, detail: detail) }
@@ -25,12 +28,17 @@ struct Problem: Error {
       case .notFound: self = .notFound(error.message)
       case .ambiguous: self.init(status: .conflict, detail: error.message)
       case .badData: self.init(status: .unprocessableContent, detail: error.message)
+      case .locked:
+        self.init(
+          status: .serviceUnavailable, detail: "another program is writing the registry; try again later",
+          headers: [.retryAfter: "10"])
       case .storage, .unsound: return nil
       }
     case let error as HydrologyError: self = .notFound("\(error)")
     case let error as TravelTimeError: self = .badRequest("\(error)")
     case let error as GeodesyError: self = .badRequest("\(error)")
     case let error as GeometryError: self = .badRequest("\(error)")
+    case is NIOTooManyBytesError: self.init(status: .contentTooLarge, detail: "the body is larger than is taken here")
     case is TimeLimitReached:
       self.init(
         status: .serviceUnavailable, detail: "the answer took longer than the server allows; ask for less",
@@ -50,10 +58,11 @@ struct Problem: Error {
   /// The problem as a reply.
   var reply: Reply {
     var reply = Reply(
-      .members([
-        "type": .string("about:blank"), "title": .string(status.reasonPhrase), "status": .integer(Int64(status.code)),
-        "detail": .string(detail),
-      ]), type: "application/problem+json")
+      .object(
+        [
+          .init("type", .string("about:blank")), .init("title", .string(status.reasonPhrase)),
+          .init("status", .integer(Int64(status.code))), .init("detail", .string(detail)),
+        ] + members), type: "application/problem+json")
     reply.status = status
     reply.headers = headers
     return reply

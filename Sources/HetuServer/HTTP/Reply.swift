@@ -10,6 +10,8 @@ struct Reply: Sendable {
   var type: String
   var bytes: [UInt8]
   var headers: HTTPFields = [:]
+  /// The record that was written, for the log.
+  var written: String?
 
   init(_ bytes: [UInt8], type: String) {
     self.bytes = bytes

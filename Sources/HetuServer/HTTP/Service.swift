@@ -16,6 +16,7 @@ public struct Service: Sendable {
   private let gate: Gate
   private let metrics = Metrics()
   private let workers = Workers(count: max(4, ProcessInfo.processInfo.activeProcessorCount * 2))
+  private let loginWorkers = Workers(count: 2)
   private let logger: Logger
 
   /// A service over the registry at `url`, which is kept open for many readers until ``run()`` ends.
@@ -26,7 +27,7 @@ public struct Service: Sendable {
     guard settings.isLocal || shows == .public || (shows == nil && settings.accounts != nil) else {
       throw RegistryError(
         .usage,
-        "beyond this machine (host \(settings.host)) the service wants accounts: make one with “hetu token add”, or show "
+        "beyond this machine (host \(settings.host)) the service wants accounts: make one with “hetu user add” or “hetu token add”, or show "
           + "only what is public (anonymous = public)")
     }
     guard let level = Logger.Level(rawValue: settings.logLevel) else {
@@ -58,6 +59,7 @@ public struct Service: Sendable {
       }, logger: logger)
     try await application.runService()
     try await workers.stop()
+    try await loginWorkers.stop()
     try registry.finish()
     logger.notice("stopped")
   }
@@ -101,30 +103,60 @@ public struct Service: Sendable {
       Endpoint(
         path: "/functions", summary: "The functions that filters may call besides those of CQL2.", tag: "capabilities",
         forms: [.json], answer: FunctionsResource.answer),
-    ] + QuestionResources.endpoints + RiverResources.endpoints + [SymbolResource.endpoint]
+    ] + EditResource.endpoints + [AccountResource.endpoint] + QuestionResources.endpoints + RiverResources.endpoints + [
+      SymbolResource.endpoint
+    ]
   }()
 
   private func router() -> Router<ServerContext> {
     let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
     router.addMiddleware { Reporting(metrics: metrics, endpoints: Self.endpoints) }
-    for endpoint in Self.endpoints {
-      let path = endpoint.path.replacing("{", with: ":").replacing("}", with: "")
-      router.get(RouterPath(path)) { request, context in try await answer(request, context, endpoint) }
+    for (path, endpoints) in Dictionary(grouping: Self.endpoints, by: \.path) {
+      let route = RouterPath(path.replacing("{", with: ":").replacing("}", with: ""))
+      for endpoint in endpoints {
+        router.on(route, method: endpoint.method) { request, context in try await answer(request, context, endpoint) }
+      }
+      router.on(route, method: .options) { request, context in
+        let identity = try gate.identity(request.head, address: context.address)
+        return Response(status: .noContent, headers: [.allow: Self.allowed(endpoints, identity)])
+      }
+      for method in [HTTPRequest.Method.post, .put, .patch, .delete]
+      where !endpoints.contains(where: { $0.method == method }) {
+        router.on(route, method: method) { request, context -> Response in
+          let identity = try gate.identity(request.head, address: context.address)
+          throw Problem(
+            status: .methodNotAllowed, detail: "\(method) is not offered here",
+            headers: [.allow: Self.allowed(endpoints, identity)])
+        }
+      }
     }
     router.get("/health") { _, _ in try await health() }
     router.get("/metrics") { request, context in try metrics(request, context) }
-    WebPages(settings: settings, gate: gate).add(to: router)
+    WebPages(settings: settings, gate: gate, workers: loginWorkers).add(to: router)
     return router
+  }
+
+  /// What may be done at one path by whoever asks; clients such as QGIS offer editing by it.
+  private static func allowed(_ endpoints: [Endpoint], _ identity: Identity) -> String {
+    let methods = endpoints.map(\.method).filter { $0 == .get || identity.role?.writes == true }
+    return (methods + [.head, .options]).map(\.rawValue).joined(separator: ", ")
   }
 
   private func answer(_ request: Request, _ context: ServerContext, _ endpoint: Endpoint) async throws -> Response {
     try gate.admit(context.address)
+    let identity = try gate.identity(request.head, address: context.address)
+    var request = request
+    var body: [UInt8] = []
+    if endpoint.method != .get {
+      try identity.requireWriting()
+      body = Array(buffer: try await request.collectBody(upTo: EditResource.greatestBody))
+    }
     let call = try Call(
-      water: water, identity: gate.identity(request.head, address: context.address),
+      water: water, identity: identity,
       base: base(request), path: request.uri.path, query: request.uri.query ?? "",
       pathValues: Dictionary(
         context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first }),
-      accept: request.headers[.accept] ?? "", endpoint: endpoint)
+      headers: request.headers, body: body, endpoint: endpoint)
     guard metrics.begin(atMost: settings.greatestLoad) else {
       throw Problem(status: .serviceUnavailable, detail: "the service is busy; try again", headers: [.retryAfter: "2"])
     }
@@ -136,6 +168,14 @@ public struct Service: Sendable {
     var reply =
       endpoint.isLong
       ? try await request.body.consumeWithCancellationOnInboundClose { _ in try await work() } : try await work()
+    if let written = reply.written {
+      context.logger.notice(
+        "write",
+        metadata: [
+          "actor": "\(identity.name)", "method": "\(endpoint.method)", "record": "\(written)",
+          "address": "\(context.address)",
+        ])
+    }
     reply.headers[.vary] = "Accept, Authorization, Cookie"
     if settings.anonymousAudience == .public, call.identity.role == nil {
       reply.headers[.accessControlAllowOrigin] = "*"

@@ -2,24 +2,29 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import Logging
 import NIOCore
 
-/// The web map: one page, its script and style, and Leaflet from the system.
+/// The web map: one page, its scripts and style, and Leaflet from the system; logging in and out.
 struct WebPages: Sendable {
   let settings: ServerSettings
   let gate: Gate
+  /// Threads for passwords, which take long by design: few, so that guesses never take those of answers.
+  let workers: Workers
 
   func add(to router: Router<ServerContext>) {
     router.get("/map") { request, context in
       do {
         _ = try gate.identity(request.head, address: context.address)
         return page(PackageResources.map_html, Media.html)
-      } catch {
-        return page(PackageResources.login_html, Media.html)
+      } catch let problem as Problem where problem.status == .unauthorized {
+        return loginPage()
       }
     }
+    router.get("/login") { _, _ in loginPage() }
     router.get("/static/map.js") { _, _ in page(PackageResources.map_js, "text/javascript; charset=utf-8") }
     router.get("/static/panels.js") { _, _ in page(PackageResources.panels_js, "text/javascript; charset=utf-8") }
+    router.get("/static/form.js") { _, _ in page(PackageResources.form_js, "text/javascript; charset=utf-8") }
     router.get("/static/map.css") { _, _ in page(PackageResources.map_css, "text/css; charset=utf-8") }
     router.get("/static/page.css") { _, _ in page(PackageResources.page_css, "text/css; charset=utf-8") }
     router.get("/static/leaflet/:file") { _, context in try leaflet(context.parameters.require("file")) }
@@ -28,6 +33,7 @@ struct WebPages: Sendable {
     }
     router.post("/login") { request, context in try await login(request, context) }
     router.post("/logout") { request, _ in
+      try gate.refuseOtherPages(request.head)
       gate.endSession(request.headers)
       return Self.redirect("map", cookie: "\(Gate.cookie)=; Max-Age=0; Path=/")
     }
@@ -50,24 +56,42 @@ struct WebPages: Sendable {
     return page(Array(data), type)
   }
 
-  /// Takes a token from the form and begins a session. The cookie is sent by pages of this service only, so that no other page can
-  /// act in its name.
+  private func loginPage(_ message: String? = nil, status: HTTPResponse.Status = .ok) -> Response {
+    let sign = message.map { "<p class=\"error\" role=\"alert\">\(HTMLPage.escaped($0))</p>" } ?? ""
+    let text = String(decoding: PackageResources.login_html, as: UTF8.self).replacing("<!--message-->", with: sign)
+    var reply = Reply(Array(text.utf8), type: Media.html)
+    reply.status = status
+    return reply.response
+  }
+
+  /// Takes name and password, or a token, from the form and begins a session. The cookie is sent by pages of this service only, so that
+  /// no other page can act in its name.
   private func login(_ request: Request, _ context: ServerContext) async throws -> Response {
     try gate.admit(context.address)
+    try gate.refuseOtherPages(request.head, mayBeSilent: true)
     var request = request
-    let body = try await request.collectBody(upTo: 4_096)
-    let text = String(buffer: body)
-    guard text.hasPrefix("token="), let token = text.dropFirst(6).replacing("+", with: " ").removingPercentEncoding
-    else {
-      throw Problem.badRequest("the form has no token")
-    }
+    let pairs = try Call.pairs(of: String(buffer: try await request.collectBody(upTo: 4_096)))
+    func given(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
     do {
-      let account = try gate.login(token.trimmingCharacters(in: .whitespaces), address: context.address)
+      let account: Accounts.Account
+      if let token = given("token") {
+        account = try gate.login(token.trimmingCharacters(in: .whitespaces), address: context.address)
+      } else if let name = given("name"), let password = given("password") {
+        account = try await workers.run(limitSeconds: 30) {
+          try gate.login(name: name, password: password, address: context.address)
+        }
+      } else {
+        throw Problem.badRequest("the form has neither name and password nor a token")
+      }
+      context.logger.notice("login", metadata: ["actor": "\(account.name)", "address": "\(context.address)"])
       let secure = settings.baseURL?.hasPrefix("https") == true ? "; Secure" : ""
       return Self.redirect(
         "map", cookie: "\(Gate.cookie)=\(gate.beginSession(account)); Path=/; HttpOnly; SameSite=Strict\(secure)")
-    } catch let problem as Problem where problem.status == .unauthorized {
-      return Self.redirect("map", cookie: "hetu_login=failed; Max-Age=5; Path=/; SameSite=Strict")
+    } catch let problem as Problem where [.unauthorized, .tooManyRequests].contains(problem.status) {
+      context.logger.warning("login refused", metadata: ["address": "\(context.address)"])
+      let isLocked = problem.status == .tooManyRequests
+      return loginPage(
+        isLocked ? "错误次数太多，请五分钟后再试。" : "用户名、密码或令牌不对，请重试。", status: problem.status)
     }
   }
 

@@ -3,7 +3,7 @@
 
 const hetu = {
   /** The kinds by name: title, description, whether they have places. */
-  kinds: new Map(), lines: new Set(["river", "river_reach", "district", "protection_zone", "oil_pipeline", "hazmat_route"]), layers: new Map(), shown: new Set(), state: {}, drawn: L.layerGroup(), pick: null,
+  kinds: new Map(), lines: new Set(["river", "river_reach", "district", "protection_zone", "oil_pipeline", "hazmat_route"]), layers: new Map(), shown: new Set(), state: {}, drawn: L.layerGroup(), pick: null, account: null,
   pageSize: 5000,
   standard: ["district", "river_reach", "drinking_water_source", "tailings_pond", "key_enterprise", "chemical_park",
     "monitoring_section", "emergency_facility", "sensitive_target"],
@@ -171,7 +171,9 @@ addEventListener("keydown", (event) => { if (event.key === "Escape") stopPicking
 addEventListener("hashchange", enter);
 addEventListener("load", async () => {
   try {
-    const [landing, listed] = await Promise.all([ask("./", { f: "json" }), ask("collections", { f: "json" })]);
+    const [landing, listed, account] = await Promise.all([ask("./", { f: "json" }), ask("collections", { f: "json" }), ask("account")]);
+    hetu.account = account;
+    showAccount();
     document.getElementById("note").textContent = (landing.description.match(/（(.*)）/) || ["", ""])[1];
     let bounds = null;
     for (const collection of listed.collections) {

@@ -94,7 +94,8 @@ panels.card = async ({ ref }) => {
   panel.append(element("h2", {}, element("img", { src: symbolAddress(kind, item.properties), alt: "", width: 22 }), ` ${item.properties.name || code}`),
     element("p", {}, schema.title), element("p", { class: "row" },
       element("button", { onclick: () => go({ panel: "near", of: ref, within: "5000" }) }, "附近有什么"),
-      element("button", { onclick: () => go({ panel: "spill", of: ref, season: "normal" }) }, "从这里推演")),
+      element("button", { onclick: () => go({ panel: "spill", of: ref, season: "normal" }) }, "从这里推演"),
+      mayWrite(item.properties.district) ? element("button", { id: "correct", onclick: () => go({ panel: "form", ref }) }, "改正") : null),
     element("table", {}, element("tbody", {}, ...rows)));
   if (item.geometry) {
     const layer = layerOf(item, kind).addTo(hetu.drawn);
@@ -211,7 +212,8 @@ panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", dist
   panel.append(element("h2", {}, `${schema.title}清单`), element("p", { class: "row" },
     choice("类别", "kind", [...hetu.kinds].map(([name, value]) => [name, value.title]), kind, (value) => go({ panel: "list", kind: value })),
     choice("区县", "district", [["", "全部"], ...districts.features.map(({ properties }) => [properties.code, properties.name])], district, (value) => again({ district: value })),
-    hasGrade ? choice("等级", "grade", [["", "全部"], ["重大", "重大"], ["较大", "较大"], ["一般", "一般"]], grade, (value) => again({ grade: value })) : null),
+    hasGrade ? choice("等级", "grade", [["", "全部"], ["重大", "重大"], ["较大", "较大"], ["一般", "一般"]], grade, (value) => again({ grade: value })) : null,
+    hetu.account.writes ? element("button", { id: "add", onclick: () => go({ panel: "form", kind }) }, "新增") : null),
     element("p", {}, answer.numberMatched === undefined ? `本页 ${answer.numberReturned} 条` : `共 ${answer.numberMatched} 条`),
     downloads(`collections/${kind}/items`, parameters),
     tableOf(columns.map((column) => column[1].type === "array" ? column[1].title : header(column)), answer.features.map(({ properties }) => ({

@@ -1,15 +1,17 @@
 import Foundation
-import TestSupport
 
-/// Chromium without a window and without a network, driven over its debugging pipe by Python's standard library: real mouse and
-/// keys, not calls into the page.
-enum Browser {
-  static let isInstalled = Command.isInstalled("chromium")
+/// Chromium without a window and without a network but this machine's, driven over its debugging pipe by Python's standard library: real
+/// mouse and keys, not calls into the page.
+public enum Browser {
+  /// Whether it is there to be driven.
+  public static let isInstalled = Command.isInstalled("chromium")
 
-  /// Opens a page and goes through steps: `["click", css]`, `["at", js that gives [x, y]]`, `["type", text]`, `["ask", name, js]`.
+  /// Opens a page and goes through steps: `["click", css]`, `["at", js that gives [x, y]]`, `["type", text]`, `["key", name]`,
+  /// `["until", js]`, `["ask", name, js]`, `["picture", file]`.
   ///
   /// - Returns: the answers by name; under `requests` whatever was asked of a network, under `errors` what the console says of errors.
-  static func drive(_ page: URL, _ steps: [[String]]) throws -> [String: Any] {
+  /// - Throws: ``CommandError`` where the page or a step fails, such as what is waited for not coming in 20 seconds.
+  public static func drive(_ page: URL, _ steps: [[String]]) throws -> [String: Any] {
     let input = String(decoding: try JSONSerialization.data(withJSONObject: steps), as: UTF8.self)
     let run = try Command.run(
       "/usr/bin/python3", ["-c", driver, page.absoluteString], input: input, timeoutSeconds: 100)
@@ -20,7 +22,7 @@ enum Browser {
   }
 
   private static let driver = #"""
-    import json, os, subprocess, sys, tempfile, time
+    import base64, json, os, subprocess, sys, tempfile, time
     to_read, to_write = os.pipe()
     from_read, from_write = os.pipe()
     def pipes():
@@ -30,7 +32,7 @@ enum Browser {
     profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     browser = subprocess.Popen(
         ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--no-first-run",
-         "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND", "--window-size=1400,900",
+         "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--window-size=1400,900",
          "--user-data-dir=" + profile.name],
         preexec_fn=pipes, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(to_read); os.close(from_write)
@@ -65,7 +67,8 @@ enum Browser {
         target = call("Target.createTarget", url="about:blank")["targetId"]
         session = call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"): call(domain + ".enable", session)
-        call("Network.emulateNetworkConditions", session, offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
+        if sys.argv[1].startswith("file:"):
+            call("Network.emulateNetworkConditions", session, offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
         call("Page.navigate", session, url=sys.argv[1])
         while not loaded[0]: receive()
         def ask(text):
@@ -82,10 +85,23 @@ enum Browser {
         ask(frame)
         for step in json.load(sys.stdin):
             if step[0] == "click":
-                click(ask("(() => { const box = document.querySelector(%s).getBoundingClientRect();"
-                          " return [box.x + box.width / 2, box.y + box.height / 2]; })()" % json.dumps(step[1])))
+                click(ask("(() => { const element = document.querySelector(%s); element.scrollIntoView({ block: 'nearest' });"
+                          " const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })()" % json.dumps(step[1])))
             elif step[0] == "at": click(ask(step[1]))
             elif step[0] == "type": call("Input.insertText", session, text=step[1]); ask(frame)
+            elif step[0] == "key":
+                text = {"Enter": "\r", "Space": " "}.get(step[1], "")
+                for kind in ("keyDown", "keyUp"):
+                    call("Input.dispatchKeyEvent", session, type=kind, key=text if step[1] == "Space" else step[1], code=step[1], text=text,
+                         windowsVirtualKeyCode={"Tab": 9, "Enter": 13, "Space": 32, "Escape": 27}[step[1]])
+                ask(frame)
+            elif step[0] == "until":
+                end = time.time() + 20
+                while not ask("(() => { try { return Boolean(%s); } catch { return false; } })()" % step[1]):
+                    if time.time() > end: raise SystemExit("it did not come: " + step[1] + "; " + ask("document.body.innerText")[:600] + json.dumps(errors))
+                    time.sleep(0.05)
+            elif step[0] == "picture":
+                with open(step[1], "wb") as file: file.write(base64.b64decode(call("Page.captureScreenshot", session, format="png")["data"]))
             elif step[0] == "ask": answers[step[1]] = ask(step[2])
         answers.update(requests=requests, errors=errors)
         print(json.dumps(answers))
