@@ -1,3 +1,5 @@
+import HetuRegistry
+
 /// The columns of a list that say where a record lies.
 struct PositionColumns {
   /// What a column can say; the raw values are the names that `--map` takes.
@@ -89,4 +91,29 @@ struct PositionColumns {
   private static let pairKeys = [
     "坐标", "经纬度", "地理坐标", "中心坐标", "位置坐标", "经纬度坐标", "取水口坐标", "坐标位置", "position", "location", "coordinates", "地理位置",
   ]
+}
+
+extension PositionColumns {
+  /// The texts of a row's position columns in the form's order; empty where a cell says that there is nothing.
+  func texts(_ values: [SourceValue]) -> [String] {
+    let columns =
+      switch form {
+      case .pair(let longitude, let latitude): [longitude, latitude]
+      case .single(let column), .wellKnownText(let column): [column]
+      case .parts(let longitude, let latitude): longitude + latitude
+      }
+    return columns.map { column in
+      let text = values[column].cellText
+      return ValueReading.saysNothing(text) ? "" : text
+    }
+  }
+
+  var isParts: Bool { if case .parts = form { true } else { false } }
+  var isSingle: Bool { if case .single = form { true } else { false } }
+
+  /// Whether the position was handed in as two plain numbers, so that nothing is lost by keeping the geometry alone.
+  func arePlainNumbers(_ texts: [String]) -> Bool {
+    guard case .pair = form else { return false }
+    return texts.allSatisfy { Double($0) != nil }
+  }
 }
