@@ -62,7 +62,7 @@ struct Reporting: RouterMiddleware {
       endpoints.contains(where: { $0.matches(request.uri.path) })
     else { return nil }
     return Problem(
-      status: .methodNotAllowed, detail: "\(request.method) is not taken here", headers: [.allow: "GET, HEAD"])
+      status: .methodNotAllowed, detail: "\(request.method) is not taken here", headers: [.allow: "GET, HEAD, OPTIONS"])
   }
 }
 
