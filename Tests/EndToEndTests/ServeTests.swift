@@ -89,6 +89,9 @@ import Testing
     let command = try workspace.hetu("near", "--at", "110.7,34.4", "--within", "5km", "--format", "json")
     let answer = try service.get("/questions/near", ["at": "110.7,34.4", "within": "5000"])
     #expect(answer.text == command.output)
+    // The connection ends with the answer, and clients are told so.
+    #expect(answer.headers["connection"] == "close")
+    #expect(try service.get("/collections").headers["connection"] == nil)
   }
 
   private static let refused: [(path: String, parameters: [String: String], status: Int)] = [

@@ -168,6 +168,8 @@ public struct Service: Sendable {
     var reply =
       endpoint.isLong
       ? try await request.body.consumeWithCancellationOnInboundClose { _ in try await work() } : try await work()
+    // Watching for the client's end uses the connection up; without a word a client would send its next request into nothing.
+    if endpoint.isLong { reply.headers[.connection] = "close" }
     if let written = reply.written {
       context.logger.notice(
         "write",
