@@ -70,8 +70,12 @@ extension RiverPlan {
 
     /// The teams that can't be at all places that count on them in some season, a Chinese sentence each.
     public var sharedTeams: [String] {
-      var seen: Set<String> = []
-      return Season.allCases.flatMap { races[$0]?.sharedTeams ?? [] }.filter { seen.insert($0).inserted }
+      let all = Season.allCases.flatMap { races[$0]?.sharedTeams ?? [] }
+      return Dictionary(grouping: all, by: \.name).sorted { $0.key < $1.key }.map { name, seasons in
+        var seen: Set<String> = []
+        let places = seasons.flatMap(\.places).filter { seen.insert($0).inserted }
+        return WaterRace.SharedTeam(name: name, places: places).message
+      }
     }
 
     private static func joined(_ answers: [Season: Answer]) -> [Meeting] {

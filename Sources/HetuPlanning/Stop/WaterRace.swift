@@ -36,8 +36,19 @@ public struct WaterRace: Sendable {
   public let first: String?
   /// The stretches on which nothing can be stopped in time.
   public let stretches: [Stretch]
-  /// The teams that can't be at all places that count on them, a Chinese sentence each.
-  public let sharedTeams: [String]
+  /// The teams that can't be at all places that count on them.
+  public let sharedTeams: [SharedTeam]
+
+  /// A team that is the soonest at several facilities in time, and can be at one only.
+  public struct SharedTeam: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// The facilities, in the order of the water.
+    public var places: [String]
+
+    /// What that means, in Chinese.
+    public var message: String { "\(name)是\(places.count)处设施最快的队伍，只能先到一处：\(places.joined(separator: "、"))" }
+  }
 
   static let figures: [Figure] = [
     .path, .earliestArrival, .arrival,
@@ -157,12 +168,10 @@ public struct WaterRace: Sendable {
     }
   }
 
-  /// The teams that are the soonest at several facilities in time, and can be at one only.
-  private static func sharedTeams(_ all: [StopQuestion.Runner]) -> [String] {
+  private static func sharedTeams(_ all: [StopQuestion.Runner]) -> [SharedTeam] {
     Set(all.filter(\.isStop).compactMap(\.team)).sorted().compactMap { team in
       let places = all.filter { $0.isStop && $0.team == team }.map(\.name)
-      return places.count > 1
-        ? "\(team)是\(places.count)处设施最快的队伍，只能先到一处：\(places.joined(separator: "、"))" : nil
+      return places.count > 1 ? SharedTeam(name: team, places: places) : nil
     }
   }
 
@@ -178,7 +187,7 @@ public struct WaterRace: Sendable {
     } else if !facilities.contains(where: \.isStop) {
       warnings.append(AnswerWarning("下游没有一处能确定在前锋之前启用的设施"))
     }
-    warnings += Self.sharedTeams(facilities).map { AnswerWarning($0) }
+    warnings += Self.sharedTeams(facilities).map { AnswerWarning($0.message) }
     let unknown = facilities.filter { $0.obstacle == nil && $0.entry?.usableVolumeCubicMetres == nil }
     if !unknown.isEmpty {
       let names = unknown.prefix(8).map(\.name).joined(separator: "、") + (unknown.count > 8 ? "等" : "")
