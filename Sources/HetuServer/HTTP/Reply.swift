@@ -60,4 +60,5 @@ enum Media {
   static let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
   static let openAPI = "application/vnd.oai.openapi+json;version=3.0"
   static let schema = "application/schema+json"
+  static let vectorTile = "application/vnd.mapbox-vector-tile"
 }
