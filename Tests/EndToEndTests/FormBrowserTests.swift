@@ -141,10 +141,10 @@ struct FormBrowserTests {
       return answer.features.first?["geometry"] as? NSDictionary
     }
     let line = try #require(try geometry("oil_pipeline"))
-    let ends = line["coordinates"] as? [[Double]] ?? []
-    #expect(line["type"] as? String == "LineString" && ends.count == 2)
+    let ends = (line["coordinates"] as? [[[Double]]])?.first ?? line["coordinates"] as? [[Double]] ?? []
+    #expect((line["type"] as? String)?.hasSuffix("LineString") == true && ends.count == 2, "\(line)")
     #expect(abs((ends.first?.first ?? 0) - 110.82) < 0.002 && abs((ends.last?.last ?? 0) - 34.48) < 0.002)
-    #expect(try geometry("protection_zone")?["type"] as? String == "Polygon")
+    #expect((try geometry("protection_zone")?["type"] as? String)?.hasSuffix("Polygon") == true)
     #expect(MapPage.errors(answers).isEmpty, "\(MapPage.errors(answers))")
   }
 

@@ -40,7 +40,7 @@ import Testing
         for parameter in parameters where parameter["in"] as? String == "path" {
           let name = parameter["name"] as? String ?? ""
           // One record stands for all.
-          let listed = path.hasPrefix(Self.item) ? ["tailings_pond"] : Self.listed(parameter)
+          let listed = path.hasPrefix(Self.item) && name == "collection" ? ["tailings_pond"] : Self.listed(parameter)
           let values = try #require(listed ?? Self.names[name], "say what stands for {\(name)} in \(path)")
           addresses = addresses.flatMap { address in
             values.map { address.replacing("{\(name)}", with: Self.encoded($0)) }

@@ -288,12 +288,23 @@ function layOut() {
   hetu.isSettled = isSettled;
 }
 
+/** The place that the state says; null where it says none. */
+function statedPlace() {
+  const [longitude, latitude] = (hetu.state.at || "").split(",").map(Number);
+  return hetu.state.at && [longitude, latitude, Number(hetu.state.zoom)].every(Number.isFinite) ? L.latLng(latitude, longitude) : null;
+}
+
+/** Whether the map shows what the state says; it stands on whole pixels, so the middle may be one off. */
+function isWhereSaid() {
+  const place = statedPlace();
+  return Boolean(place) && hetu.isPlaced && Number(hetu.state.zoom) === map.getZoom() && map.latLngToContainerPoint(place).distanceTo(map.getSize().divideBy(2)) < 2;
+}
+
 /** Moves the map to where the state has it. */
 function showPlace() {
-  const [longitude, latitude] = (hetu.state.at || "").split(",").map(Number);
-  const zoom = Number(hetu.state.zoom);
-  if (![longitude, latitude, zoom].every(Number.isFinite) || !hetu.state.at) return;
-  if (!hetu.isPlaced || hetu.state.at !== placeText() || zoom !== map.getZoom()) map.setView([latitude, longitude], zoom, { animate: false });
+  const place = statedPlace();
+  if (!place || isWhereSaid()) return;
+  map.setView(place, Number(hetu.state.zoom), { animate: false });
   hetu.isPlaced = true;
 }
 
@@ -319,7 +330,7 @@ function tell(error, words = {}) {
 }
 
 map.on("moveend", () => {
-  if (hetu.isSettled && !document.body.dataset.printing) remember({ at: placeText(), zoom: map.getZoom() });
+  if (hetu.isSettled && !document.body.dataset.printing && !isWhereSaid()) remember({ at: placeText(), zoom: map.getZoom() });
   for (const name of hetu.shown) loadLayer(name).catch(tell);
   thinNames();
 });
