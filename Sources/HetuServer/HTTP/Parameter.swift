@@ -97,6 +97,8 @@ struct Endpoint: Sendable {
   var takesForm = true
   /// Whether other parameters are taken: the properties of the collection, as conditions.
   var takesProperties = false
+  /// Whether it is for the bureau itself, and not for the public.
+  var isInternal = false
   /// Whether work may be long, so that it ends when the client goes.
   var isLong = false
   /// The kinds that the answer rests on alone, so that it can be kept while they stay as they are; nil where it is made each time.
