@@ -260,7 +260,7 @@ import Testing
     let asked = try #require(own.shownScenario)
     #expect(asked.number == 2 && asked.origin.name == "示河 K20+000" && asked.origin.record == nil)
     let curves = try #require(asked.curves.first)
-    #expect(curves.target.code == "M" && curves.limit.milligramsPerLitre == 0.2)
+    #expect(curves.target.code == "M" && curves.limit?.milligramsPerLitre == 0.2)
     // The mass passes: the flow times the area under the curve, but for what the drawn part leaves out.
     let points = try #require(curves.points[.normal])
     let area = zip(points, points.dropFirst()).reduce(0.0) {

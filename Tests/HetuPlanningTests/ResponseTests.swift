@@ -2,6 +2,7 @@ import HetuGeometry
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
+import HetuSchemas
 import TestSupport
 import Testing
 
@@ -127,7 +128,7 @@ import Testing
     #expect(response.needs.allSatisfy { $0.amount == nil && $0.shortage == nil })
     #expect(response.treated.map(\.name) == ["氰化钠", "甲醇"] && response.treated[1].treatment == nil)
     let gaps = plan.gaps.filter { $0.chapter == 6 }.map(\.what)
-    for part in ["没有设定物质和泄漏量", "甲醇的处置技术没有收录", "筑坝点没有岸高", "投加浓度未知", "上水库没有蓄水量"] {
+    for part in ["没有设定物质和泄漏量", "甲醇的处置技术没有收录", "筑坝点没有岸高", "小试确定的药剂", "上水库没有蓄水量"] {
       #expect(gaps.contains { $0.contains(part) }, "\(part)")
     }
   }

@@ -105,8 +105,16 @@ struct PlanGaps {
     return gaps
   }
 
-  /// What the scenarios lack, each once with the scenarios that lack it.
-  static func gaps(of scenarios: [RiverPlan.Scenario]) -> [RiverPlan.Gap] {
+  /// What the scenarios lack, each once with the scenarios that lack it, and the phones of those whom they make to be told.
+  func gaps(of scenarios: [RiverPlan.Scenario]) -> [RiverPlan.Gap] {
+    var seen = Set(plan.districts.map(\.code))
+    let told = scenarios.flatMap(\.event.neighbours).map(\.district).filter { seen.insert($0.code).inserted }
+    return lacks(of: scenarios)
+      + lacking(
+        .districtPhone, 7, "个应通报的下游或沿河地区", "没有生态环境值班电话", "当地生态环境部门、联防联控协议", told.filter(lacksPhone))
+  }
+
+  private func lacks(of scenarios: [RiverPlan.Scenario]) -> [RiverPlan.Gap] {
     var order: [RiverPlan.Response.Lack] = []
     var numbers: [RiverPlan.Response.Lack: [Int]] = [:]
     for scenario in scenarios {

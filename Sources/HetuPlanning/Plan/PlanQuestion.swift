@@ -115,7 +115,7 @@ public struct PlanQuestion: Sendable {
       scenarios: scenarios,
       assessments: try assessments(of: fixed.map(\.record), water, today: dataDate), teams: teams, supplies: supplies,
       mechanisms: try mechanisms(registry),
-      gaps: (plan.gaps + PlanGaps.gaps(of: scenarios)).enumerated().sorted {
+      gaps: (plan.gaps + PlanGaps(plan).gaps(of: scenarios)).enumerated().sorted {
         ($0.element.chapter, $0.offset) < ($1.element.chapter, $1.offset)
       }.map(\.element),
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },

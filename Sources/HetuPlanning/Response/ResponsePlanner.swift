@@ -122,8 +122,10 @@ struct ResponsePlanner {
   private func cleanWater(_ scenario: Scenario, _ response: inout Response) -> Response.CleanWater? {
     guard let km = scenario.origin.riverKm else { return nil }
     let above = facilities.filter { FacilityUse.closesRiver($0.record) && $0.riverKm > km + 0.001 }
-    guard let item = above.min(by: { $0.riverKm < $1.riverKm }) else {
-      response.lack("\(scenario.origin.name)上游没有登记能拦断河道、截留清水的设施", "现场踏勘（找空间）")
+    // What stands is sooner closed than a dam is built.
+    let standing = above.filter { $0.record["facility_class"].text != "临时筑坝点" }
+    guard let item = (standing.isEmpty ? above : standing).min(by: { $0.riverKm < $1.riverKm }) else {
+      response.lack("事发点上游没有登记能拦断河道、截留清水的设施", "现场踏勘（找空间）")
       return nil
     }
     let flows = flows(atKm: item.riverKm)
@@ -137,16 +139,19 @@ struct ResponsePlanner {
 
   // MARK: - Dosing
 
-  /// The first facility for treatment that is in time in all seasons, else the first that can stop the water in time.
+  /// The first facility in the order of the water that is in time whenever the water comes there, for treatment or to stop it; else
+  /// the first that can stop it in some season.
   private func dosingPoint(
     _ runners: [Scenario.Meeting], _ arrivals: [Scenario.Meeting], _ works: [Response.Work]
   ) -> Response.DosingPoint? {
-    let treating = runners.first { meeting in
-      guard let record = meeting.row.record, FacilityUse.functions(of: record).contains("净化处置") else { return false }
+    let sure = runners.first { meeting in
+      guard let record = meeting.row.record else { return false }
       let margins = meeting.figures.values.map { $0["margin_min"]?.number }
-      return !margins.isEmpty && margins.allSatisfy { $0 ?? -1 >= 0 }
+      let isWork = works.contains { $0.record.reference == record.reference }
+      return (isWork || FacilityUse.functions(of: record).contains("净化处置"))
+        && !margins.isEmpty && margins.allSatisfy { $0 ?? -1 >= 0 }
     }
-    guard let meeting = treating ?? works.first?.meeting, let record = meeting.row.record else { return nil }
+    guard let meeting = sure ?? works.first?.meeting, let record = meeting.row.record else { return nil }
     let arrival = arrivals.first { $0.row.record?.reference == record.reference }
     return Response.DosingPoint(
       record: record, pathKm: meeting.pathKm, flows: Self.numbers("inflow_m3_s", of: meeting).filter { $0.value > 0 },
@@ -164,9 +169,7 @@ struct ResponsePlanner {
     return try response.treated.flatMap { treated in
       try (treated.treatment?.agents ?? []).compactMap { agent -> Response.Dose? in
         let counted = agent.ratio?[treated.counted] ?? agent.ratio?[treated.name]
-        guard counted != nil || tested.insert("\(treated.treatment?.title ?? "") \(agent.agent)").inserted else {
-          return nil
-        }
+        guard counted != nil || tested.insert("\(agent.agent) \(agent.role)").inserted else { return nil }
         let ratio = counted.map { $0 * treated.fraction }
         let rates = try (response.dosingPoint?.flows ?? [:]).reduce(into: [Season: Double]()) { rates, entry in
           let peak = response.dosingPoint?.peaks[entry.key]
@@ -209,7 +212,7 @@ struct ResponsePlanner {
     guard let km = scenario.origin.riverKm else { return [] }
     let above = facilities.filter { FacilityUse.functions(of: $0.record).contains("稀释") && $0.riverKm > km }
     if above.isEmpty {
-      response.lack("\(scenario.origin.name)上游的干流上没有登记能供稀释水的水库，支流水库未列入", "水利部门")
+      response.lack("事发点上游的干流上没有登记能供稀释水的水库，支流水库未列入", "水利部门")
     }
     for item in above {
       let missing = [
@@ -234,7 +237,7 @@ struct ResponsePlanner {
           Response.SamplingPoint(
             name: above.record.name, role: "对照", pathKm: km - above.riverKm, arrivals: [:]))
       } else {
-        response.lack("\(scenario.origin.name)上游没有登记断面，对照断面须现场设定", "生态环境监测中心")
+        response.lack("事发点上游没有登记断面，对照断面须现场设定", "生态环境监测中心")
       }
     }
     let lowest = arrivals.last { $0.row.kind == "monitoring_section" }?.row.code
@@ -272,7 +275,9 @@ struct ResponsePlanner {
     let position = place?.geometry?.representativePosition ?? scenario.origin.position
     response.site = place?.name ?? scenario.origin.name
     response.siteMinutes = reached.flatMap {
-      Self.numbers(Figure.earliestArrival.name, of: $0.meeting).values.min().map { $0 * 60 }
+      let seasons = Set($0.seasons)
+      let arrivals = Self.numbers(Figure.earliestArrival.name, of: $0.meeting).filter { seasons.contains($0.key) }
+      return arrivals.values.min().map { $0 * 60 }
     }
     let call = responders.rules.callMinutes
     response.helpers = responders.helpers(to: position).prefix(Self.mostHelpers).map {
@@ -353,11 +358,8 @@ struct ResponsePlanner {
     }
     let untreated = response.treated.filter { $0.treatment == nil }.map(\.name)
     if !untreated.isEmpty { response.lack("\(untreated.joined(separator: "、"))的处置技术没有收录", "环境应急专家") }
-    let tested = response.doses.filter { $0.ratio == nil }.map(\.agent.agent)
-    if !tested.isEmpty {
-      var seen: Set<String> = []
-      let names = tested.filter { seen.insert($0).inserted }
-      response.lack("\(names.joined(separator: "、"))的投加浓度未知", "环境应急专家、现场小试")
+    if response.doses.contains(where: { $0.ratio == nil }) {
+      response.lack("须由小试确定的药剂，投加浓度未知", "环境应急专家、现场小试")
     }
   }
 }

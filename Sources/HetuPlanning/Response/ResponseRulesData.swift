@@ -45,7 +45,7 @@ let responseRulesJSON = #"""
         "agents": [
           {"agent": "次氯酸钠", "or": ["漂白粉"], "role": "氧化破氰",
            "ratio": {"氰化物": 6.81}, "as": "有效氯", "formula": "2.5×70.91÷26.02（2CN⁻＋5ClO⁻＋H₂O→2HCO₃⁻＋N₂＋5Cl⁻）"},
-          {"agent": "片碱", "or": ["石灰"], "role": "调pH"}
+          {"agent": "石灰", "or": ["片碱"], "role": "调pH"}
         ],
         "monitor": ["pH", "氰化物", "余氯"], "caution": "不得在酸性条件下处置（逸出氰化氢）；作业人员须佩戴呼吸防护，余氯达标后方可放行",
         "verified": false, "source": "stoichiometry of complete oxidation; method as reported of events handled with bleaching powder"
@@ -89,6 +89,14 @@ let responseRulesJSON = #"""
            "formula": "98.08÷80.00（氢氧化钠）、98.08÷112.22（氢氧化钾），按纯碱计"}
         ],
         "monitor": ["pH", "电导率"], "caution": "投酸须缓慢并逐点测pH", "verified": false, "source": "stoichiometry"
+      },
+      {
+        "title": "悬浮物", "use_for": "悬浮物", "substances": ["悬浮物"],
+        "method": "截留静置沉淀，投加聚合氯化铝和聚丙烯酰胺混凝",
+        "agents": [
+          {"agent": "聚合氯化铝", "or": ["聚合硫酸铁"], "role": "混凝沉淀"}, {"agent": "聚丙烯酰胺", "or": [], "role": "助凝、调理"}
+        ],
+        "monitor": ["悬浮物"], "caution": "尾矿浆沉淀须清淤，按固体废物管理", "verified": false, "source": "common practice; not compared with an official text"
       },
       {
         "title": "氨氮", "use_for": "氨氮", "substances": ["氨氮"],

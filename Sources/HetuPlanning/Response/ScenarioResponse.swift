@@ -192,7 +192,7 @@ extension RiverPlan {
     public internal(set) var samplingItems: [String] = []
     /// Where teams and supplies are called to.
     public internal(set) var site = ""
-    /// When the front is there at the earliest in any season, minutes; nil where none comes.
+    /// When the front is there at the earliest in the seasons in which work there is in time, minutes; nil where none is.
     public internal(set) var siteMinutes: Double?
     /// The teams and laboratories, the soonest first.
     public internal(set) var helpers: [Helper] = []

@@ -62,8 +62,9 @@ enum PlanWords {
   /// A number with three significant figures.
   static func significant(_ value: Double) -> String {
     guard value.isFinite, value > 0 else { return "0" }
-    let decimals = max(0, 2 - Int(log10(value).rounded(.down)))
-    return number(value, min(decimals, 9))
+    let places = 2 - Int(log10(value).rounded(.down))
+    let scale = pow(10, Double(min(places, 0)))
+    return number(places < 0 ? (value * scale).rounded() / scale : value, max(0, min(places, 9)))
   }
 
   /// A concentration in mg/L; what is less than a billionth counts as nothing.
@@ -100,10 +101,11 @@ enum PlanWords {
   /// What is assumed to get into the water: `氰化物 500 kg（一次泄漏）`.
   static func spill(_ spill: Spill) -> String {
     let name = spill.name
+    let share = spill.substance == nil || spill.fraction == 1 ? "" : "，折\(spill.measured)乘 \(number(spill.fraction, 4))"
     return switch spill.release {
-    case .instantaneous(let kilograms): "\(name) \(mass(kilograms))（一次泄漏）"
-    case .lasting(let kilograms, let hours): "\(name) \(mass(kilograms))（\(number(hours, 2)) h 内）"
-    case .ongoing(let rate): "\(name) 每小时 \(mass(rate))（持续泄漏）"
+    case .instantaneous(let kilograms): "\(name) \(mass(kilograms))（一次泄漏\(share)）"
+    case .lasting(let kilograms, let hours): "\(name) \(mass(kilograms))（\(number(hours, 2)) h 内\(share)）"
+    case .ongoing(let rate): "\(name) 每小时 \(mass(rate))（持续泄漏\(share)）"
     }
   }
 

@@ -26,7 +26,7 @@ extension StrategyChapters {
   func works(_ scenario: RiverPlan.Scenario) -> StrategySection {
     let response = scenario.response
     let listed = response.works.prefix(Self.listedWorks)
-    var paragraphs = [cleanWater(response)]
+    var paragraphs = [cleanWater(response)] + undefended(scenario)
     if listed.isEmpty {
       paragraphs.append("下游没有登记的设施能确定在前锋之前启用：立即通知取水口停止取水，并在前锋之前选址筑坝。")
     } else {
@@ -47,6 +47,21 @@ extension StrategyChapters {
     return StrategySection(
       title: "拦截和工程措施", paragraphs: paragraphs + dams(response),
       tables: tables + (response.dams.isEmpty ? [] : [damTable(scenario)]))
+  }
+
+  /// The targets above which nothing is in time, with the seasons.
+  private func undefended(_ scenario: RiverPlan.Scenario) -> [String] {
+    let targets = scenario.runners.compactMap { meeting -> String? in
+      guard PlanQuestion.targetKinds.contains(meeting.row.kind), meeting.row.kind != "protection_zone" else {
+        return nil
+      }
+      let seasons = Self.seasons.filter {
+        meeting.text("verdict", in: $0.season) == WaterRace.Shielding.none.rawValue
+      }
+      return seasons.isEmpty ? nil : "\(meeting.row.name)（\(seasons.map(\.title).joined(separator: "、"))水期）"
+    }
+    guard !targets.isEmpty else { return [] }
+    return ["来不及先行拦截的目标：\(targets.joined(separator: "、"))。须立即通知其停止取水或采取避让措施，并启用备用水源。"]
   }
 
   private func workRow(_ work: Response.Work) -> [String] {
@@ -75,7 +90,7 @@ extension StrategyChapters {
     let record = water.item.record
     let phone = PlanWords.phone(record)
     let place =
-      "截留清水：首先关闭事发点上游 \(FixedDecimal.text(water.distanceKm, 1)) km 的\(record.name)（\(water.item.place)\(phone == "—" ? "" : "，\(phone)")），减少进入污染团的水量"
+      "截留清水：首先启用事发点上游 \(FixedDecimal.text(water.distanceKm, 1)) km 的\(record.name)（\(water.item.place)\(record["opening_time_min"].number.map { "，启用需 \(PlanWords.number($0, 0)) 分钟" } ?? "")\(phone == "—" ? "" : "，\(phone)")）拦截来水，减少进入污染团的水量"
     guard !water.flows.isEmpty else { return "\(place)；该处流量未登记，能截留多久不明。" }
     let flow = "登记流量（丰／平／枯）\(Self.bySeason(water.flows, 2)) m³/s"
     guard !water.holdHours.isEmpty else { return "\(place)；\(flow)，可用容积未登记，能截留多久不明。" }
@@ -201,8 +216,12 @@ extension StrategyChapters {
         : "推算各目标不超标、资料不足或不在本河上，没有可算的稀释水量。"
       return StrategySection(title: "稀释", paragraphs: [formula + unknown, from])
     }
+    let isBeyond = response.dilutions.contains { $0.dilutingFlow > $0.flow }
     return StrategySection(
-      title: "稀释", paragraphs: [formula + "历时取超标的可能历时。", from],
+      title: "稀释",
+      paragraphs: [
+        formula + "历时取超标的可能历时。\(isBeyond ? "稀释水流量大于河水流量的，单靠稀释不可行，须先拦截、处置，再以稀释收尾。" : "")", from,
+      ],
       tables: [
         table(
           "情景\(scenario.number) 稀释到限值所需的清水（最小值）",
@@ -262,7 +281,7 @@ extension StrategyChapters {
     let response = scenario.response
     let limit = response.siteMinutes
     let front =
-      limit.map { "前锋最早 \(OutwardRounding.down.text($0 / 60))到达该处，之前能到的计为可到" }
+      limit.map { "在来得及启用的水期前锋最早 \(OutwardRounding.down.text($0 / 60))到达该处，之前能到的计为可到" }
       ?? "没有来得及启用的设施，按到事发点计，前锋之前无可到的力量"
     return StrategySection(
       title: "队伍和物资",
@@ -305,7 +324,7 @@ extension StrategyChapters {
     }
     return [
       need.name, need.purpose, need.amount.map { amount($0) } ?? "未知", reachable, shortage,
-      depots.joined(separator: "；").nilIfEmpty ?? "登记库中没有",
+      depots.joined(separator: "；").nilIfEmpty ?? "登记库中没有未过期的",
     ]
   }
 }

@@ -18,9 +18,21 @@ extension StrategyChapters {
 
   /// What was assumed of a scenario, each once, and the teams that can't be everywhere.
   private func notes(_ scenario: RiverPlan.Scenario) -> [String] {
-    var seen: Set<String> = []
-    let assumed = Season.allCases.flatMap { scenario.traces[$0]?.answer.warnings ?? [] }.filter { !$0.isAccount }
-    let messages = (assumed.map(\.message) + scenario.sharedTeams).filter { seen.insert($0).inserted }
+    var order: [String] = []
+    var seasons: [String: [String]] = [:]
+    for (season, title) in Self.seasons {
+      for warning in scenario.traces[season]?.answer.warnings ?? [] where !warning.isAccount {
+        if seasons[warning.message] == nil { order.append(warning.message) }
+        seasons[warning.message, default: []].append(title)
+      }
+    }
+    let assumed = order.map { message in
+      let own = seasons[message] ?? []
+      // A sentence about reaches names its season itself.
+      return own.count == scenario.traces.count || message.contains("水期")
+        ? message : "\(own.joined(separator: "、"))水期\(message)"
+    }
+    let messages = assumed + scenario.sharedTeams
     return messages.isEmpty ? [] : ["本情景推算中需注意：\(messages.joined(separator: "；"))。"]
   }
 
@@ -56,7 +68,7 @@ extension StrategyChapters {
           func text(_ likely: String, _ end: String, _ rounding: OutwardRounding) -> String {
             guard let end = number(end) else { return "—" }
             return number(likely).map { "\(rounding.text($0))（\(rounding.text(end))）" }
-              ?? "可能不超标（\(rounding.text(end))）"
+              ?? "可能不超标（\(rounding == .down ? "最早" : "最晚")\(rounding.text(end))）"
           }
           let head =
             index > 0
@@ -91,7 +103,7 @@ extension StrategyChapters {
     let limited =
       spill.substance == nil
       ? "限值表中没有该物质，只给浓度，不判断是否超标。"
-      : "\(spill.fraction < 1 ? "按所含\(spill.measured)计，占质量的 \(PlanWords.number(spill.fraction, 4))（按摩尔质量）。" : "")限值依据见图，超标倍数为 C÷Cs−1。"
+      : "限值依据见图，超标倍数为 C÷Cs−1。"
     let known = "设定泄漏：\(PlanWords.spill(spill))。\(limited)"
     guard !scenario.curves.isEmpty else {
       return known + "下游没有敏感目标，或途中河段缺流量、河宽、水深，没有浓度过程可画。"
@@ -128,7 +140,10 @@ extension StrategyChapters {
       "情景\(scenario.number) 应通报的相邻行政区（\(scenario.event.rules.neighboursClause)）",
       [("行政区", .text), ("沿河距离（km）", .number), ("联系方式", .text)],
       scenario.event.neighbours.map {
-        [$0.district.name, FixedDecimal.text($0.pathKm, 1), EventReport.contacts($0) ?? "登记库中没有（资料缺口）"]
+        [
+          "\($0.district.name)\($0.isOwn ? "（本辖区）" : "")", FixedDecimal.text($0.pathKm, 1),
+          EventReport.contacts($0) ?? "登记库中没有（资料缺口）",
+        ]
       })
   }
 
