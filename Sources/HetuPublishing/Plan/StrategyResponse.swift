@@ -301,7 +301,7 @@ extension StrategyChapters {
         table(
           "情景\(scenario.number) 物资需求和缺口",
           [
-            ("物资", .text), ("用途", .text), ("需要", .text), ("前锋之前可到", .text), ("缺口", .text), ("最快的储备点", .text),
+            ("物资", .text), ("用途", .text), ("需要", .place), ("前锋之前可到", .text), ("缺口", .text), ("最快的储备点", .text),
           ], response.needs.map { needRow($0, response) }),
       ])
   }

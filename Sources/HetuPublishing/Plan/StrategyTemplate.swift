@@ -94,10 +94,12 @@ enum StrategyTemplate {
     <body>
     <h1>{{river}}突发水污染事件<br>环境应急响应方案</h1>
     <div data-custom-style="Imprint">{{#note}}<p><strong>{{note}}</strong></p>{{/note}}
-    <p>{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p></div>
+    <p>{{compiler}}</p>
+    <p>编制日期 {{madeOn}}　数据日期 {{dataDate}}</p></div>
     <div data-custom-style="Duty Heading"><p>值班人员先看</p></div>
     <table><colgroup><col style="width:20%"><col style="width:80%"></colgroup><tbody>
-    {{#duty}}<tr><td><strong>{{head}}</strong></td><td>{{#lines}}{{.}}<br>{{/lines}}</td></tr>{{/duty}}
+    {{#duty}}<tr><td><div data-custom-style="Duty"><p><strong>{{head}}</strong></p></div></td>\
+    <td><div data-custom-style="Duty">{{#lines}}<p>{{.}}</p>{{/lines}}</div></td></tr>{{/duty}}
     </tbody></table>
     <div id="contents"></div>
     \(chapters)

@@ -105,6 +105,8 @@ enum WordLook {
     <w:style w:type="paragraph" w:styleId="Heading3"><w:name w:val="heading 3"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/>
       <w:pPr><w:keepNext/><w:spacing w:before="120" w:after="20"/><w:ind w:firstLine="640" w:firstLineChars="200"/><w:outlineLvl w:val="2"/></w:pPr>
       <w:rPr><w:b/></w:rPr></w:style>
+    <w:style w:type="paragraph" w:customStyle="1" w:styleId="Duty"><w:name w:val="Duty"/><w:basedOn w:val="Compact"/>
+      <w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>
     <w:style w:type="paragraph" w:customStyle="1" w:styleId="DutyHeading"><w:name w:val="Duty Heading"/><w:basedOn w:val="Normal"/>
       <w:pPr><w:keepNext/><w:spacing w:before="120" w:after="40"/><w:jc w:val="center"/></w:pPr>
       <w:rPr><w:rFonts w:eastAsia="黑体"/><w:color w:val="C8102E"/></w:rPr></w:style>
