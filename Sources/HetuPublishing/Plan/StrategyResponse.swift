@@ -164,7 +164,8 @@ extension StrategyChapters {
       point.flows.isEmpty ? "该处流量未登记" : "该处流量（丰／平／枯）\(Self.bySeason(point.flows, 2)) m³/s"
     let peaks =
       point.peaks.isEmpty ? "" : "，推算峰值浓度 \(Self.bySeason(point.peaks, PlanWords.concentration)) mg/L"
-    return "投药点：\(point.record.name)（\(outside(point.record))事发点下游 \(FixedDecimal.text(point.pathKm, 1)) km），\(flows)\(peaks)。\(rule)"
+    return
+      "投药点：\(point.record.name)（\(outside(point.record))事发点下游 \(FixedDecimal.text(point.pathKm, 1)) km），\(flows)\(peaks)。\(rule)"
   }
 
   private func doseTable(_ scenario: RiverPlan.Scenario) -> StrategyTable {
