@@ -9,7 +9,7 @@ enum Fixture {
   /// A kind of points with one property of every type.
   static let pointSchema = #"""
     {"x-hetu-kind": "site", "x-hetu-group": "river", "title": "点位", "x-hetu-list": {"code": "CS-1", "title": "点位清单"},
-     "x-hetu-sensitive-position": true, "required": ["name"], "properties": {
+     "x-hetu-sensitive-position": true, "x-hetu-grade-property": "grade", "required": ["name"], "properties": {
       "geometry": {"x-hetu-geometry": ["Point"]},
       "grade": {"title": "等级", "type": "string", "enum": ["重大", "较大", "一般"], "x-hetu-synonyms": {"特大": "重大"}},
       "note": {"title": "说明", "type": "string", "maxLength": 10},

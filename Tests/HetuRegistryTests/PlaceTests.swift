@@ -95,7 +95,6 @@ import Testing
       }
     }
     try compare()
-    try shared.finish()
   }
 
   @Test(.enabled(if: Command.isInstalled("sqlite3")))
