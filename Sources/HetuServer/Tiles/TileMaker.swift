@@ -13,8 +13,8 @@ struct TileMaker {
   static let greatestRecords = 400
   /// So many lines and areas, the largest ones.
   static let greatestShapes = 1_000
-  /// Clusters are those of a grid of 2³ by 2³ cells.
-  private static let clusterLevel = 3
+  /// Clusters are those of a grid of 2² by 2² cells, so that their numbers can be read on a map.
+  private static let clusterLevel = 2
   /// How far lines and areas go beyond the tile's border, as a part of its side, so that no border shows.
   private static let margin = 1.0 / 64
   /// What is smaller than this part of a side is drawn as a point.

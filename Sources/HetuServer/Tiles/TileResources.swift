@@ -181,7 +181,7 @@ enum TileResources {
 
   private static let note =
     "Each record is drawn, or counted in a cluster of the tile in which its middle lies: of more than \(TileMaker.greatestRecords) records of a "
-    + "kind in a tile, those in one of its 64 cells become one point with the properties cluster, count and count_… for each grade."
+    + "kind in a tile, those in one of its 16 cells become one point with the properties cluster, count and count_… for each grade."
 
   private static func summary(_ title: String) -> [JSONValue.Member] {
     [
@@ -225,7 +225,8 @@ enum TileResources {
       let (count, cell) = (Int64(1) << Int64(zoom), 2 * half / 256 / Double(1 << zoom))
       return .members([
         // A pixel of the standard is 0.28 mm wide.
-        "id": .string("\(zoom)"), "scaleDenominator": JSONValue(.real(cell / 0.00028)), "cellSize": JSONValue(.real(cell)),
+        "id": .string("\(zoom)"), "scaleDenominator": JSONValue(.real(cell / 0.00028)),
+        "cellSize": JSONValue(.real(cell)),
         "pointOfOrigin": .array([JSONValue(.real(-half)), JSONValue(.real(half))]), "tileWidth": .integer(256),
         "tileHeight": .integer(256), "matrixWidth": .integer(count), "matrixHeight": .integer(count),
       ])
