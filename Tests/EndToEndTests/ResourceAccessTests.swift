@@ -17,7 +17,7 @@ import Testing
 
   /// What stands for the names in paths, where the description does not list it.
   private static let names = [
-    "feature": ["A1"], "river": ["JH"],
+    "feature": ["A1"], "river": ["JH"], "tileMatrix": ["6"], "tileRow": ["25"], "tileCol": ["51"],
     "list": ["重点环境风险源清单", "应急队伍清单", "应急物资清单", "制度机制清单", "附件3自查问题清单", "附件4制度措施清单"],
   ]
 
@@ -39,8 +39,9 @@ import Testing
         var addresses = [path]
         for parameter in parameters where parameter["in"] as? String == "path" {
           let name = parameter["name"] as? String ?? ""
-          // One record stands for all.
-          let listed = path.hasPrefix(Self.item) && name == "collection" ? ["tailings_pond"] : Self.listed(parameter)
+          // One record stands for all; of collections without places there are no tiles.
+          let isOne = path.hasPrefix(Self.item) || path.contains("/tiles")
+          let listed = isOne && name == "collection" ? ["tailings_pond"] : Self.listed(parameter)
           let values = try #require(listed ?? Self.names[name], "say what stands for {\(name)} in \(path)")
           addresses = addresses.flatMap { address in
             values.map { address.replacing("{\(name)}", with: Self.encoded($0)) }
