@@ -2,7 +2,7 @@ import Foundation
 import HetuGeometry
 
 /// A JSON value whose members keep their order and whose numbers have fixed decimals, so that the same answer is the same bytes.
-public indirect enum JSONValue: Sendable, Hashable {
+public enum JSONValue: Sendable, Hashable {
   /// A member of an object.
   public struct Member: Sendable, Hashable {
     /// The member's name.
