@@ -103,9 +103,10 @@ public struct Service: Sendable {
       Endpoint(
         path: "/functions", summary: "The functions that filters may call besides those of CQL2.", tag: "capabilities",
         forms: [.json], answer: FunctionsResource.answer),
-    ] + EditResource.endpoints + [AccountResource.endpoint] + QuestionResources.endpoints + RiverResources.endpoints + [
-      SymbolResource.endpoint
-    ]
+    ] + EditResource.endpoints + [AccountResource.endpoint] + QuestionResources.endpoints + RiskResources.endpoints
+      + RiverResources.endpoints + [
+        SymbolResource.endpoint
+      ]
   }()
 
   private func router() -> Router<ServerContext> {
