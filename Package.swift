@@ -82,8 +82,7 @@ let package = Package(
     library(
       "HetuServer",
       [
-        "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuGeometry",
-        "HetuGeodesy",
+        "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuRisk", "HetuGeometry", "HetuGeodesy",
         "HetuSchemas", "HetuExchange", logging, crypto, cryptoExtras, toml,
       ] + hummingbird,
       resources: [

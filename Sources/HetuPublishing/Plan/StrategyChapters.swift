@@ -366,7 +366,7 @@ struct StrategyChapters {
       lines.isEmpty ? nil : "\(head)：\(lines.joined(separator: "；"))。"
     }
     let further = [
-      listed("取决于", explanation.gaps.map(card.sentence)), listed("会改变等级的", explanation.changes),
+      listed("取决于", explanation.gaps.map(card.sheet.sentence)), listed("会改变等级的", explanation.changes),
       listed("注意", explanation.warnings),
     ]
     return StrategySection(
@@ -377,7 +377,7 @@ struct StrategyChapters {
           [("条款", .text), ("步骤", .text), ("依据和理由", .text), ("结果", .text)],
           explanation.steps.map { step in
             [
-              step.clause, step.title, card.grounds(step),
+              step.clause, step.title, card.sheet.grounds(step),
               step.result + (step.isVerified ? "" : "（\(Explanation.unverifiedNotice)）"),
             ]
           })

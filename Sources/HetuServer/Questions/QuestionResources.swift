@@ -14,7 +14,7 @@ enum QuestionResources {
   static let kind = Parameter(name: "kind", summary: "Only these kinds, separated by commas.", repeats: true)
   static let selection =
     ItemsResource.parameters.filter { ["filter", "filter-lang", "filter-crs", "district"].contains($0.name) }
-  private static let tableForms: [Endpoint.Form] = [.json, .geoJSON, .csv, .xlsx]
+  static let tableForms: [Endpoint.Form] = [.json, .geoJSON, .csv, .xlsx]
 
   static let endpoints: [Endpoint] = [
     Endpoint(
@@ -117,6 +117,7 @@ enum QuestionResources {
   }
 
   private static func check(_ call: Call) throws -> Reply {
+    try requireBureau(call, "the findings are")
     let question = CheckQuestion(
       kinds: try call.kinds(), district: try call.district(), today: call.text("on") ?? HistoryTime.today())
     let list = FindingList(try question.findings(in: call.registry))
@@ -127,6 +128,13 @@ enum QuestionResources {
   }
 
   // MARK: - What they share
+
+  /// Refuses whoever sees only what is public.
+  static func requireBureau(_ call: Call, _ what: String) throws {
+    guard call.audience == .internal else {
+      throw Problem(status: .forbidden, detail: "\(what) for the bureau itself; log in")
+    }
+  }
 
   private static func origin(_ call: Call) throws -> NearQuestion.Origin {
     switch (call.numbers("at"), call.text("of")) {
@@ -143,7 +151,7 @@ enum QuestionResources {
   }
 
   /// The answer in the form asked for; JSON and GeoJSON to the byte as the command writes them.
-  private static func reply(
+  static func reply(
     _ call: Call, _ answer: Answer, json: JSONValue? = nil, geoJSON: JSONValue? = nil, name: String
   ) throws -> Reply {
     guard call.form == .json || call.form == .geoJSON else {
