@@ -46,7 +46,7 @@ import Testing
     let pages = try card.pages()
     #expect(pages.count == 1)
     let shown = pages[0].text.matches(of: />项目\d+<\/text>/).count
-    #expect(pages[0].text.contains(">其余 \(90 - shown) 项见方案和登记库</text>"))
+    #expect(pages[0].text.contains(">其余 \(90 - shown) 行见方案和登记库</text>"))
   }
 
   @Test func `text is broken into lines of the width, no letter lost, no line begun with a full stop`() {

@@ -109,6 +109,8 @@ import Testing
     #expect(BorderClass.between("411282", "411224") == .county)
     #expect(BorderClass.between("411282", "410328") == .city)
     #expect(BorderClass.between("411282", "140829") == .province)
+    #expect(BorderClass.between("429004", "429005") == .city)
+    #expect(BorderClass.between("411282", "") == .unknown)
   }
 
   @Test func `a common border is drawn once`() throws {
@@ -130,7 +132,7 @@ import Testing
     // One on the map, one in the legend.
     #expect(county.count == 2)
     #expect(county.first?.filter { $0 == "M" }.count == 1)
-    #expect(text.contains(">县界</text>") && text.contains(">市界</text>") && !text.contains(">省界</text>"))
+    #expect(text.contains(">县界</text>") && text.contains(">界线（对侧未登记）</text>") && !text.contains(">市界</text>") && !text.contains(">省界</text>"))
   }
 }
 

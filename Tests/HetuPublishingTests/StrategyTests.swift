@@ -133,7 +133,7 @@ import Testing
     #expect(page.contains("情景1 示库泄漏") && page.contains("水与人的赛跑") && page.contains("不到达"))
     let scenario = try #require(try world.plan().scenarios.first)
     let arrival = try #require(scenario.arrivals.first { $0.row.code == "M1" })
-    #expect(arrival.figures[.dry] == nil)
+    #expect(!arrival.isMet(in: .dry))
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: "plan.json"))) as? [String: Any])
     let seasons = try #require(((json["scenarios"] as? [[String: Any]])?.first?["seasons"]) as? [[String: Any]])

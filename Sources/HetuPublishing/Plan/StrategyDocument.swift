@@ -15,10 +15,10 @@ struct StrategyDocument {
   enum Medium { case page, document }
 
   /// The page, with the drawings.
-  func html(maps: [SVGDocument], strip: SVGDocument) throws -> [UInt8] {
+  func html(drawings: [SVGDocument]) throws -> [UInt8] {
     let template = try MustacheTemplate(string: StrategyTemplate.page)
     let page: [String: Any] = ["style": StrategyTemplate.style]
-    return Array(template.render(try context(.page, drawings: maps + [strip]).merging(page) { $1 }).utf8)
+    return Array(template.render(try context(.page, drawings: drawings).merging(page) { $1 }).utf8)
   }
 
   /// The page that the word processor's document is made from.

@@ -177,7 +177,7 @@ extension StrategyChapters {
         + Self.seasons.map { ("\($0.title)水期判断（富余 min）", .text) }
         + [("可用容积（万m³）", .number), ("平水期可拦蓄（h）", .number), ("到场力量或最后防线", .text)],
       scenario.runners.map { runner in
-        let any = Self.seasons.first { runner.figures[$0.season] != nil }?.season ?? .normal
+        let any = Self.seasons.first { runner.isMet(in: $0.season) }?.season ?? .normal
         func value(_ figure: String, _ season: Season, _ decimals: Int) -> String {
           runner.number(figure, in: season).map { PlanWords.number($0, decimals) } ?? "—"
         }

@@ -84,6 +84,26 @@ extension ViewerTemplate {
       target.restore();
     };
 
+    // What changed: a ring that is whole for what is new and broken for what changed, a cross where something was.
+    const drawChange = (target, change, x, y, radius) => {
+      target.beginPath();
+      target.strokeStyle = '#c2187a'; target.lineWidth = radius / 6;
+      if (change === 'removed') {
+        const reach = radius * 0.6;
+        target.moveTo(x - reach, y - reach); target.lineTo(x + reach, y + reach);
+        target.moveTo(x + reach, y - reach); target.lineTo(x - reach, y + reach);
+      } else {
+        target.setLineDash(change === 'changed' ? [radius / 2.5, radius / 4] : []);
+        target.arc(x, y, radius, 0, 7);
+      }
+      target.stroke();
+      target.setLineDash([]);
+    };
+    const drawSign = (target, feature, x, y, size) => {
+      if (feature.change) drawChange(target, feature.change, x, y, size * 0.8);
+      else drawSymbol(target, feature, x, y, size);
+    };
+
     // Drawing
     const size = 22;
     let chosen = null, measuring = false, measured = [], marks = [];
@@ -121,12 +141,15 @@ extension ViewerTemplate {
         }
       }
       marks.sort((a, b) => a.feature.weight - b.feature.weight);
-      for (const mark of marks) drawSymbol(pen, mark.feature, mark.x, mark.y, mark.feature === chosen ? size * 1.5 : size);
+      for (const mark of marks) drawSign(pen, mark.feature, mark.x, mark.y, mark.feature === chosen ? size * 1.5 : size);
       const taken = marks.map((m) => [m.x - size / 2, m.y - size / 2, m.x + size / 2, m.y + size / 2]);
       pen.font = '12px "Noto Sans CJK SC","Microsoft YaHei",sans-serif';
       pen.textBaseline = 'middle';
       for (let index = marks.length - 1; index >= 0; index--) {
-        const mark = marks[index], width = pen.measureText(mark.feature.name).width;
+        const mark = marks[index];
+        // A ring stands about something that has its name.
+        if (mark.feature.change && mark.feature.change !== 'removed') continue;
+        const width = pen.measureText(mark.feature.name).width;
         const left = mark.x + size / 2 + 3;
         const places = [[left, mark.y], [mark.x - size / 2 - 3 - width, mark.y],
           [mark.x - width / 2, mark.y - size / 2 - 9], [mark.x - width / 2, mark.y + size / 2 + 9]];
@@ -220,15 +243,28 @@ extension ViewerTemplate {
       draw();
     };
     let drag = null;
+    const fingers = new Map();
     canvas.addEventListener('pointerdown', (event) => {
-      drag = { x: event.offsetX, y: event.offsetY, moved: false };
+      fingers.set(event.pointerId, [event.offsetX, event.offsetY]);
+      drag = { x: event.offsetX, y: event.offsetY, moved: fingers.size > 1 };
       canvas.setPointerCapture(event.pointerId);
     });
+    const lift = (event) => fingers.delete(event.pointerId);
+    canvas.addEventListener('pointercancel', lift);
+    // Two fingers pull the map apart about the place between them.
+    const pinch = (event) => {
+      const [still] = [...fingers].filter(([id]) => id !== event.pointerId).map(([, place]) => place);
+      const before = fingers.get(event.pointerId), now = [event.offsetX, event.offsetY];
+      const apart = (place) => Math.max(10, Math.hypot(place[0] - still[0], place[1] - still[1]));
+      fingers.set(event.pointerId, now);
+      zoom(apart(now) / apart(before), (now[0] + still[0]) / 2, (now[1] + still[1]) / 2);
+    };
     canvas.addEventListener('pointermove', (event) => {
       const place = toEarth(event.offsetX, event.offsetY), near = nearestOnRiver(place);
       byId('where').textContent = place[0].toFixed(5) + '°E ' + place[1].toFixed(5) + '°N' +
         (near && near.metres < 20000 ? '　' + along(near) : '');
       if (!drag) return;
+      if (fingers.size > 1) return pinch(event);
       const dx = event.offsetX - drag.x, dy = event.offsetY - drag.y;
       if (!drag.moved && Math.hypot(dx, dy) < 4) return;
       drag = { x: event.offsetX, y: event.offsetY, moved: true };
@@ -237,6 +273,7 @@ extension ViewerTemplate {
     });
     canvas.addEventListener('pointerup', (event) => {
       const wasClick = drag && !drag.moved;
+      lift(event);
       drag = null;
       if (!wasClick) return;
       if (measuring) {
@@ -256,9 +293,24 @@ extension ViewerTemplate {
       event.preventDefault();
       zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY);
     }, { passive: false });
-    byId('closer').addEventListener('click', () => zoom(1.6, canvas.clientWidth / 2, canvas.clientHeight / 2));
-    byId('farther').addEventListener('click', () => zoom(1 / 1.6, canvas.clientWidth / 2, canvas.clientHeight / 2));
-    byId('whole').addEventListener('click', () => fit(data.box, 0.88));
+    // The strip map lies over the map; its width is a share of the window's.
+    let stripWidth = innerWidth < 800 ? 3 : 1;
+    const sizeStrip = (factor) => {
+      stripWidth = Math.max(1, Math.min(12, stripWidth * factor));
+      byId('strip').firstElementChild.style.width = stripWidth * 100 + '%';
+    };
+    sizeStrip(1);
+    const showStrip = (isShown) => {
+      byId('strip').hidden = !isShown;
+      byId('show-strip').setAttribute('aria-pressed', isShown);
+    };
+    const scale = (factor) => {
+      if (byId('strip').hidden) zoom(factor, canvas.clientWidth / 2, canvas.clientHeight / 2); else sizeStrip(factor);
+    };
+    byId('show-strip').addEventListener('click', () => showStrip(byId('strip').hidden));
+    byId('closer').addEventListener('click', () => scale(1.6));
+    byId('farther').addEventListener('click', () => scale(1 / 1.6));
+    byId('whole').addEventListener('click', () => { showStrip(false); fit(data.box, 0.88); });
     byId('print').addEventListener('click', () => window.print());
     addEventListener('resize', draw);
     addEventListener('beforeprint', paint);
@@ -285,34 +337,76 @@ extension ViewerTemplate {
     });
 
     // The panel
+    const tabs = ['find', 'layers', 'card', 'scenarios', 'plan'];
     const open = (tab) => {
-      for (const name of ['find', 'layers', 'card', 'plan']) {
+      for (const name of tabs) {
         byId(name).hidden = name !== tab;
         byId('tab-' + name).setAttribute('aria-selected', name === tab);
       }
     };
-    for (const name of ['find', 'layers', 'card', 'plan']) byId('tab-' + name).addEventListener('click', () => open(name));
+    for (const name of tabs) byId('tab-' + name).addEventListener('click', () => open(name));
     const picture = (feature, pixels) => {
       const image = make('canvas');
       image.width = image.height = pixels * 2;
       image.style.width = image.style.height = pixels + 'px';
-      drawSymbol(image.getContext('2d'), feature, pixels, pixels, pixels * 1.6);
+      drawSign(image.getContext('2d'), feature, pixels, pixels, pixels * 1.6);
       return image;
+    };
+
+    // Cards, as they are printed: the numbers stand for texts that many cards share.
+    const texts = data.texts;
+    const phoneLine = (text) => {
+      const line = make('p', '☎ ', 'phone');
+      let from = 0;
+      for (const match of text.matchAll(/[+\d(（][\d() （）-]{4,}\d/g)) {
+        const link = make('a', match[0]);
+        link.href = 'tel:' + match[0].replace(/[^\d+-]/g, '').replace(/^(\d{3,4}-\d{7,8})-(\d+)$/, '$1,$2');
+        line.append(text.slice(from, match.index), link);
+        from = match.index + match[0].length;
+      }
+      line.append(text.slice(from));
+      return line;
+    };
+    const cardTable = (table) => {
+      const element = make('table');
+      element.append(make('caption', texts[table.title]));
+      const row = (tag, cells) => {
+        const line = make('tr');
+        cells.forEach((cell, column) => line.append(make(tag, texts[cell], table.numeric[column] ? 'n' : '')));
+        return line;
+      };
+      element.append(row('th', table.columns), ...table.rows.map((cells) => row('td', cells)));
+      return element;
+    };
+    const cardOf = (feature) => {
+      const card = make('article'), head = make('header'), words = make('div'), figures = make('div', '', 'figures');
+      words.append(make('h2', feature.name), make('p', feature.title, 'kind'));
+      if (feature.form || feature.change) head.append(picture(feature, 40));
+      head.append(words);
+      card.append(head);
+      if (feature.place) card.append(make('p', feature.place, 'place'));
+      for (const [title, figure] of feature.card.figures) {
+        const box = make('div');
+        box.append(make('small', texts[title]), make('b', texts[figure]));
+        figures.append(box);
+      }
+      if (feature.card.figures.length) card.append(figures);
+      card.append(...feature.phones.map(phoneLine));
+      const steps = make('ol');
+      for (const step of feature.card.steps) steps.append(make('li', texts[step]));
+      if (feature.card.steps.length) card.append(steps);
+      card.append(...feature.card.tables.map(cardTable));
+      return card;
     };
     const show = (feature) => {
       chosen = feature;
-      const card = byId('card');
-      card.replaceChildren();
-      const head = make('h2');
-      head.append(picture(feature, 28), make('span', feature.name));
-      card.append(head, make('p', feature.title + '　' + feature.code, 'kind'), make('p', feature.place, 'place'));
-      for (const phone of feature.phones) card.append(make('p', '☎ ' + phone, 'phone'));
-      const list = make('dl');
-      for (const [label, value] of feature.card) list.append(make('dt', label), make('dd', value));
-      card.append(list);
+      byId('card').replaceChildren(cardOf(feature));
+      byId('card').scrollTop = 0;
       open('card');
       draw();
     };
+    for (const scenario of data.scenarios) byId('scenarios').append(cardOf(scenario));
+    if (!data.scenarios.length) byId('scenarios').append(make('p', '没有典型情景：沿线未登记风险源或穿越点。'));
     const all = data.layers.flatMap((layer) => layer.features.filter((f) => f.at).map((feature) => ({ layer, feature })));
     const find = () => {
       const wanted = byId('search').value.trim().toLowerCase();
@@ -326,6 +420,7 @@ extension ViewerTemplate {
         button.append(picture(feature, 18), make('span', feature.name), make('small', feature.place || feature.code));
         button.addEventListener('click', () => {
           if (!layer.on) { layer.on = true; layer.box.checked = true; }
+          showStrip(false);
           view.x = feature.at[0] * shrink; view.y = feature.at[1]; view.scale = Math.max(view.scale, 9000);
           show(feature);
         });
