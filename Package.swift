@@ -85,9 +85,10 @@ let package = Package(
         "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuRisk", "HetuGeometry", "HetuGeodesy",
         "HetuSchemas", "HetuExchange", logging, crypto, cryptoExtras, toml,
       ] + hummingbird,
-      resources: ["map.html", "login.html", "map.js", "panels.js", "form.js", "map.css", "page.css"].map {
-        .embedInCode("Web/\($0)")
-      }),
+      resources: [
+        "map.html", "login.html", "map.js", "panels.js", "card.js", "spill.js", "lists.js", "rivers.js", "form.js",
+        "place.js", "login.js", "map.css", "page.css",
+      ].map { .embedInCode("Web/\($0)") }),
     .executableTarget(
       name: "hetu",
       dependencies: [

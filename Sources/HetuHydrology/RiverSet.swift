@@ -40,7 +40,8 @@ public struct RiverSet: Sendable {
       store.withLock { $0[number - 1] = members }
     }
     let built = store.withLock { $0 }
-    for homonyms in built.map({ $0.map(\.river) }) where homonyms.count > 1 {
+    for homonyms in built where homonyms.count > 1 {
+      let homonyms = homonyms.map(\.river)
       let codes = homonyms.map(\.code).joined(separator: ", ")
       warnings.append(
         JoiningWarning(
@@ -50,12 +51,13 @@ public struct RiverSet: Sendable {
             + "请给各河段填写所属河流的代码"))
     }
     let members = built.flatMap { $0 }
-      .sorted { ($0.river.name, $0.river.code) < ($1.river.name, $1.river.code) }
+    let byName = members.map { ($0.river.name, $0.river.code) }
+    let order = members.indices.sorted { byName[$0] < byName[$1] }
     var riverOfReach = [Int32](repeating: -1, count: ordered.count)
-    for (number, member) in members.enumerated() {
-      for place in member.places { riverOfReach[place] = Int32(number) }
+    for (number, member) in order.enumerated() {
+      for place in members[member].places { riverOfReach[place] = Int32(number) }
     }
-    let rivers = members.map(\.river)
+    let rivers = order.map { members[$0].river }
     self.rivers = rivers
     self.reaches = ordered
     self.warnings = warnings
@@ -79,17 +81,19 @@ public struct RiverSet: Sendable {
   private static func groups(of reaches: [Reach], warnings: inout [JoiningWarning]) -> [[Int]] {
     var byCode: [String: [Int]] = [:]
     var byName: [String: [Int]] = [:]
-    var codesOfName: [String: Set<String>] = [:]
     var unnamed: [String] = []
     for (place, reach) in reaches.enumerated() {
-      let name = RiverNames.normal(reach.riverName)
       if let code = reach.riverCode {
         byCode[code, default: []].append(place)
-        codesOfName[name, default: []].insert(code)
-      } else if name.isEmpty {
-        unnamed.append(reach.code)
-      } else {
-        byName[name, default: []].append(place)
+        continue
+      }
+      let name = RiverNames.normal(reach.riverName)
+      if name.isEmpty { unnamed.append(reach.code) } else { byName[name, default: []].append(place) }
+    }
+    var codesOfName: [String: Set<String>] = [:]
+    if !byName.isEmpty {
+      for (code, places) in byCode {
+        for place in places { codesOfName[RiverNames.normal(reaches[place].riverName), default: []].insert(code) }
       }
     }
     if !unnamed.isEmpty {

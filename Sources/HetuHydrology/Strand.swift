@@ -71,7 +71,9 @@ struct StrandNetwork {
   }
 
   private mutating func takePaths(of reaches: [Reach]) {
-    var seen: [Outline: [Int]] = [:]
+    var seen: [Outline: Int] = [:]
+    // Different paths of one outline are rare, and kept aside.
+    var furtherSeen: [Outline: [Int]] = [:]
     seen.reserveCapacity(reaches.count)
     strands.reserveCapacity(reaches.count)
     for (number, reach) in reaches.enumerated() {
@@ -88,7 +90,8 @@ struct StrandNetwork {
         }
         let strand = Strand(reach: number, path: clean, startMetres: startMetres)
         startMetres += strand.lengthMetres
-        let alike = seen[Outline(clean), default: []]
+        let outline = Outline(clean)
+        let alike = seen[outline].map { [$0] + furtherSeen[outline, default: []] } ?? []
         if let other = alike.first(where: { strands[$0].path == clean || strands[$0].path == clean.reversed() }) {
           let code = reaches[strands[other].reach].code
           warnings.append(
@@ -97,7 +100,11 @@ struct StrandNetwork {
               message: "河段\(reach.code)与河段\(code)重合，未采用；请删去一条"))
           continue
         }
-        seen[Outline(clean), default: []].append(strands.count)
+        if alike.isEmpty {
+          seen[outline] = strands.count
+        } else {
+          furtherSeen[outline, default: []].append(strands.count)
+        }
         strands.append(strand)
       }
     }
@@ -108,9 +115,11 @@ struct StrandNetwork {
   private mutating func splitAtTouchingEnds(toleranceMetres: Double, index: SegmentIndex?) {
     guard strands.count > 1 else { return }
     let ends = strands.flatMap { [$0.path[0], $0.path[$0.path.count - 1]] }
-    let uses = Dictionary(ends.map { ($0, 1) }, uniquingKeysWith: +)
+    let distinct = DistinctPlaces(ends)
+    var uses = [Int](repeating: 0, count: distinct.places.count)
+    for place in distinct.placeOfEnd { uses[Int(place)] += 1 }
     func limit(_ end: Int) -> Double {
-      uses[ends[end]] == 1 ? toleranceMetres : min(toleranceMetres, Self.touchMetres)
+      uses[Int(distinct.placeOfEnd[end])] == 1 ? toleranceMetres : min(toleranceMetres, Self.touchMetres)
     }
     let touches =
       strands.count <= Self.fewStrands
@@ -200,17 +209,11 @@ struct StrandNetwork {
   /// Joins ends to nodes: equal ones, then the nearest pairs first of which one is not joined to anything yet. Ends
   /// that are joined by a short way already stay apart, or short reaches would vanish.
   private mutating func makeNodes(toleranceMetres: Double) {
-    var places: [Position] = []
-    var numberOfPlace: [Position: Int] = [:]
-    func place(_ position: Position) -> Int {
-      if let number = numberOfPlace[position] { return number }
-      numberOfPlace[position] = places.count
-      places.append(position)
-      return places.count - 1
-    }
-    let ends = strands.map { strand in (place(strand.path[0]), place(strand.path[strand.path.count - 1])) }
+    let distinct = DistinctPlaces(strands.flatMap { [$0.path[0], $0.path[$0.path.count - 1]] })
+    let places = distinct.places
     var ways: [[(end: Int, metres: Double)]] = Array(repeating: [], count: places.count)
-    for (strand, (from, to)) in zip(strands, ends) {
+    for (number, strand) in strands.enumerated() {
+      let (from, to) = distinct.ends(ofPath: number)
       ways[from].append((to, strand.lengthMetres))
       ways[to].append((from, strand.lengthMetres))
     }
@@ -237,14 +240,20 @@ struct StrandNetwork {
       parent[taken] = kept
       ways[kept] += ways[taken]
     }
-    var nodes: [Int: Int] = [:]
-    for (number, (from, to)) in ends.enumerated() {
-      strands[number].from = nodes[root(from), default: nodes.count]
-      nodes[root(from)] = strands[number].from
-      strands[number].to = nodes[root(to), default: nodes.count]
-      nodes[root(to)] = strands[number].to
+    var nodeOfRoot = [Int](repeating: -1, count: places.count)
+    func node(of place: Int) -> Int {
+      let root = root(place)
+      if nodeOfRoot[root] < 0 {
+        nodeOfRoot[root] = nodeCount
+        nodeCount += 1
+      }
+      return nodeOfRoot[root]
     }
-    nodeCount = nodes.count
+    for number in strands.indices {
+      let (from, to) = distinct.ends(ofPath: number)
+      strands[number].from = node(of: from)
+      strands[number].to = node(of: to)
+    }
   }
 
   /// The pairs of places nearer than a distance, the nearest first.
@@ -260,7 +269,7 @@ struct StrandNetwork {
   static func forEachPair(
     of places: [Position], withinMetres limit: Double, _ body: (Int, Int, _ metres: Double) -> Void
   ) {
-    let bySouth = places.indices.sorted { (places[$0].y, places[$0].x) < (places[$1].y, places[$1].x) }
+    let bySouth = places.indices.sorted { DistinctPlaces.isSouth(places[$0], of: places[$1]) }
     // No degree of latitude is shorter.
     let band = limit / 110_500
     for (rank, first) in bySouth.enumerated() {
@@ -273,5 +282,35 @@ struct StrandNetwork {
         if metres <= limit { body(first, second, metres) }
       }
     }
+  }
+}
+
+/// The distinct positions of the ends of paths, from south to north.
+private struct DistinctPlaces {
+  private(set) var places: [Position] = []
+  /// For each end its place in `places`.
+  let placeOfEnd: [Int32]
+
+  /// - Parameter ends: the first and last position of each path in turn.
+  init(_ ends: [Position]) {
+    var placeOfEnd = [Int32](repeating: 0, count: ends.count)
+    let bySouth = ends.indices.map { (position: ends[$0], end: $0) }.sorted {
+      Self.isSouth($0.position, of: $1.position)
+    }
+    for (position, end) in bySouth {
+      if places.last != position { places.append(position) }
+      placeOfEnd[end] = Int32(places.count - 1)
+    }
+    self.placeOfEnd = placeOfEnd
+  }
+
+  /// The places of a path's ends.
+  func ends(ofPath number: Int) -> (from: Int, to: Int) {
+    (Int(placeOfEnd[2 * number]), Int(placeOfEnd[2 * number + 1]))
+  }
+
+  /// The order of places: by latitude, then by longitude.
+  static func isSouth(_ first: Position, of second: Position) -> Bool {
+    first.y == second.y ? first.x < second.x : first.y < second.y
   }
 }

@@ -65,36 +65,50 @@ extension NetworkDoctor {
     return NetworkFix(reachID: reach.id, reachCode: reach.code, change: .redraw(paths), isSafe: false)
   }
 
-  /// Reaches that leave another river's water and end in nothing, all of their river with them.
+  /// Branches that leave a river and come to none of the outlets that its own way leads to.
+  ///
+  /// A tributary drawn upstream is one, of however many reaches it is, and whatever joins it; a canal that leads to
+  /// another river is one too, and an arm that leaves the data elsewhere: nothing in the lines tells them apart for sure.
   private func suspected() -> [NetworkFinding] {
-    let inner = inner
-    return network.nodes.indices.compactMap { node in
-      guard network.leaving.count(node) == 0, network.coming.count(node) == 1, network.gapBelow[node] == nil,
-        var number = network.edges(comingTo: node).first
-      else { return nil }
-      let end = number
-      // Up to where it leaves other water, with nothing joining on the way.
-      var run = [number]
-      while network.leaving.count(network.edges[number].from) == 1,
-        network.coming.count(network.edges[number].from) == 1, run.count < 1_000,
-        let above = network.edges(comingTo: network.edges[number].from).first, !run.contains(above)
-      {
-        number = above
-        run.append(above)
+    network.nodes.indices.flatMap { node -> [NetworkFinding] in
+      guard network.leaving.count(node) > 1, network.coming.count(node) > 0 else { return [] }
+      let (leaving, coming) = (network.edges(leaving: node), network.edges(comingTo: node))
+      let arrived = coming.first { above in leaving.contains { isSameRiver(above, $0) } } ?? coming[0]
+      let choice = MainstemChoice(network: network, question: TraceQuestion(), node: node, arrived: arrived)
+      let ways = choice.ranked(leaving.filter { network.edges[$0].to != node })
+      guard let main = ways.first else { return [] }
+      let reached = Set(outlets(of: main))
+      return ways.dropFirst().compactMap { branch in
+        let ends = outlets(of: branch)
+        guard !ends.isEmpty, !reached.isEmpty, reached.isDisjoint(with: ends) else { return nil }
+        let run = run(from: branch)
+        let reaches = reaches(run)
+        return finding(
+          .suspectedReversal, .warning, reaches, at: network.nodes[node],
+          metres: run.reduce(0) { $0 + network.edges[$1].lengthMetres },
+          "河段\(names(reaches))分出后不再汇入\(names([network.edges[main].reach]))一路，流到另一处末端，可能是画反了的支流",
+          "核对流向：支流请改为由源头画向汇入处；引水渠、分汊可保留",
+          fix: reaches.count == 1 ? turning(network.rivers.reaches[reaches[0]]) : nil)
       }
-      let from = network.edges[number].from
-      let (leaving, coming) = (network.edges(leaving: from), network.edges(comingTo: from))
-      // An arm of its own river may leave the data, but ends nowhere within it.
-      let isOwn = (leaving + coming).contains { $0 != number && isSameRiver($0, end) }
-      guard leaving.count > 1, !coming.isEmpty, !isOwn || inner?.contains(network.nodes[node]) == true
-      else { return nil }
-      let reaches = reaches(run)
-      let fix = reaches.count == 1 ? turning(network.rivers.reaches[reaches[0]]) : nil
-      return finding(
-        .suspectedReversal, .warning, reaches, at: network.nodes[from],
-        metres: run.reduce(0) { $0 + network.edges[$1].lengthMetres },
-        "河段\(names(reaches))从别的河流分出后没有去处，可能是画反了的支流", "核对流向：支流请改为由源头画向汇入处；引水渠可保留", fix: fix)
     }
+  }
+
+  /// The outlets of an edge's water; the end of a course above a gap stands for what the part below it comes to.
+  private func outlets(of edge: Int) -> [Int] {
+    network.outlets[network.edges[edge].to].flatMap { node in
+      network.gapBelow[node].map { network.outlets[$0.lowerNode] } ?? [node]
+    }
+  }
+
+  /// The edges from one down the water while nothing else leaves, at most a hundred.
+  private func run(from branch: Int) -> [Int] {
+    var run = [branch]
+    while run.count < 100, let end = run.last.map({ network.edges[$0].to }), network.leaving.count(end) == 1,
+      let next = network.edges(leaving: end).first, !run.contains(next)
+    {
+      run.append(next)
+    }
+    return run
   }
 
   /// The box of the data but for its margin.
@@ -169,23 +183,25 @@ extension NetworkDoctor {
 
   /// Sinks, common sources and separate parts.
   ///
-  /// Where water ends, it leaves the data: an outlet. A place well inside the data's box to which several reaches flow
-  /// and from which none leaves is called a sink instead, as water gathers there with nowhere to go: a reach is
-  /// missing or drawn upstream, unless it is a lake without outflow.
+  /// Where water ends, it leaves the data: an outlet. A place to which several reaches flow and from which none leaves
+  /// is called a sink instead, as water gathers there with nowhere to go: a reach is missing or drawn upstream, unless
+  /// it is a lake without outflow or, at the margin of the data, just where these end.
   func parts() -> [NetworkFinding] {
     guard let inner else { return [] }
     var found = network.nodes.indices.compactMap { node -> NetworkFinding? in
-      guard inner.contains(network.nodes[node]) else { return nil }
       let (coming, leaving) = (network.edges(comingTo: node), network.edges(leaving: node))
+      let isInner = inner.contains(network.nodes[node])
       if leaving.isEmpty, coming.count > 1, network.gapBelow[node] == nil {
         return finding(
-          .sink, .warning, reaches(coming), at: network.nodes[node],
-          "河段\(names(reaches(coming)))都流到此处，却没有河段流出，且不在数据范围的边缘", "核对是否缺少出流河段或有河段画反；内流湖泊、数据边界可不处理")
+          .sink, isInner ? .warning : .notice, reaches(coming), at: network.nodes[node],
+          "河段\(names(reaches(coming)))都流到此处，却没有河段流出\(isInner ? "，且不在数据范围的边缘" : "")",
+          "核对是否缺少出流河段或有河段画反；内流湖泊、数据边界可不处理")
       }
       if coming.isEmpty, leaving.count > 1, network.gapAbove[node] == nil {
         return finding(
-          .commonSource, .warning, reaches(leaving), at: network.nodes[node],
-          "河段\(names(reaches(leaving)))都从此处流出，却没有河段流来，且不在数据范围的边缘", "核对是否缺少来水河段或有河段画反；泉、湖泊出口可不处理")
+          .commonSource, isInner ? .warning : .notice, reaches(leaving), at: network.nodes[node],
+          "河段\(names(reaches(leaving)))都从此处流出，却没有河段流来\(isInner ? "，且不在数据范围的边缘" : "")",
+          "核对是否缺少来水河段或有河段画反；泉、湖泊出口、数据边界可不处理")
       }
       return nil
     }

@@ -4,9 +4,12 @@ import HetuGeometry
 extension RiverNetwork {
   /// Everything that is wrong with the network, or may be; the graver first, then by kind and reach.
   ///
-  /// - Parameter nearMetres: how far from a dangling end another part of the network is worth naming.
-  public func findings(nearMetres: Double = 500) -> [NetworkFinding] {
-    let doctor = NetworkDoctor(network: self, nearMetres: nearMetres)
+  /// - Parameters:
+  ///   - nearMetres: how far from a dangling end other water is worth naming.
+  ///   - mouthMetres: the same where water ends and the other is of another part of the network: as wide as the reservoirs
+  ///     and rivers that tributaries are often not drawn into.
+  public func findings(nearMetres: Double = 500, mouthMetres: Double = 2_000) -> [NetworkFinding] {
+    let doctor = NetworkDoctor(network: self, nearMetres: nearMetres, mouthMetres: mouthMetres)
     let found =
       doctor.ends() + doctor.leftOut() + doctor.directions() + doctor.courses() + doctor.parts()
       + doctor.crossings()
@@ -23,6 +26,7 @@ extension RiverNetwork {
 struct NetworkDoctor {
   let network: RiverNetwork
   let nearMetres: Double
+  let mouthMetres: Double
 
   func finding(
     _ kind: NetworkFinding.Kind, _ severity: NetworkFinding.Severity, _ reaches: [Int], at position: Position?,
@@ -141,13 +145,16 @@ struct NetworkDoctor {
 
   private func danglingEnds() -> [NetworkFinding] {
     network.nodes.indices.compactMap { node in
-      guard network.leaving.count(node) + network.coming.count(node) == 1, network.gapBelow[node] == nil,
-        network.gapAbove[node] == nil, let other = network.nearestOtherPart(to: node, withinMetres: nearMetres)
-      else { return nil }
-      let own = reaches(network.edges(leaving: node) + network.edges(comingTo: node))
       let isUpper = network.coming.count(node) == 0
+      guard network.leaving.count(node) + network.coming.count(node) == 1, network.gapBelow[node] == nil,
+        network.gapAbove[node] == nil
+      else { return nil }
+      let others = network.otherWater(
+        near: node, withinMetres: nearMetres, ofOtherPartsWithinMetres: isUpper ? nearMetres : mouthMetres)
+      guard let other = others.first else { return nil }
+      let own = reaches(network.edges(leaving: node) + network.edges(comingTo: node))
       return finding(
-        .danglingEnd, .warning, own + [other.reach], at: network.nodes[node], metres: other.metres,
+        .danglingEnd, .warning, own + others.map(\.reach), at: network.nodes[node], metres: other.metres,
         "河段\(names(own))的\(isUpper ? "上" : "下")游端没有与任何河段相接，\(metresText(other.metres))外有\(names([other.reach]))",
         "核对两者是否相连，相连的请补画缺失的一段")
     }

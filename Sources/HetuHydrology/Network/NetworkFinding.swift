@@ -39,12 +39,13 @@ public struct NetworkFinding: Hashable, Sendable, CustomStringConvertible {
     /// Attributes of from-node and to-node say something else than the lines.
     case attributesDiffer
 
-    /// Whether a trace may lose a branch by it, or go the wrong way, and does not say so itself.
+    /// Whether a trace may lose a branch by it, or go the wrong way.
     var misleadsTraces: Bool {
       switch self {
-      case .danglingEnd, .reversed, .suspectedReversal, .sink, .commonSource, .crossing, .selfLoop, .attributesDiffer:
+      case .gap, .danglingEnd, .reversed, .suspectedReversal, .sink, .commonSource, .crossing, .selfLoop,
+        .attributesDiffer:
         true
-      case .looseEnd, .uncutJunction, .gap, .nameJump, .nameStop, .duplicate, .withoutLength, .cycle, .separatePart:
+      case .looseEnd, .uncutJunction, .nameJump, .nameStop, .duplicate, .withoutLength, .cycle, .separatePart:
         false
       }
     }

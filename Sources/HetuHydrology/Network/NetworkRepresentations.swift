@@ -87,7 +87,7 @@ extension RiverNetwork {
         nodesByNumber[node, default: [:]][name, default: []].insert(row.reach)
       }
     }
-    let doctor = NetworkDoctor(network: self, nearMetres: 0)
+    let doctor = NetworkDoctor(network: self, nearMetres: 0, mouthMetres: 0)
     let apart = named.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { name, places in
       let reaches = Set(places.values.joined()).sorted()
       return doctor.finding(

@@ -100,22 +100,38 @@ extension RiverNetwork {
     return parent.indices.map { root(Int32($0)) }
   }
 
-  /// The longest way up the water from each node, in metres. Edges within a cycle are left out, so that an order remains.
-  static func metresToSources(edges: [Edge], leaving: Adjacency, cycleOfNode: [Int32]) -> [Double] {
-    func isFollowed(_ edge: Edge) -> Bool {
-      cycleOfNode[edge.from] < 0 || cycleOfNode[edge.from] != cycleOfNode[edge.to]
-    }
-    var metres = [Double](repeating: 0, count: cycleOfNode.count)
+  /// The nodes from the sources down. Edges within a cycle are left out, so that an order remains.
+  static func order(edges: [Edge], leaving: Adjacency, cycleOfNode: [Int32]) -> [Int] {
     var waiting = [Int32](repeating: 0, count: cycleOfNode.count)
-    for edge in edges where isFollowed(edge) { waiting[edge.to] += 1 }
+    for edge in edges where isFollowed(edge, cycleOfNode) { waiting[edge.to] += 1 }
+    var order: [Int] = []
+    order.reserveCapacity(waiting.count)
     var ready = waiting.indices.filter { waiting[$0] == 0 }
     while let node = ready.popLast() {
-      for number in leaving[node] {
-        let edge = edges[Int(number)]
-        guard isFollowed(edge) else { continue }
-        metres[edge.to] = max(metres[edge.to], metres[node] + edge.lengthMetres)
+      order.append(node)
+      for place in leaving.range(node) {
+        let edge = edges[leaving.member(place)]
+        guard isFollowed(edge, cycleOfNode) else { continue }
         waiting[edge.to] -= 1
         if waiting[edge.to] == 0 { ready.append(edge.to) }
+      }
+    }
+    return order
+  }
+
+  /// Whether an edge leads out of every cycle, or lies in none.
+  static func isFollowed(_ edge: Edge, _ cycleOfNode: [Int32]) -> Bool {
+    cycleOfNode[edge.from] < 0 || cycleOfNode[edge.from] != cycleOfNode[edge.to]
+  }
+
+  /// The longest way up the water from each node, in metres, the edges within cycles left out.
+  static func metresToSources(edges: [Edge], leaving: Adjacency, order: [Int], cycleOfNode: [Int32]) -> [Double] {
+    var metres = [Double](repeating: 0, count: order.count)
+    for node in order {
+      for place in leaving.range(node) {
+        let edge = edges[leaving.member(place)]
+        guard isFollowed(edge, cycleOfNode) else { continue }
+        metres[edge.to] = max(metres[edge.to], metres[node] + edge.lengthMetres)
       }
     }
     return metres

@@ -54,8 +54,14 @@ extension RiverNetwork {
     // Also what touches the water passed: a branch drawn the wrong way leaves where it should join.
     let touching = Set(met.flatMap { edges(leaving: $0) + edges(comingTo: $0) }.map { edges[$0].reach })
     let places = Set(met.map { nodes[$0] })
+    // A gap that the trace ends at is told as its end.
+    let gaps = trace.ends.compactMap { end -> Set<Int>? in
+      guard case .gap(let reach, _) = end.reason else { return nil }
+      return [edges[end.edge].reach, reach]
+    }
     let doubts = findings.compactMap { finding -> TraceNotice? in
       guard finding.kind.misleadsTraces, let position = finding.position,
+        !(finding.kind == .gap && gaps.contains { $0.isSubset(of: finding.reaches) }),
         places.contains(position) || finding.reaches.contains(where: touching.contains)
       else { return nil }
       return TraceNotice(

@@ -84,6 +84,8 @@ public struct RiverNetwork: Sendable {
   let cycleOfNode: [Int32]
   /// For each node how far its farthest source lies up the water, in metres; round cycles the water is not followed.
   let metresToSource: [Double]
+  /// For each node the outlets that its water comes to.
+  let outlets: OutletSets
   /// The gaps by their nodes.
   let gapBelow: [Int: CourseGap]
   let gapAbove: [Int: CourseGap]
@@ -116,7 +118,10 @@ public struct RiverNetwork: Sendable {
     metresOfVertex = Self.metresOfVertices(of: rivers.reaches)
     partOfNode = Self.parts(nodeCount: nodeCount, edges: edges)
     cycleOfNode = CycleSearch(edges: edges, leaving: leaving, nodeCount: nodeCount).cycleOfNode
-    metresToSource = Self.metresToSources(edges: edges, leaving: leaving, cycleOfNode: cycleOfNode)
+    let (edges, cycleOfNode) = (edges, cycleOfNode)
+    let order = Self.order(edges: edges, leaving: leaving, cycleOfNode: cycleOfNode)
+    metresToSource = Self.metresToSources(edges: edges, leaving: leaving, order: order, cycleOfNode: cycleOfNode)
+    outlets = OutletSets(edges: edges, leaving: leaving, order: order) { Self.isFollowed($0, cycleOfNode) }
     courseGaps = Self.gaps(rivers: rivers, strands: strands)
     gapBelow = Dictionary(courseGaps.map { ($0.upperNode, $0) }) { first, _ in first }
     gapAbove = Dictionary(courseGaps.map { ($0.lowerNode, $0) }) { first, _ in first }

@@ -168,18 +168,27 @@ extension RiverNetwork {
     let own = isDownstream ? coming[node] : leaving[node]
     if own.count > 1 { return .meeting(reach: edges[Int(own[own.startIndex + 1])].reach) }
     guard isDownstream else { return .source }
-    if let other = nearestOtherPart(to: node, withinMetres: gapMetres) {
+    if let other = otherWater(near: node, withinMetres: gapMetres, ofOtherPartsWithinMetres: gapMetres).first {
       return .gap(toReach: other.reach, metres: other.metres)
     }
     return .outlet
   }
 
-  /// The nearest reach of another part of the network.
-  func nearestOtherPart(to node: Int, withinMetres limit: Double) -> (reach: Int, metres: Double)? {
-    for hit in rivers.index.lines(near: nodes[node], withinMetres: limit) {
-      guard let edge = edgesOfReach[hit.line].first else { continue }
-      if partOfNode[edges[Int(edge)].from] != partOfNode[node] { return (hit.line, hit.offsetMetres) }
+  /// The reaches that may belong to a node where the network ends, the nearest first: those of other parts of the network
+  /// and, where water ends, those of the same part whose water does not come there.
+  func otherWater(
+    near node: Int, withinMetres limit: Double, ofOtherPartsWithinMetres partLimit: Double
+  ) -> [(reach: Int, metres: Double)] {
+    rivers.index.lines(near: nodes[node], withinMetres: max(limit, partLimit)).compactMap { hit in
+      let vertex = Int(rivers.index.firstVertex[hit.line]) + hit.segment
+      let metres = metresOfVertex[vertex] + (metresOfVertex[vertex + 1] - metresOfVertex[vertex]) * hit.fraction
+      guard let number = edge(ofReach: hit.line, atMetres: metres) else { return nil }
+      let other = edges[number]
+      let isOtherPart = partOfNode[other.from] != partOfNode[node]
+      let isElsewhere =
+        isOtherPart
+        || (leaving.count(node) == 0 && !outlets[other.to].isEmpty && !outlets[other.to].contains(node))
+      return isElsewhere && hit.offsetMetres <= (isOtherPart ? partLimit : limit) ? (hit.line, hit.offsetMetres) : nil
     }
-    return nil
   }
 }

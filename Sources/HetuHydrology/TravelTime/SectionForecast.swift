@@ -43,7 +43,8 @@ extension TravelProfile {
   ///
   /// Standing water delays by V/Q without spreading (plug flow) in all nine; mixed through it delays nothing, so that the
   /// first exceedance is at the earliest without V/Q, the last at the latest after ln(C₀/limit)·ΣV/Q, C₀ the mass in the
-  /// largest of the volumes, and the peak at the lowest C₀.
+  /// largest of the volumes, and the peak at the lowest the mass in the largest of the waters, which one or several
+  /// reaches make.
   ///
   /// - Parameters:
   ///   - backgroundMilligramsPerLitre: what the river carries anyway; added to the concentration.
@@ -91,22 +92,24 @@ extension TravelProfile {
       }
       first = exceedances.map { $0?.firstHours }
       last = exceedances.map { $0?.lastHours }
+      func firstHours(_ moments: [ArrivalMoments], _ flow: Double) throws -> [Double?] {
+        try curves(moments, flow).map { try $0.exceedance(ofMilligramsPerLitre: threshold)?.firstHours }
+      }
+      let fast = { (moments: [ArrivalMoments]) in moments.suffix(3).map(\.withoutDetention) }
+      let isHeld = moments[likely].detentionSeconds > 0
+      var fastFirst = isHeld ? try firstHours(fast(moments), flow) : []
       for place in spreadingFasterBelow(before: metres) {
-        let above = try curves(try arrivalMoments(toMetres: place), try dilutingFlow(atMetres: place)).map {
-          try $0.exceedance(ofMilligramsPerLitre: threshold)?.firstHours
-        }
-        first = zip(first, above).map { here, above in here.map { max($0, above ?? 0) } }
+        let (above, flow) = (try arrivalMoments(toMetres: place), try dilutingFlow(atMetres: place))
+        first = Self.held(first, notBefore: try firstHours(above, flow))
+        if isHeld { fastFirst = Self.held(fastFirst, notBefore: try firstHours(fast(above), flow)) }
       }
       lengths = zip(first, last).map { first, last in last.flatMap { last in first.map { max(0, last - $0) } } }
       let held = moments[likely]
-      if held.detentionSeconds > 0, first.contains(where: { $0 != nil }) {
-        let fast = moments.suffix(3).map(\.withoutDetention).filter { $0.varianceSquareSeconds > 0 }
-        first +=
-          fast.isEmpty
-          ? [0] : try curves(fast, flow).map { try $0.exceedance(ofMilligramsPerLitre: threshold)?.firstHours }
+      if isHeld, first.contains(where: { $0 != nil }) {
+        first += fastFirst
         if let grams = release.span.seconds.map({ _ in release.grams }) {
+          peaks.append(grams / (flow * held.longestRunSeconds) + background)
           let concentration = grams / (flow * held.longestMixedSeconds)
-          peaks.append(concentration + background)
           if concentration > threshold {
             let hours = ((release.span.seconds ?? 0) + held.mixedSeconds * log(concentration / threshold)) / 3600
             last.append((moments.map(\.withoutDetention.travelSeconds).max() ?? 0) / 3600 + hours)
@@ -150,6 +153,11 @@ extension TravelProfile {
       flowCubicMetresPerSecond: flow, decayPerSecond: decayPerDay / 86400)
   }
 
+  /// The times at a place, none before that at a place above.
+  private static func held(_ times: [Double?], notBefore above: [Double?]) -> [Double?] {
+    zip(times, above).map { here, above in here.map { max($0, above ?? 0) } }
+  }
+
   /// The variant of likely speed and likely dispersion among the nine.
   private static let likelyVariant = 4
 
@@ -167,8 +175,10 @@ extension TravelProfile {
     var detentionSeconds = 0.0
     /// V/Q of the whole waters that are passed in part or whole, which is what is mixed through.
     var mixedSeconds = 0.0
-    /// Of the one that holds longest.
+    /// Of the piece that holds longest.
     var longestMixedSeconds = 0.0
+    /// Of the longest run of pieces without flowing water between them: one reservoir, in however many reaches.
+    var longestRunSeconds = 0.0
 
     var withoutDetention: ArrivalMoments {
       ArrivalMoments(travelSeconds: travelSeconds - detentionSeconds, varianceSquareSeconds: varianceSquareSeconds)
@@ -179,21 +189,30 @@ extension TravelProfile {
   private func arrivalMoments(toMetres metres: Double) throws -> [ArrivalMoments] {
     var moments = [ArrivalMoments](repeating: ArrivalMoments(), count: 9)
     var from = 0.0
+    // Of the pieces of standing water since the last flowing one: their shares, and the whole that the greatest belongs to.
+    var (sharesSeconds, wholeSeconds) = (0.0, 0.0)
     for piece in pieces where from < metres && piece.lengthMetres > 0 {
       let length = min(piece.lengthMetres, metres - from)
+      let isFirst = from == 0
       from += piece.lengthMetres
       switch piece.movement {
       case .dry: break
       case .detained(let detention):
         let seconds = detention.residenceSeconds * length / piece.lengthMetres
+        let before = max(sharesSeconds, wholeSeconds)
+        sharesSeconds += isFirst ? detention.wholeResidenceSeconds : detention.residenceSeconds
+        wholeSeconds = max(wholeSeconds, detention.wholeResidenceSeconds)
+        let run = max(sharesSeconds, wholeSeconds)
         for variant in moments.indices {
           moments[variant].travelSeconds += seconds
           moments[variant].detentionSeconds += seconds
-          moments[variant].mixedSeconds += detention.wholeResidenceSeconds
+          moments[variant].mixedSeconds += run - before
           moments[variant].longestMixedSeconds = max(
             moments[variant].longestMixedSeconds, detention.wholeResidenceSeconds)
+          moments[variant].longestRunSeconds = max(moments[variant].longestRunSeconds, run)
         }
       case .flowing(let speed):
+        (sharesSeconds, wholeSeconds) = (0, 0)
         guard let mixing = piece.mixing else {
           throw TravelTimeError(
             code: .missingValue,

@@ -84,7 +84,9 @@ public struct WaterRace: Sendable {
         runner.subject, at: found.network.position(of: runner.encounter),
         figures: Self.figures(of: runner, among: all, found, elapsedHours: question.elapsedHours))
     }
-    answer.warnings = found.warnings + Self.warnings(all, found, stretches, rules) + WaterTrace.warnings(found)
+    answer.warnings =
+      found.warnings + Self.warnings(all, found, stretches, rules) + WaterTrace.warnings(found)
+      + WaterTrace.accounts(of: found)
     self.answer = answer
   }
 

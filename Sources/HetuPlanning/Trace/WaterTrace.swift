@@ -76,18 +76,23 @@ public struct WaterTrace: Sendable {
       answer.rows.append(AnswerRow(subject, at: found.network.position(of: encounter), figures: figures))
     }
     answer.warnings = found.warnings + Self.warnings(found) + (concentrations?.warnings ?? [])
-    answer.warnings += Self.bases(passages) + ends.map { AnswerWarning("终点：\($0)", isAccount: true) }
+    answer.warnings += Self.accounts(of: found)
     if answer.rows.isEmpty, !passages.isEmpty {
       answer.warnings.append(AnswerWarning("沿途没有登记的对象：经\(Self.lengths(of: passages))"))
     }
     self.answer = answer
   }
 
-  /// What the speeds of the reaches passed rest on.
-  private static func bases(_ passages: [Passage]) -> [AnswerWarning] {
-    let reaches = Dictionary(grouping: passages, by: \.basis).mapValues { Set($0.map(\.reach.code)).count }
-    let words = passages.map(\.basis).distinct.map { "\($0)（\(reaches[$0] ?? 0)个河段）" }
-    return words.isEmpty ? [] : [AnswerWarning("流速取值依据：\(words.joined(separator: "、"))", isAccount: true)]
+  /// What the speeds of the reaches passed rest on, and why each way ends.
+  static func accounts(of found: WaterTraceQuestion.Found) -> [AnswerWarning] {
+    let passed = found.trace.passages.map {
+      (basis: found.pieces[$0.edge].movement.basisTitle, reach: found.network.edges[$0.edge].reach)
+    }
+    let reaches = Dictionary(grouping: passed, by: \.basis).mapValues { Set($0.map(\.reach)).count }
+    let words = passed.map(\.basis).distinct.map { "\($0)（\(reaches[$0] ?? 0)个河段）" }
+    let bases = words.isEmpty ? [] : ["流速取值依据：\(words.joined(separator: "、"))"]
+    let ends = found.trace.ends.map { "终点：\(found.network.sentence(for: $0))" }
+    return (bases + ends).map { AnswerWarning($0, isAccount: true) }
   }
 
   /// The rivers passed with how much of each, in the order of the water: `湍河149.719 km、赵河21.216 km`.

@@ -268,6 +268,30 @@ import Testing
     let short = main + [reach("B", [(4_000, 3_000), (4_000, 200)], river: "支流")]
     #expect(try told(short, "A2", .upstream).contains { $0.contains("B") && $0.contains("没有与任何河段相接") })
     #expect(try told(main, "A2", .upstream).isEmpty)
+    // A tributary with a gap below which a stream joins, so that no way ends there.
+    let broken =
+      main + [
+        reach("B1", [(4_000, 9_000), (4_000, 5_000)], river: "支流"),
+        reach("B2", [(4_000, 2_000), (4_000, 0)], river: "支流"),
+        reach("S", [(2_000, 2_000), (4_000, 2_000)], river: "溪"),
+      ]
+    #expect(try told(broken, "A2", .upstream).filter { $0.contains("断开") }.count == 1)
+    #expect(try told(broken, "B1", .downstream).filter { $0.contains("中断") || $0.contains("断开") }.count == 1)
+    // A tributary of two reaches drawn from its mouth, with a stream that joins at their joint.
+    let turned =
+      main + [
+        reach("B1", [(4_000, 0), (4_000, 1_500)], river: "支流"),
+        reach("B2", [(4_000, 1_500), (4_000, 3_000)], river: "支流"),
+        reach("S", [(2_000, 2_000), (4_000, 1_500)], river: "溪"),
+      ]
+    #expect(try told(turned, "A2", .upstream).contains { $0.contains("B1") && $0.contains("画反") })
+    // A tributary that hangs on the network by a canal, and ends 100 m before the river.
+    let hanging =
+      main + [
+        reach("B", [(4_000, 3_000), (4_000, 2_000), (4_000, 100)], river: "支流"),
+        reach("Z", [(4_000, 2_000), (6_000, 1_000), (8_000, 0)], river: "引水渠"),
+      ]
+    #expect(try told(hanging, "A2", .upstream).contains { $0.contains("B") && $0.contains("没有与任何河段相接") })
     // The upper half of a tributary drawn upstream: its trace runs uphill, the river's loses it.
     let halves =
       main + [

@@ -117,6 +117,65 @@ struct ForecastTests {
     #expect(try #require(little.recovery).latestHours < 720)
   }
 
+  @Test func `a reservoir is one water, in however many pieces it is drawn`() throws {
+    func forecast(_ pond: [TravelPiece]) throws -> SectionForecast {
+      let profile = TravelProfile(
+        pieces: [try TravelExample.piece(3_000, flow: 2)] + pond + [try TravelExample.piece(1_000, flow: 2)])
+      return try #require(
+        try profile.forecast(of: .instantaneous(kilograms: 10_000), atMetres: 6_000, limitMilligramsPerLitre: 0.005))
+    }
+    func pond(_ metres: Double, _ cubicMetres: Double) throws -> TravelPiece {
+      try TravelPiece(
+        lengthMetres: metres,
+        movement: .detained(ReservoirDetention(volumeCubicMetres: cubicMetres, flowCubicMetresPerSecond: 2)),
+        flowCubicMetresPerSecond: 2)
+    }
+    let whole = try pond(2_000, 5e6)
+    let one = try forecast([whole])
+    // Cut where a stream comes in: the same water.
+    let cut = try forecast([try whole.part(ofMetres: 500), try whole.part(ofMetres: 1_500)])
+    #expect(isClose(cut.peakConcentration.low, one.peakConcentration.low, within: 1e-9))
+    #expect(isClose(cut.recovery?.latestHours ?? 0, one.recovery?.latestHours ?? 1, within: 1e-6))
+    // Two reaches with a volume each: as low a peak, and at most ln 2 of V/Q longer.
+    let halves = try forecast([try pond(1_000, 2.5e6), try pond(1_000, 2.5e6)])
+    #expect(isClose(halves.peakConcentration.low, 2, within: 1e-9))
+    let more = (halves.recovery?.latestHours ?? 0) - (one.recovery?.latestHours ?? 0)
+    #expect(isClose(more, 5e6 / 2 / 3_600 * log(2), within: 0.01))
+  }
+
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func `no limit is exceeded below before it is above, standing water or not`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    for trial in 0..<40 {
+      var pieces = [try TravelExample.piece(3_000, flow: 2)]
+      for _ in 0..<4 {
+        if Bool.random(using: &generator) {
+          pieces.append(
+            try TravelPiece(
+              lengthMetres: 1_000,
+              movement: .detained(
+                ReservoirDetention(
+                  volumeCubicMetres: Double.random(in: 1e3...1e6, using: &generator), flowCubicMetresPerSecond: 2)),
+              flowCubicMetresPerSecond: 2))
+        } else {
+          let speed = Double.random(in: 0.05...1.5, using: &generator)
+          pieces.append(
+            try TravelExample.piece(Double.random(in: 500...5_000, using: &generator), speed: speed, flow: 2))
+        }
+      }
+      let profile = TravelProfile(pieces: pieces)
+      var before = 0.0
+      for metres in stride(from: 3_000, through: pieces.reduce(0) { $0 + $1.lengthMetres }, by: 250) {
+        guard
+          let front = try profile.forecast(
+            of: .instantaneous(kilograms: 10_000), atMetres: metres, limitMilligramsPerLitre: 0.005)?.front
+        else { continue }
+        #expect(front.earliestHours >= before - 1e-6, "seed \(seed), trial \(trial), \(metres) m")
+        before = front.earliestHours
+      }
+    }
+  }
+
   @Test func `a background counts towards the limit`() throws {
     let profile = TravelProfile(pieces: [try TravelExample.piece(20_000)])
     func forecast(_ background: Double) throws -> SectionForecast {
