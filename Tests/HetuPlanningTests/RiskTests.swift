@@ -309,7 +309,7 @@ import Testing
     let byHand = small.rows.filter { $0.geometry == nil }.map { row in row.figures.prefix(3).map { $0.text ?? "" } }
     #expect(byHand.contains { $0[0] == "二级" && $0[1] == "陆域" && $0[2].contains("整个上游汇水区域") })
     #expect(byHand.contains { $0[0] == "一级" && $0[1] == "水域" && $0[2].contains("全部水域") })
-    #expect(byHand.allSatisfy { $0[2].hasPrefix("须人工划定：") })
+    #expect(byHand.allSatisfy { $0[2].hasPrefix("须人工划定：") } && byHand.map { $0[0] } == ["一级", "一级", "二级", "准"])
     #expect(small.warnings.contains { $0.message.contains("没有地形资料") })
     let medium = try World.withRiver()
     try medium.add(
@@ -328,9 +328,9 @@ import Testing
         "drinking_water_source", "W1", "示水源", .point(World.beside(111.2, metres: 30)), ["source_type": .text("河流型")])
       return try answer(world).warnings.contains { $0.message.contains("应急响应时间法") }
     }
-    // 2 h at 0.4 m/s are 2880 m, the first zone's 1000 m taken off 1880; at 0.5 m/s 2600 m.
-    #expect(try !warned(0.4))
-    #expect(try warned(0.5))
+    // 2 h at 0.27 m/s are 1944 m, at 0.28 m/s 2016 m.
+    #expect(try !warned(0.27))
+    #expect(try warned(0.28))
   }
 
   @Test func `zones explain themselves: where the intake lies, what each is drawn by, and what would change it`() throws

@@ -264,4 +264,13 @@ import Testing
     let input = try #require(open.explanation().steps.flatMap(\.inputs).first { $0.reference != nil })
     #expect(input.date == "2026-01-02")
   }
+
+  @Test func `an unknown CAS number leaves the grade open, and a wrong check digit is told`() throws {
+    let unknown = try quantity([StoredSubstance(name: "某物", cas: "7732-18-5", stockT: 100)])
+    #expect(unknown.quantity(.water) == Span(0, 400) && unknown.grades.upperBound > unknown.grades.lowerBound)
+    #expect(unknown.explanation().warnings.contains { $0.contains("附录A") && !$0.contains("校验位") })
+    let wrong = try quantity([StoredSubstance(name: "某物", cas: "7732-18-4", stockT: 100)])
+    #expect(wrong.quantity(.water) == Span(0, 400))
+    #expect(wrong.explanation().warnings.contains { $0.contains("7732-18-4的校验位不符") })
+  }
 }

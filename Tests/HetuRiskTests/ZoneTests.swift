@@ -115,7 +115,7 @@ import Testing
     #expect(try ZoneMaker(rules, near: well).wells(zones, at: [well]).map(\.level) == ["一级"])
     let fissured = GroundwaterSource(aquifer: "裂隙水", subtype: "裂隙承压水", overlyingMedium: "细砂")
     #expect(radii(fissured)?.firstM == 50 && radii(fissured)?.secondM == nil)
-    guard case .missing(let message) = rules.groundwater.table.zones(of: GroundwaterSource(aquifer: "孔隙水承压水")) else {
+    guard case .missing(_, let message) = rules.groundwater.table.zones(of: GroundwaterSource(aquifer: "孔隙水承压水")) else {
       Issue.record("without the water above nothing can be drawn")
       return
     }
@@ -135,7 +135,7 @@ import Testing
       }
       #expect(what.contains("1000 m") && what.contains("100 m") && what.contains("不设二级"))
     }
-    guard case .missing(let message) = rules.groundwater.table.zones(of: GroundwaterSource(aquifer: "岩溶水")) else {
+    guard case .missing(_, let message) = rules.groundwater.table.zones(of: GroundwaterSource(aquifer: "岩溶水")) else {
       Issue.record("without a subtype nothing is known")
       return
     }

@@ -17,8 +17,10 @@ struct ZoneDrawing {
   private(set) var clause: String
   /// What tells how the source is classed.
   private(set) var steps: [Explanation.Step] = []
-  /// What the figures rest on.
-  private(set) var inputs: [RiskInput] = []
+  /// What the zones rest on.
+  private var inputs: [RiskInput] = []
+  /// What the zones of one level rest on, where levels differ.
+  private var inputsOfLevel: [String: [RiskInput]] = [:]
   /// What would change the zones.
   private(set) var changes: [String] = []
   /// What must be filled in before zones can be drawn.
@@ -28,6 +30,8 @@ struct ZoneDrawing {
   private let rules: ZoneRules
   private let water: Water
 
+  /// The levels, the inner first.
+  static let levels = ["一级", "二级", "准"]
   /// How far apart the positions of a line drawn anew are, metres.
   private static let stepMetres = 20.0
 
@@ -54,7 +58,14 @@ struct ZoneDrawing {
     case "地下水型": try drawWells(intakes, maker)
     default: lack("source_type", "没有水源类型，不能推算保护区；请填写")
     }
+    let order = { (zone: ZoneRules.ManualZone) in
+      "\(Self.levels.firstIndex(of: zone.level) ?? 9)\(zone.part == "水域" ? 0 : 1)"
+    }
+    manual.sort { order($0) < order($1) }
   }
+
+  /// What the zones of a level rest on.
+  func inputs(of level: String) -> [RiskInput] { inputsOfLevel[level] ?? inputs }
 
   private mutating func lack(_ property: String, _ message: String) {
     warnings.append(message)
@@ -93,7 +104,7 @@ extension ZoneDrawing {
     let (water, pieces) = (try water.network(), try? water.pieces(in: .normal))
     let (first, second, third) = (rivers.first, rivers.second, rivers.outer)
     var (inner, middle, outer): ([RiverStretch], [RiverStretch], [RiverStretch]) = ([], [], [])
-    var reaches: Set<Int> = []
+    var reaches: [String: Set<Int>] = [:]
     var responseMetres = 0.0
     var basinKm2: Double?
     for intake in intakes {
@@ -101,14 +112,14 @@ extension ZoneDrawing {
         near: intake, withinMetres: ZoneQuestion.intakeMetres, preferring: source.declaredRiver)
       tell(place, water)
       basinKm2 = water.hydrology[place.reach].drainageAreaSquareMetres.map { max(basinKm2 ?? 0, $0 / 1e6) } ?? basinKm2
-      func stretches(_ direction: TraceQuestion.Direction, _ mode: TraceQuestion.Mode, _ metres: Double) throws
-        -> [RiverStretch]
-      {
+      func stretches(
+        _ level: String, _ direction: TraceQuestion.Direction, _ mode: TraceQuestion.Mode, _ metres: Double
+      ) throws -> [RiverStretch] {
         let question = TraceQuestion(
           direction: direction, mode: mode, distanceKm: metres / 1_000, weightOfReach: water.weights)
         return try water.network.trace(from: place, question).passages.map { passage in
           let reach = water.network.edges[passage.edge].reach
-          reaches.insert(reach)
+          reaches[level, default: []].insert(reach)
           return RiverStretch(
             line: water.network.line(
               ofEdge: passage.edge, from: min(passage.alongFrom, passage.alongTo),
@@ -117,29 +128,32 @@ extension ZoneDrawing {
         }
       }
       inner +=
-        try stretches(.upstream, .mainstem, first.upstreamM) + stretches(.downstream, .mainstem, first.downstreamM)
+        try stretches("一级", .upstream, .mainstem, first.upstreamM)
+        + stretches("一级", .downstream, .mainstem, first.downstreamM)
       let (up, down) = (first.upstreamM + second.upstreamM, first.downstreamM + second.downstreamM)
-      middle += try stretches(.upstream, .all, up) + stretches(.downstream, .mainstem, down)
+      middle += try stretches("二级", .upstream, .all, up) + stretches("二级", .downstream, .mainstem, down)
       outer +=
-        try stretches(.upstream, .all, up + third.upstreamM)
-        + stretches(.downstream, .mainstem, down + third.downstreamM)
+        try stretches("准", .upstream, .all, up + third.upstreamM)
+        + stretches("准", .downstream, .mainstem, down + third.downstreamM)
       guard let pieces else { continue }
       let timed = try water.network.trace(
         from: place,
         TraceQuestion(direction: .upstream, mode: .mainstem, hours: rivers.responseHours, weightOfReach: water.weights),
         speeds: { pieces[$0].likelySpeedMetresPerSecond })
-      responseMetres = max(
-        responseMetres, timed.passages.reduce(0) { $0 + abs($1.alongTo - $1.alongFrom) } - first.upstreamM)
+      responseMetres = max(responseMetres, timed.passages.reduce(0) { $0 + abs($1.alongTo - $1.alongFrom) })
     }
-    inputs = reaches.sorted().map { reach in
-      let width = water.hydrology[reach].seasons[.normal]?.widthMetres
-      return RiskInput(
-        reference: "river_reach/\(water.network.rivers.reaches[reach].code)", property: "width_normal_m",
-        title: "平水期河宽",
-        value: width.map { "河宽\(PlainFigure.text($0)) m" } ?? "没有河宽")
+    inputsOfLevel = reaches.mapValues { reaches in
+      reaches.sorted().map { reach in
+        let width = water.hydrology[reach].seasons[.normal]?.widthMetres
+        return RiskInput(
+          reference: "river_reach/\(water.network.rivers.reaches[reach].code)", property: "width_normal_m",
+          title: "平水期河宽", value: width.map { "河宽\(PlainFigure.text($0)) m" } ?? "没有河宽")
+      }
     }
     zones = try maker.river(first: inner, second: middle, outer: outer)
-    note(outer, reaches.compactMap { water.hydrology[$0].seasons[.dry]?.widthMetres }.max(), responseMetres, basinKm2)
+    note(
+      outer, reaches["准", default: []].compactMap { water.hydrology[$0].seasons[.dry]?.widthMetres }.max(),
+      responseMetres, basinKm2)
   }
 
   private mutating func tell(_ place: RiverNetwork.Place, _ water: WaterNetwork) {
@@ -264,7 +278,7 @@ extension ZoneDrawing {
     inputs = (["aquifer_type", "aquifer_subtype", "aquifer_medium", "overlying_medium"] + flow).map(input)
     manual = table.manual
     switch table.zones(of: ground) {
-    case .missing(let message): lack("aquifer_type", message)
+    case .missing(let property, let message): lack(property, message)
     case .byHand(let level, let what):
       manual.insert(.init(level: level, part: "陆域", what: what), at: 0)
     case .radii(let radii):

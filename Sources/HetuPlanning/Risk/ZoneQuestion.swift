@@ -178,7 +178,7 @@ extension ZoneQuestion {
       let beside = share.map { "；在批复范围内\(FigureText.decimals($0, 1)) %" } ?? ""
       steps.append(
         Explanation.Step(
-          drawing.clause, "\(zone.level)保护区\(zone.part)", inputs: drawing.inputs, zone.basis + beside,
+          drawing.clause, "\(zone.level)保护区\(zone.part)", inputs: drawing.inputs(of: zone.level), zone.basis + beside,
           result: "\(FigureText.decimals(zone.areaKm2, 4)) km²", isVerified: isVerified))
     }
     steps += drawing.manual.map { zone in
@@ -195,7 +195,7 @@ extension ZoneQuestion {
             value: zone["approval_doc"].text ?? zone.name, date: zone["approved_on"].text ?? zone.dataDate)
         ], "批复的保护区优先，推算的只供对照", result: "\(FigureText.decimals(area, 4)) km²", isVerified: true)
     }
-    let levels = ["一级", "二级", "准"].filter { level in drawing.zones.contains { $0.level == level } }
+    let levels = ZoneDrawing.levels.filter { level in drawing.zones.contains { $0.level == level } }
     return ExplainedFigure(
       record: source, title: "饮用水水源保护区",
       official: approved.isEmpty ? "没有批复的保护区" : "批复的保护区\(approved.count)处",

@@ -12,7 +12,7 @@ extension EventGrading {
       let number = facts.numbers[criterion.property]
       let limits = criterion.steps.map { "\(PlainFigure.text($0.from))\(criterion.unit)及以上\($0.grade.title)" }
       return Explanation.Step(
-        table.clause, "\(table.title)：\(criterion.title)",
+        table.title, criterion.title,
         inputs: [
           RiskInput(
             property: criterion.property, title: criterion.title,
@@ -23,7 +23,7 @@ extension EventGrading {
     let words = table.words.map { criterion in
       let word = facts.words[criterion.property]
       return Explanation.Step(
-        table.clause, "\(table.title)：\(criterion.title)",
+        table.title, criterion.title,
         inputs: [RiskInput(property: criterion.property, title: criterion.title, value: word)],
         criterion.options.map { "\($0.value)为\($0.grade.title)" }.joined(separator: "，"),
         result: criterion.options.first { $0.value == word }?.grade.title ?? "待核", isVerified: table.verified)

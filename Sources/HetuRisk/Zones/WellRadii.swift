@@ -60,8 +60,8 @@ public enum GroundwaterZones: Sendable, Hashable {
   case radii(WellRadii)
   /// By hand, and what by which figures, in Chinese.
   case byHand(level: String, what: String)
-  /// Not yet: what must be filled in, in Chinese.
-  case missing(String)
+  /// Not yet: the property that must be filled in, and why, in Chinese.
+  case missing(property: String, message: String)
 }
 
 extension ZoneRules.Groundwater {
@@ -73,7 +73,7 @@ extension ZoneRules.Groundwater {
     if aquifersWithoutSecond.contains(source.aquifer) { return overlying(source) }
     if let name = source.subtype {
       guard let subtype = own.first(where: { $0.name == name }) else {
-        return .missing("亚类“\(name)”不属于\(source.aquifer)，请核对")
+        return .missing(property: "aquifer_subtype", message: "亚类“\(name)”不属于\(source.aquifer)，请核对")
       }
       switch subtype.method {
       case .overlying: return overlying(source)
@@ -84,13 +84,16 @@ extension ZoneRules.Groundwater {
     if aquifersWithTable.contains(source.aquifer) || transport.aquifers.contains(source.aquifer) {
       return transported(source, note: own.isEmpty ? nil : "没有登记地下水亚类，按\(source.aquifer)的一般公式推算")
     }
-    return .missing("\(source.aquifer)按亚类划定，请填写地下水亚类（\(own.map(\.name).joined(separator: "、"))）")
+    return .missing(
+      property: "aquifer_subtype", message: "\(source.aquifer)按亚类划定，请填写地下水亚类（\(own.map(\.name).joined(separator: "、"))）"
+    )
   }
 
   /// The first zone of the phreatic water above, by its table; there is no second.
   private func overlying(_ source: GroundwaterSource) -> GroundwaterZones {
     guard let row = media.first(where: { $0.medium == source.overlyingMedium }) else {
-      return .missing("一级保护区为上覆潜水的一级保护区，不设二级；请填写上覆潜水含水层介质")
+      return .missing(
+        property: "overlying_medium", message: "一级保护区为上覆潜水的一级保护区，不设二级；请填写上覆潜水含水层介质")
     }
     return .radii(
       WellRadii(firstM: row.firstMostM, secondM: nil, basis: "上覆潜水含水层\(row.medium)，表列上限；不设二级"))
@@ -105,16 +108,18 @@ extension ZoneRules.Groundwater {
         return .radii(
           WellRadii(firstM: row.firstMostM, secondM: row.secondMostM, basis: "\(row.medium)，表列上限\(suffix)"))
       }
-      return .missing(
-        aquifersWithTable.contains(source.aquifer)
-          ? "没有含水层介质，也没有\(Self.parameters)，不能推算保护区；请填写"
-          : "\(source.aquifer)没有经验半径表，填写\(Self.parameters)后可按公式推算\(suffix)")
+      return aquifersWithTable.contains(source.aquifer)
+        ? .missing(property: "aquifer_medium", message: "没有含水层介质，也没有\(Self.parameters)，不能推算保护区；请填写")
+        : .missing(
+          property: "hydraulic_conductivity_m_d",
+          message: "\(source.aquifer)没有经验半径表，填写\(Self.parameters)后可按公式推算\(suffix)")
     }
     let text = PlainFigure.text
     // As no radius of a rule file is greater, figures that give one are of another unit.
     let fastest = transport.safetyFactor * flow.conductivityMetresPerDay * flow.gradient / flow.porosity
     guard fastest * transport.secondDays <= 100_000 else {
-      return .missing("按\(Self.parameters)推算的半径超过100 km，请核对单位")
+      return .missing(
+        property: "hydraulic_conductivity_m_d", message: "按\(Self.parameters)推算的半径超过100 km，请核对单位")
     }
     func radius(_ days: Double, _ least: Double?) -> Double {
       max((fastest * days * 10).rounded(.up) / 10, least ?? 0)

@@ -17,7 +17,7 @@ enum RiskResources {
     Endpoint(
       path: "/questions/grade", summary: "The grades that the rules give, beside those recorded.", tag: "questions",
       parameters: [QuestionResources.kind] + QuestionResources.selection + [day], forms: QuestionResources.tableForms,
-      isLong: true, answer: grade),
+      isInternal: true, isLong: true, answer: grade),
     Endpoint(
       path: "/questions/profile", summary: "Rivers or parks by what threatens them, the worst first.", tag: "questions",
       parameters: [
@@ -28,14 +28,14 @@ enum RiskResources {
     Endpoint(
       path: "/questions/zones", summary: "The protection zones of a drinking-water source, and what lies in them.",
       tag: "questions", parameters: [reference("The source: drinking_water_source/code, or id.")],
-      forms: QuestionResources.tableForms, isLong: true, answer: zones),
+      forms: QuestionResources.tableForms, isInternal: true, isLong: true, answer: zones),
     Endpoint(
       path: "/questions/explain",
       summary: "How a record's computed figure comes about: inputs, steps with clauses, what would change it.",
       tag: "questions",
       parameters: [
         reference("The record, as kind/code or id: an enterprise, a tailings pond, a source, a river or a park."), day,
-      ], forms: [.json], isLong: true, answer: explain),
+      ], forms: [.json], isInternal: true, isLong: true, answer: explain),
   ]
 
   private static func day(_ call: Call) -> String { call.text("on") ?? HistoryTime.today() }
@@ -43,7 +43,6 @@ enum RiskResources {
   private static func record(_ call: Call) throws -> Record { try call.registry.record(call.text("ref") ?? "") }
 
   private static func grade(_ call: Call) throws -> Reply {
-    try QuestionResources.requireBureau(call, "computed grades tell where intakes lie and are")
     let question = GradeQuestion(
       kinds: try call.kinds(), filter: try call.filter(), district: try call.district(), book: try RuleBook.builtIn(),
       on: day(call), audience: call.audience)
@@ -58,14 +57,12 @@ enum RiskResources {
   }
 
   private static func zones(_ call: Call) throws -> Reply {
-    try QuestionResources.requireBureau(call, "zones tell where intakes lie and are")
     let question = try ZoneQuestion(
       source: try record(call), rules: try RuleBook.builtIn().zones, audience: call.audience)
     return try QuestionResources.reply(call, try question.answer(from: call.water), name: "饮用水水源保护区")
   }
 
   private static func explain(_ call: Call) throws -> Reply {
-    try QuestionResources.requireBureau(call, "the steps tell where intakes lie and are")
     let question = ExplainQuestion(try record(call), book: try RuleBook.builtIn(), on: day(call))
     return Reply(ExplainCard(try question.answer(from: call.water), on: day(call)).json(), type: Media.json)
   }
