@@ -72,7 +72,7 @@ struct VectorTileLayer {
     switch value {
     case .null: break
     case .text(let text), .list(let text): bytes.append(field: 1, Array(text.utf8))
-    case .real(let real): bytes.append(field: 3, real)
+    case .real(let real): bytes.append(field: 3, real: real)
     case .integer(let integer): bytes.append(field: 4, UInt64(bitPattern: integer))
     case .boolean(let boolean): bytes.append(field: 7, boolean ? 1 : 0)
     }
@@ -201,7 +201,7 @@ extension [UInt8] {
     append(varint: number)
   }
 
-  fileprivate mutating func append(field: UInt64, _ real: Double) {
+  fileprivate mutating func append(field: UInt64, real: Double) {
     append(varint: field << 3 | 1)
     Swift.withUnsafeBytes(of: real.bitPattern.littleEndian) { append(contentsOf: $0) }
   }
