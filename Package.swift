@@ -86,9 +86,10 @@ let package = Package(
         "HetuGeodesy",
         "HetuSchemas", "HetuExchange", logging, crypto, cryptoExtras, toml,
       ] + hummingbird,
-      resources: ["map.html", "login.html", "map.js", "panels.js", "form.js", "map.css", "page.css"].map {
-        .embedInCode("Web/\($0)")
-      }),
+      resources: [
+        "map.html", "login.html", "map.js", "panels.js", "card.js", "spill.js", "lists.js", "rivers.js", "form.js",
+        "place.js", "login.js", "map.css", "page.css",
+      ].map { .embedInCode("Web/\($0)") }),
     .executableTarget(
       name: "hetu",
       dependencies: [

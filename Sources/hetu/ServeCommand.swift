@@ -36,6 +36,12 @@ struct ServeCommand: AsyncParsableCommand, RegistryCommand {
     help: "What is shown without an account: none, public or internal (default: internal on this machine, else none).")
   var anonymous: ServerSettings.Anonymous?
 
+  @Option(name: .long, help: "The key of 天地图 for browsers; with it, 天地图 is the base map (default: none).")
+  var tiandituKey: String?
+
+  @Option(name: .long, help: "The 审图号 that 天地图 states of its tiles; wanted with its key.")
+  var tiandituApproval: String?
+
   func run() async throws {
     let url = try registryURL()
     try await Service(registry: url, settings: try settings(for: url)).run()
@@ -52,6 +58,8 @@ struct ServeCommand: AsyncParsableCommand, RegistryCommand {
     if let baseURL { settings.baseURL = baseURL }
     if let accounts { settings.accounts = URL(fileURLWithPath: accounts) }
     if let anonymous { settings.anonymous = anonymous }
+    let tianditu = ["tianditu_key": tiandituKey, "tianditu_approval": tiandituApproval].compactMapValues { $0 }
+    for (key, text) in tianditu.sorted(by: { $0.key < $1.key }) { try settings.set(key, text, in: "the options") }
     return settings
   }
 }

@@ -10,13 +10,15 @@ struct EditingWorld {
   /// The tokens by the names of their accounts: public, reader, branch (411202), city, admin.
   let tokens: [String: String]
 
-  init() throws {
+  /// Serves them, with a river through both districts where that is wanted.
+  init(withRiver: Bool = false, _ options: String...) throws {
     workspace = try Workspace()
+    if withRiver { try Self.importRiver(into: workspace) }
     try workspace.write(
       "ponds.csv",
       "编号,尾矿库名称,行政区划代码,经度,纬度,风险等级,联系电话\n" + "A1,甲尾矿库,411202,110.9,34.5,重大,13900000001\n"
         + "A2,乙尾矿库,411203,110.7,34.4,一般,13900000002\n")
-    try workspace.write("problems.csv", "编号,问题概况,行政区划代码,台账状态\nP1,预案未修订,411202,挂账\n")
+    try workspace.write("problems.csv", "编号,问题概况,行政区划代码,台账状态,完成时限\nP1,预案未修订,411202,挂账,2021-12-31\n")
     for (kind, file) in [("tailings_pond", "ponds.csv"), ("problem", "problems.csv")] {
       let outcome = try workspace.hetu("import", "--kind", kind, file)
       guard outcome.status == 0 else { throw Workspace.Failure(outcome.errors) }
@@ -33,7 +35,7 @@ struct EditingWorld {
     }
     self.tokens = tokens
     try Self.addUser("湖滨分局", ["--role", "branch_editor", "--district", "411202"], workspace)
-    service = try ServedRegistry(workspace)
+    service = try ServedRegistry(workspace, options)
   }
 
   static func addUser(_ name: String, _ options: [String], _ workspace: Workspace) throws {

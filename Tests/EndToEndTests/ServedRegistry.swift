@@ -8,7 +8,9 @@ final class ServedRegistry {
   let base: String
 
   /// Serves the workspace's registry.
-  init(_ workspace: Workspace, _ options: String...) throws {
+  convenience init(_ workspace: Workspace, _ options: String...) throws { try self.init(workspace, options) }
+
+  init(_ workspace: Workspace, _ options: [String]) throws {
     self.workspace = workspace
     log = workspace.file("serve.log")
     try Data().write(to: log)

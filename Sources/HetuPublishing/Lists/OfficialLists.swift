@@ -13,9 +13,11 @@ public struct OfficialLists {
   private let audience: Audience
 
   /// One workbook: its file's name and the kinds that are its sheets.
-  private struct Book {
-    let name: String
-    let kinds: [Kind]
+  public struct Book: Sendable {
+    /// The name of its file, without the extension.
+    public let name: String
+    /// The kinds, a sheet each.
+    public let kinds: [Kind]
   }
 
   /// The lists of a registry as of a time, for an audience.
@@ -49,19 +51,31 @@ public struct OfficialLists {
     }
     let targets = books.map { (book: $0, path: folder.appending(path: "\($0.name).xlsx").path) }
     for target in targets { try OutputFile.check(target.path, overwrite: overwrite) }
-    let districts = try DistrictTitles(registry, asOf: query.asOf)
     return try targets.map { book, path in
-      let writer = try FormWriter(path: path, overwrite: overwrite)
-      var tally = BranchTally(kinds: book.kinds.map(\.listTitle), districts: districts)
-      for kind in book.kinds { try write(kind, to: writer, districts, &tally) }
-      if book.kinds.contains(where: { $0.group != .ledger }) { try writeCounts(tally, of: book, to: writer) }
-      try writer.finish()
-      return (path, book.kinds.map { ($0.listTitle, tally.count(of: $0.listTitle)) }, writer.notes)
+      let (counts, notes) = try write(book, toFile: path, overwrite: overwrite)
+      return (path, counts, notes)
     }
   }
 
+  /// Writes one of the workbooks.
+  ///
+  /// - Returns: the number of records of each kind, and what to mind.
+  /// - Throws: `ExchangeError` where the file is there already or can't be written.
+  @discardableResult
+  public func write(
+    _ book: Book, toFile path: String, overwrite: Bool
+  ) throws -> (counts: [(title: String, count: Int)], notes: [String]) {
+    let districts = try DistrictTitles(registry, asOf: query.asOf)
+    let writer = try FormWriter(path: path, overwrite: overwrite)
+    var tally = BranchTally(kinds: book.kinds.map(\.listTitle), districts: districts)
+    for kind in book.kinds { try write(kind, to: writer, districts, &tally) }
+    if book.kinds.contains(where: { $0.group != .ledger }) { try writeCounts(tally, of: book, to: writer) }
+    try writer.finish()
+    return (book.kinds.map { ($0.listTitle, tally.count(of: $0.listTitle)) }, writer.notes)
+  }
+
   /// The workbooks in the order of the work: risk sources, teams, supplies, mechanisms; each ledger has its own.
-  private var books: [Book] {
+  public var books: [Book] {
     let lists: [(Kind.Group, String)] = [
       (.riskSource, "重点环境风险源清单"), (.team, "应急队伍清单"), (.supply, "应急物资清单"), (.mechanism, "制度机制清单"),
     ]

@@ -13,6 +13,12 @@ public struct PlanPublisher: Sendable {
 
     /// What is made unless something else is asked for: all but the data in the systems of map services.
     public static let usual = allCases.filter { $0 != .gcj02 && $0 != .bd09 }
+
+    /// What a browser lets such a product do (Content-Security-Policy): load nothing, and run its own script only.
+    public var contentSecurityPolicy: String {
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+        + (self == .viewer ? "; script-src '\(ViewerTemplate.scriptHash)'" : "")
+    }
   }
 
   let base: MapBase
@@ -71,9 +77,18 @@ public struct PlanPublisher: Sendable {
     return (target, try write(plan, to: target, inputs: inputs))
   }
 
+  /// The products of a plan as the names and bytes of files, and what the reader of the drawings should know.
+  ///
+  /// - Throws: ``OutputError`` where a program that makes one fails, `CartographyError` where a font is missing.
+  public func products(of plan: RiverPlan) throws -> (files: [(name: String, bytes: [UInt8])], warnings: [String]) {
+    try PlanProducts(plan: plan, base: base, imprint: imprint(of: plan), paper: paper).files(formats)
+  }
+
+  private func imprint(of plan: RiverPlan) -> PlanImprint { PlanImprint(plan, compiler: compiler, madeOn: madeOn) }
+
   private func write(_ plan: RiverPlan, to target: URL, inputs: String) throws -> [String] {
-    let imprint = PlanImprint(plan, compiler: compiler, madeOn: madeOn)
-    let (files, warnings) = try PlanProducts(plan: plan, base: base, imprint: imprint, paper: paper).files(formats)
+    let imprint = imprint(of: plan)
+    let (files, warnings) = try products(of: plan)
     let record = PlanRecord(inputs: inputs, dataDate: imprint.dataDate, files: files)
     try MadeFolder.put(files + [(PlanRecord.fileName, record.document)], at: target)
     return warnings

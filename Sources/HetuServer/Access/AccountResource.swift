@@ -9,7 +9,7 @@ enum AccountResource {
       return Reply(
         .members([
           "name": .text(identity.role == nil ? nil : identity.name), "role": .text(identity.role?.rawValue),
-          "writes": .boolean(identity.role?.writes == true),
+          "internal": .boolean(call.audience == .internal), "writes": .boolean(identity.role?.writes == true),
           "districts": .array(identity.districts.map(JSONValue.string)),
         ]), type: Media.json)
     })

@@ -147,6 +147,7 @@ enum CollectionsResource {
           "geometry",
           .members([
             "title": .string("位置"), "x-ogc-role": .string("primary-geometry"), "format": .string("geometry-\(format)"),
+            "x-hetu-geometry": .array(names.map(JSONValue.string)),
           ])))
     }
     return HTMLPage.document(

@@ -278,6 +278,15 @@ enum ItemResource {
 
 /// Links of documents.
 enum Links {
+  /// A text as one part of a path.
+  static func inPath(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+  }
+
+  /// What stands in an address as it is (RFC 3986, 2.3).
+  static let unreserved = CharacterSet(charactersIn: "-._~").union(
+    .alphanumerics.intersection(CharacterSet(charactersIn: "\u{0}"..."\u{7f}")))
+
   static func link(_ address: String, _ relation: String, _ type: String, _ title: String) -> JSONValue {
     .members(["href": .string(address), "rel": .string(relation), "type": .string(type), "title": .string(title)])
   }

@@ -9,6 +9,7 @@ import HetuSchemas
 /// One request as a resource sees it: its words checked, who asks, and in which form the answer is wanted.
 struct Call: Sendable {
   let water: Water
+  let plans: PlanShelf
   let identity: Identity
   /// The address of the service, without a slash at its end.
   let base: String
@@ -29,10 +30,11 @@ struct Call: Sendable {
   ///
   /// - Throws: ``Problem`` for parameters that are unknown, missing, doubled or malformed.
   init(
-    water: Water, identity: Identity, base: String, path: String, query: String,
+    water: Water, plans: PlanShelf, identity: Identity, base: String, path: String, query: String,
     pathValues: [String: String], headers: HTTPFields, body: [UInt8], endpoint: Endpoint
   ) throws {
     self.water = water
+    self.plans = plans
     self.identity = identity
     self.base = base
     self.path = path
@@ -204,10 +206,7 @@ struct Call: Sendable {
     for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
       if let value { pairs.append((name, value)) }
     }
-    let allowed = CharacterSet(charactersIn: "-._~").union(
-      .alphanumerics.intersection(CharacterSet(charactersIn: "\u{0}"..."\u{7f}")))
-    func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: allowed) ?? "" }
-    let query = pairs.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+    let query = pairs.map { "\(Links.inPath($0.name))=\(Links.inPath($0.value))" }.joined(separator: "&")
     return base + path + (query.isEmpty ? "" : "?" + query)
   }
 }

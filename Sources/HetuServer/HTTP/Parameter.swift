@@ -96,6 +96,8 @@ struct Endpoint: Sendable {
   var takesForm = true
   /// Whether other parameters are taken: the properties of the collection, as conditions.
   var takesProperties = false
+  /// Whether it is for the bureau itself, and not for the public.
+  var isInternal = false
   /// Whether work may be long, so that it ends when the client goes.
   var isLong = false
   let answer: @Sendable (Call) throws -> Reply

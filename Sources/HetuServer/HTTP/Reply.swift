@@ -30,7 +30,7 @@ struct Reply: Sendable {
     headers[.contentType] = type
     headers[.xContentTypeOptions] = "nosniff"
     headers[.contentSecurityPolicy] = headers[.contentSecurityPolicy] ?? Self.contentSecurityPolicy
-    headers[.referrerPolicy] = "same-origin"
+    headers[.referrerPolicy] = headers[.referrerPolicy] ?? "same-origin"
     if headers[.cacheControl] == nil { headers[.cacheControl] = "private, no-cache" }
     return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
@@ -58,6 +58,10 @@ enum Media {
   static let html = "text/html; charset=utf-8"
   static let csv = "text/csv; charset=utf-8"
   static let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+  static let docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+  static let pdf = "application/pdf"
+  static let png = "image/png"
+  static let svg = "image/svg+xml"
   static let openAPI = "application/vnd.oai.openapi+json;version=3.0"
   static let schema = "application/schema+json"
 }

@@ -32,6 +32,11 @@ public struct ServerSettings: Sendable {
   public var requestsPerSecond: Double?
   /// Where Leaflet lies: `leaflet.js`, `leaflet.css`, `images`.
   public var leaflet = URL(fileURLWithPath: "/usr/share/javascript/leaflet")
+  /// The key for browsers (浏览器端) of 天地图, which then is the base map; without it the web map asks nothing of other hosts. It is no secret:
+  /// every page that shows tiles carries it.
+  public var tiandituKey: String?
+  /// The 审图号 that 天地图 states of its tiles at present, such as `GS（…）…号`; its terms want it beside them.
+  public var tiandituApproval: String?
   /// The level of log messages: trace, debug, info, notice, warning, error.
   public var logLevel = "info"
 
@@ -70,10 +75,13 @@ public struct ServerSettings: Sendable {
   /// The keys of the file; in the environment they stand in capitals behind `HETU_`.
   static let keys = [
     "host", "port", "base_url", "accounts", "anonymous", "time_limit_s", "greatest_load", "requests_per_second",
-    "leaflet", "log_level",
+    "leaflet", "tianditu_key", "tianditu_approval", "log_level",
   ]
 
-  private mutating func set(_ key: String, _ text: String?, in place: String) throws {
+  /// Takes over what one key is set to.
+  ///
+  /// - Throws: ``RegistryError`` of class usage that names the key at fault.
+  public mutating func set(_ key: String, _ text: String?, in place: String) throws {
     func fault(_ wanted: String) -> RegistryError {
       RegistryError(.usage, "\(place): \(key) must be \(wanted), not “\((text ?? "").prefix(60))”")
     }
@@ -98,6 +106,14 @@ public struct ServerSettings: Sendable {
     case "greatest_load": greatestLoad = Int(try number(1...10_000))
     case "requests_per_second": requestsPerSecond = try number(1...100_000)
     case "leaflet": leaflet = URL(fileURLWithPath: text)
+    case "tianditu_key":
+      guard (16...64).contains(text.count), text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
+        throw fault("a key as 天地图 gives it, of letters and digits")
+      }
+      tiandituKey = text
+    case "tianditu_approval":
+      guard text.count <= 40 else { throw fault("the 审图号 that 天地图 states, such as GS（…）…号") }
+      tiandituApproval = text
     case "log_level": logLevel = text
     default:
       throw RegistryError(

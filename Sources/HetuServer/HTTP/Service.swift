@@ -14,6 +14,7 @@ public struct Service: Sendable {
   private var registry: Registry { water.registry }
   private let settings: ServerSettings
   private let gate: Gate
+  private let plans = PlanShelf()
   private let metrics = Metrics()
   private let workers = Workers(count: max(4, ProcessInfo.processInfo.activeProcessorCount * 2))
   private let loginWorkers = Workers(count: 2)
@@ -33,6 +34,12 @@ public struct Service: Sendable {
     guard let level = Logger.Level(rawValue: settings.logLevel) else {
       throw RegistryError(
         .usage, "log_level must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    guard (settings.tiandituKey == nil) == (settings.tiandituApproval == nil) else {
+      throw RegistryError(
+        .usage,
+        "tianditu_key and tianditu_approval go together: the terms of 天地图 want its 审图号, which its site states, on the map"
+      )
     }
     self.settings = settings
     water = Water(try Registry.openShared(at: url))
@@ -103,9 +110,8 @@ public struct Service: Sendable {
       Endpoint(
         path: "/functions", summary: "The functions that filters may call besides those of CQL2.", tag: "capabilities",
         forms: [.json], answer: FunctionsResource.answer),
-    ] + EditResource.endpoints + [AccountResource.endpoint] + QuestionResources.endpoints + RiverResources.endpoints + [
-      SymbolResource.endpoint
-    ]
+    ] + EditResource.endpoints + RecordResources.endpoints + [AccountResource.endpoint] + QuestionResources.endpoints
+      + LedgerResources.endpoints + RiverResources.endpoints + [SymbolResource.endpoint]
   }()
 
   private func router() -> Router<ServerContext> {
@@ -145,6 +151,9 @@ public struct Service: Sendable {
   private func answer(_ request: Request, _ context: ServerContext, _ endpoint: Endpoint) async throws -> Response {
     try gate.admit(context.address)
     let identity = try gate.identity(request.head, address: context.address)
+    guard !endpoint.isInternal || identity.audience == .internal else {
+      throw Problem(status: .forbidden, detail: "this is for the bureau itself; log in")
+    }
     var request = request
     var body: [UInt8] = []
     if endpoint.method != .get {
@@ -152,7 +161,7 @@ public struct Service: Sendable {
       body = Array(buffer: try await request.collectBody(upTo: EditResource.greatestBody))
     }
     let call = try Call(
-      water: water, identity: identity,
+      water: water, plans: plans, identity: identity,
       base: base(request), path: request.uri.path, query: request.uri.query ?? "",
       pathValues: Dictionary(
         context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first }),

@@ -61,7 +61,7 @@ enum QuestionResources {
       tag: "questions",
       parameters: [kind] + selection.filter { $0.name == "district" }
         + [Parameter(name: "on", summary: "The day that decides what is out of date; today unless given.", form: .day)],
-      forms: [.json], isLong: true, answer: check),
+      forms: [.json, .csv, .xlsx], isInternal: true, isLong: true, answer: check),
   ]
 
   private static func required(_ parameter: Parameter) -> Parameter {
@@ -117,12 +117,13 @@ enum QuestionResources {
   }
 
   private static func check(_ call: Call) throws -> Reply {
-    guard call.audience == .internal else {
-      throw Problem(status: .forbidden, detail: "the findings are for the bureau itself; log in")
-    }
     let question = CheckQuestion(
       kinds: try call.kinds(), district: try call.district(), today: call.text("on") ?? HistoryTime.today())
-    return Reply(FindingList(try question.findings(in: call.registry)).json(), type: Media.json)
+    let list = FindingList(try question.findings(in: call.registry))
+    guard call.form != .json else { return Reply(list.json(), type: Media.json) }
+    return try AnswerFile.made(call.form, name: "数据检查") { path in
+      try list.write(toFile: path, format: call.form.word, overwrite: false)
+    }
   }
 
   // MARK: - What they share

@@ -16,17 +16,16 @@ struct WebPages: Sendable {
     router.get("/map") { request, context in
       do {
         _ = try gate.identity(request.head, address: context.address)
-        return page(PackageResources.map_html, Media.html)
+        return mapPage()
       } catch let problem as Problem where problem.status == .unauthorized {
         return loginPage()
       }
     }
     router.get("/login") { _, _ in loginPage() }
-    router.get("/static/map.js") { _, _ in page(PackageResources.map_js, "text/javascript; charset=utf-8") }
-    router.get("/static/panels.js") { _, _ in page(PackageResources.panels_js, "text/javascript; charset=utf-8") }
-    router.get("/static/form.js") { _, _ in page(PackageResources.form_js, "text/javascript; charset=utf-8") }
-    router.get("/static/map.css") { _, _ in page(PackageResources.map_css, "text/css; charset=utf-8") }
-    router.get("/static/page.css") { _, _ in page(PackageResources.page_css, "text/css; charset=utf-8") }
+    for (name, bytes) in Self.files {
+      let type = name.hasSuffix(".js") ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8"
+      router.get(RouterPath("/static/" + name)) { _, _ in page(bytes, type) }
+    }
     router.get("/static/leaflet/:file") { _, context in try leaflet(context.parameters.require("file")) }
     router.get("/static/leaflet/images/:file") { _, context in
       try leaflet("images/" + context.parameters.require("file"))
@@ -37,6 +36,33 @@ struct WebPages: Sendable {
       gate.endSession(request.headers)
       return Self.redirect("map", cookie: "\(Gate.cookie)=; Max-Age=0; Path=/")
     }
+  }
+
+  /// The scripts and styles by name.
+  private static let files = [
+    "map.js": PackageResources.map_js, "panels.js": PackageResources.panels_js, "card.js": PackageResources.card_js,
+    "spill.js": PackageResources.spill_js, "lists.js": PackageResources.lists_js,
+    "rivers.js": PackageResources.rivers_js, "form.js": PackageResources.form_js, "place.js": PackageResources.place_js,
+    "login.js": PackageResources.login_js, "map.css": PackageResources.map_css, "page.css": PackageResources.page_css,
+  ]
+
+  /// The hosts of 天地图's tiles.
+  private static let tiandituHosts = (0...7).map { "https://t\($0).tianditu.gov.cn" }
+
+  /// The page of the map. Only where 天地图 is configured may it show pictures from there, and tells it whose page asks, as keys are bound
+  /// to hosts.
+  private func mapPage() -> Response {
+    guard let key = settings.tiandituKey, let approval = settings.tiandituApproval else {
+      return page(PackageResources.map_html, Media.html)
+    }
+    let sign =
+      "<meta name=\"tianditu\" content=\"\(HTMLPage.escaped(key))\" data-approval=\"\(HTMLPage.escaped(approval))\">"
+    let text = String(decoding: PackageResources.map_html, as: UTF8.self).replacing("<!--base-->", with: sign)
+    var reply = Reply(Array(text.utf8), type: Media.html)
+    reply.headers[.contentSecurityPolicy] = Reply.contentSecurityPolicy.replacing(
+      "img-src 'self'", with: "img-src 'self' \(Self.tiandituHosts.joined(separator: " "))")
+    reply.headers[.referrerPolicy] = "strict-origin-when-cross-origin"
+    return reply.response
   }
 
   private func page(_ bytes: [UInt8], _ type: String) -> Response { Reply(bytes, type: type).response }

@@ -89,64 +89,31 @@ function cellOf(property, value) {
 const listOf = (items) => items.length ? items : null;
 const titleOf = (property) => property.title + (property["x-ogc-unit"] ? `（${property["x-ogc-unit"]}）` : "");
 
-/** The fields of a record's place: longitude and latitude, or a word where it is no point. */
-function placeControl(geometry, property) {
-  if (geometry && geometry.type !== "Point" || !["geometry-point", "geometry-any"].includes(property.format)) {
-    return { element: element("p", { id: "field-geometry" }, "线和面请在 GIS 中修改。"), read: () => geometry, isFixed: true };
-  }
-  const [x, y] = geometry ? geometry.coordinates : ["", ""];
-  const input = (id, value) => element("input", { id, value: String(value), inputmode: "decimal", size: 12, "aria-describedby": "fault-geometry", onchange: () => draw() });
-  const [longitude, latitude] = [input("field-geometry", x), input("latitude", y)];
-  const numbers = () => [longitude, latitude].map((field) => field.value.trim() === "" ? NaN : Number(field.value));
-  const draw = () => {
-    hetu.drawn.clearLayers();
-    const [east, north] = numbers();
-    if (!Number.isFinite(east) || !Number.isFinite(north)) return;
-    L.circleMarker([north, east], { radius: 16, color: "#C8102E", fill: false, interactive: false }).addTo(hetu.drawn);
-    if (!map.getBounds().pad(-0.1).contains([north, east])) map.panTo([north, east]);
-  };
-  const pick = element("button", { type: "button", id: "pick", onclick: () => pickPlace((place) => {
-    [longitude.value, latitude.value] = [place.lng.toFixed(6), place.lat.toFixed(6)];
-    draw();
-    pick.focus();
-  }) }, "在地图上选点");
-  draw();
-  return {
-    element: element("div", { class: "row" }, element("label", { for: "field-geometry" }, "经度"), longitude,
-      element("label", { for: "latitude" }, "纬度"), latitude, pick),
-    // What is no number goes as it is: the service refuses it in its words.
-    read: () => longitude.value.trim() || latitude.value.trim()
-      ? { type: "Point", coordinates: [longitude, latitude].map((field, index) => Number.isFinite(numbers()[index]) ? numbers()[index] : field.value) } : null,
-  };
-}
-
 /** Sends a change; gives back the status, the body and the tag. */
 async function send(method, path, feature, tag) {
   const headers = { "Content-Type": method === "PATCH" ? "application/merge-patch+json" : "application/geo+json", Accept: "application/geo+json" };
   if (tag) headers["If-Match"] = tag;
-  const response = await fetch(path, { method, headers, body: JSON.stringify(feature) });
-  return { status: response.status, body: await response.json(), tag: response.headers.get("ETag") };
+  const response = await fetch(path, { method, headers, body: feature ? JSON.stringify(feature) : null });
+  return { status: response.status, body: response.status === 204 ? {} : await response.json(), tag: response.headers.get("ETag") };
 }
 
-panels.form = async ({ kind, ref }) => {
+panels.form = async ({ kind, ref }, content) => {
   const isNew = !ref;
   const name = isNew ? kind : ref.slice(0, ref.indexOf("/"));
-  const path = `collections/${encodeURIComponent(name)}`;
-  const address = isNew ? `${path}/items` : `${path}/items/${encodeURIComponent(ref.slice(ref.indexOf("/") + 1))}`;
-  const [schema, districts, response] = await Promise.all([ask(`${path}/schema`, { f: "json" }), ask("collections/district/items", { limit: 1000, sortby: "code" }),
-    isNew ? null : fetch(address, { headers: { Accept: "application/geo+json" } })]);
-  if (response && !response.ok) throw new Error((await response.json()).detail);
+  const path = isNew ? `collections/${encodeURIComponent(name)}/items` : itemPath(ref);
+  const [schema, known, response] = await Promise.all([schemaOf(name), districts(), isNew ? null : fetch(path, { headers: { Accept: "application/geo+json" } })]);
+  if (response && !response.ok) throw new Refusal(response.status, (await response.json()).detail);
   const stored = response ? await response.json() : { properties: {}, geometry: null };
   let tag = response ? response.headers.get("ETag") : null;
   if (!mayWrite(isNew ? hetu.account.districts[0] : stored.properties.district)) {
-    panel.append(element("p", { class: "error", role: "alert" }, "您的账号不能修改这条记录。"));
+    put(content, element("p", { class: "error", role: "alert" }, "您的账号不能修改这条记录。"));
     return;
   }
-  const codes = element("datalist", { id: "districts" }, ...districts.features.map(({ properties }) => element("option", { value: properties.code }, properties.name)));
-  const known = Object.entries(schema.properties).filter(([key, property]) => key !== "geometry" && !property.readOnly && !["source_position", "source_crs"].includes(key))
+  const codes = element("datalist", { id: "districts" }, ...known.map((district) => element("option", { value: district.code }, district.name)));
+  const properties = Object.entries(schema.properties).filter(([key, property]) => key !== "geometry" && !property.readOnly && !["source_position", "source_crs"].includes(key))
     .sort(([, one], [, other]) => one["x-ogc-propertySeq"] - other["x-ogc-propertySeq"]);
   const controls = new Map();
-  const fields = known.map(([key, property]) => {
+  const fields = properties.map(([key, property]) => {
     const given = isNew && key === "district" && hetu.account.districts.length === 1 ? hetu.account.districts[0] : stored.properties[key];
     const control = controlOf(key, property, given, { district: "districts" });
     const isRequired = (schema.required || []).includes(key);
@@ -165,7 +132,7 @@ panels.form = async ({ kind, ref }) => {
   const form = element("form", { id: "record", novalidate: true, onsubmit: (event) => { event.preventDefault(); save().catch(tell); } },
     ...fields, element("label", { for: "reason" }, "修改原因（记入历史）"), reason, message,
     element("p", { class: "row" }, button, element("button", { type: "button", onclick: () => isNew ? go({ panel: "list", kind: name }) : go({ panel: "card", ref }) }, "不保存，返回")));
-  panel.append(element("h2", {}, isNew ? `新增${schema.title}` : `改正：${stored.properties.name || ref}`),
+  put(content, element("h2", {}, isNew ? `新增${schema.title}` : `改正：${stored.properties.name || ref}`),
     element("p", {}, "带 * 的必填。"), codes, form);
 
   async function save() {
@@ -176,14 +143,12 @@ panels.form = async ({ kind, ref }) => {
       if (key === "geometry") feature.geometry = value; else feature.properties[key] = value;
     }
     clearFaults();
+    const placeFault = controls.get("geometry") && controls.get("geometry").fault && controls.get("geometry").fault();
+    if (placeFault) { showFaults({ errors: [{ property: "geometry", message: placeFault }] }); return; }
     button.disabled = true;
-    const query = reason.value.trim() ? `?reason=${encodeURIComponent(reason.value.trim())}` : "";
-    const answer = await send(isNew ? "POST" : "PATCH", address + query, isNew ? { geometry: null, ...feature } : feature, tag).finally(() => { button.disabled = false; });
+    const answer = await send(isNew ? "POST" : "PATCH", address(path, { reason: reason.value.trim() }), isNew ? { geometry: null, ...feature } : feature, tag).finally(() => { button.disabled = false; });
     if (answer.status === 200 || answer.status === 201) {
-      const old = hetu.layers.get(name);
-      if (old) map.removeLayer(old.layer);
-      hetu.layers.delete(name);
-      if (hetu.shown.has(name)) await showLayer(name, true);
+      await reloadLayer(name);
       go({ panel: "card", ref: `${name}/${answer.body.properties.code}` });
     } else if (answer.status === 412) {
       tag = answer.tag;
@@ -206,23 +171,15 @@ panels.form = async ({ kind, ref }) => {
       place.textContent += words;
       document.getElementById(`field-${property}`).setAttribute("aria-invalid", "true");
     }
-    if (!problem.errors) rest.push(problem.detail);
+    if (!problem.errors) rest.push(/[\u4e00-\u9fff]/.test(problem.detail) ? problem.detail : refusals[problem.status] || "没有保存，请重试。");
     message.append(element("p", { class: "error", role: "alert" }, rest.join("；") || "记录未保存，请改正标出的各项。"));
     (form.querySelector("[aria-invalid]") || message).focus();
   }
 
   /** What was typed beside what stands in the registry by now. */
   function showConflict({ detail, yours, stored: theirs }) {
-    const shown = (value) => value === null || value === undefined ? "" : typeof value === "object" ? plain(value) : value === true ? "是" : value === false ? "否" : String(value);
-    const rows = Object.entries(theirs.properties).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(stored.properties[key]) || key in yours.properties)
-      .map(([key, value]) => ({ key, theirs: shown(value), yours: key in yours.properties ? shown(yours.properties[key]) : "（未改）" }));
-    if (yours.geometry !== undefined || JSON.stringify(theirs.geometry) !== JSON.stringify(stored.geometry)) {
-      const place = (geometry) => geometry && geometry.type === "Point" ? geometry.coordinates.join(", ") : geometry ? geometry.type : "";
-      rows.push({ key: "geometry", theirs: place(theirs.geometry), yours: yours.geometry === undefined ? "（未改）" : place(yours.geometry) });
-    }
-    const title = (key) => schema.properties[key] ? schema.properties[key].title : key;
     message.append(element("p", { class: "error", role: "alert" }, detail),
-      tableOf(["项目", "您填的", "登记库现有的"], rows.map((row) => ({ cells: [title(row.key), row.yours, row.theirs] }))),
+      versionsOf(schema, "您填的", { properties: { ...stored.properties, ...yours.properties }, geometry: yours.geometry === undefined ? stored.geometry : yours.geometry }, theirs, Object.keys(yours.properties)),
       element("p", { class: "row" }, element("button", { id: "overwrite" }, "仍按我填的保存"),
         element("button", { type: "button", id: "reread", onclick: () => showPanel("form") }, "放弃我的，重新填写")));
     message.focus();

@@ -2,11 +2,15 @@
 // The map: layers by kind, and the state of the view in the address. Texts go into the page as texts only, never as HTML.
 
 const hetu = {
-  /** The kinds by name: title, description, whether they have places. */
+  /** The kinds by name: title, whether they have places. */
   kinds: new Map(), lines: new Set(["river", "river_reach", "district", "protection_zone", "oil_pipeline", "hazmat_route"]), layers: new Map(), shown: new Set(), state: {}, drawn: L.layerGroup(), pick: null, account: null,
-  pageSize: 5000,
+  pageSize: 5000, schemas: new Map(), turns: new Map(),
   standard: ["district", "river_reach", "drinking_water_source", "tailings_pond", "key_enterprise", "chemical_park",
     "monitoring_section", "emergency_facility", "sensitive_target"],
+  /** What stands under everything else and is filtered by nothing. */
+  ground: new Set(["district", "river", "river_reach"]),
+  /** What of the state stays when another panel is opened. */
+  lasting: ["at", "zoom", "layers", "base", "district", "grade"],
   colours: { "重大": "#C8102E", "较大": "#F2A900", "一般": "#2F6DB5" },
 };
 
@@ -17,37 +21,60 @@ function element(name, attributes = {}, ...children) {
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
     else if (value !== null && value !== false && value !== undefined) made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  put(made, ...children);
   return made;
+}
+
+/** Puts children into an element, but for those that are not there. */
+function put(place, ...children) {
+  place.append(...children.filter((child) => child !== null && child !== undefined));
+}
+
+/** What the service refused: its status, and its own sentence. */
+class Refusal extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+/** A path and its query; what is empty is left out. */
+function address(path, parameters = {}) {
+  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "")).toString();
+  return path + (query ? "?" + query : "");
 }
 
 /** The JSON at an address of the service; a problem's sentence as an error. */
 async function ask(path, parameters = {}) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== null && value !== undefined && value !== "") query.set(name, value);
-  }
-  const text = query.toString();
-  const response = await fetch(path + (text ? "?" + text : ""), { headers: { Accept: "application/json" } });
-  const body = await response.json();
+  const response = await fetch(address(path, parameters), { headers: { Accept: "application/json" } });
   if (response.status === 401) location.reload();
-  if (!response.ok) throw new Error(body.detail || response.statusText);
+  const body = await response.json();
+  if (!response.ok) throw new Refusal(response.status, body.detail || response.statusText);
   return body;
 }
 
+/** The schema of a kind, asked for once. */
+function schemaOf(kind) {
+  if (!hetu.schemas.has(kind)) hetu.schemas.set(kind, ask(`collections/${encodeURIComponent(kind)}/schema`, { f: "json" }));
+  return hetu.schemas.get(kind);
+}
+
+/** Where a record lies in the service, by kind/code. */
+function itemPath(ref) {
+  const slash = ref.indexOf("/");
+  return `collections/${encodeURIComponent(ref.slice(0, slash))}/items/${encodeURIComponent(ref.slice(slash + 1))}`;
+}
+
 function symbolAddress(kind, properties) {
-  const query = new URLSearchParams();
   const kindClass = properties.facility_class || properties.target_class;
-  if (kindClass) query.set("class", kindClass);
   const grade = properties.risk_grade || properties.grade;
-  if (grade) query.set("grade", grade);
-  if ("functions" in properties) query.set("functions", (properties.functions || []).join(",") || "无");
-  return `symbols/${kind}?${query}`;
+  const functions = "functions" in properties ? (properties.functions || []).join(",") || "无" : "";
+  return address(`symbols/${kind}`, { class: kindClass, grade, functions });
 }
 
 function styleOf(kind, properties) {
   switch (kind) {
-    case "district": return { color: "#8A8A8A", weight: 1, dashArray: "6 3", fillColor: "#FDFCF8", fillOpacity: 1, interactive: false };
+    case "district": return { color: "#8A8A8A", weight: 1, dashArray: "6 3", fillColor: "#FDFCF8", fillOpacity: hetu.base ? 0 : 1, interactive: false };
     case "river_reach": return { color: "#1F6FB5", weight: 3 };
     case "sensitive_target": return { color: "#00857C", weight: 1.5, fillOpacity: 0.12 };
     case "protection_zone": return { color: "#00857C", weight: 2, fillOpacity: 0.08 };
@@ -62,13 +89,15 @@ function layerOf(features, kind) {
   return L.geoJSON(features, {
     pointToLayer: (feature, place) => {
       const own = kind || feature.properties.kind;
+      const title = feature.properties.name || "";
       if (!hetu.kinds.has(own)) return L.circleMarker(place, { radius: 5, color: "#51606e", weight: 2 });
       const icon = L.icon({ iconUrl: symbolAddress(own, feature.properties), iconSize: [22, 22], className: "symbol" });
-      return L.marker(place, { icon, title: feature.properties.name || "", alt: feature.properties.name || "" });
+      return L.marker(place, { icon, title, alt: title, bubblingMouseEvents: true });
     },
     style: (feature) => styleOf(kind || feature.properties.kind, feature.properties),
     onEachFeature: (feature, layer) => {
       const own = kind || feature.properties.kind;
+      if (kind === "district") layer.bindTooltip(element("span", {}, feature.properties.name || ""), nameStyle("district"));
       if (own === "district" || !hetu.kinds.has(own)) return;
       layer.on("click", (event) => {
         if (hetu.pick) return;
@@ -79,26 +108,96 @@ function layerOf(features, kind) {
   });
 }
 
-const map = L.map("map", { zoomControl: true, attributionControl: false });
+const tianditu = document.querySelector("meta[name=tianditu]");
+const map = L.map("map", { zoomControl: false, attributionControl: false, minZoom: 4, maxZoom: 18, zoomSnap: tianditu ? 1 : 0.5 });
 hetu.drawn.addTo(map);
+// Names stand below symbols.
+map.createPane("names").style.zIndex = 450;
+L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
 L.control.scale({ imperial: false }).addTo(map);
+
+// The base map: 天地图 where the service has a key for it, else none.
+
+const bases = new Map(!tianditu ? [] : [["vec", "天地图 地图", "cva"], ["img", "天地图 影像", "cia"]].map(([name, title, words]) => {
+  const tiles = (layer) => L.tileLayer(`https://t{s}.tianditu.gov.cn/${layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${encodeURIComponent(tianditu.content)}`,
+    { subdomains: "01234567", maxZoom: 18 });
+  return [name, { title, layer: L.layerGroup([tiles(name), tiles(words)]) }];
+}));
+if (tianditu) L.control.attribution({ prefix: false }).addTo(map).addAttribution("© 天地图");
+const approval = tianditu ? element("span", {}, ` 审图号：${tianditu.dataset.approval}`) : null;
+if (approval) document.querySelector(".leaflet-control-attribution").append(approval);
+
+function showBase(wanted) {
+  const name = bases.has(wanted) ? wanted : wanted === "none" ? null : bases.keys().next().value || null;
+  if (name === hetu.base) return;
+  if (hetu.base) map.removeLayer(bases.get(hetu.base).layer);
+  hetu.base = name;
+  document.getElementById("map").classList.toggle("has-base", Boolean(name));
+  if (name) bases.get(name).layer.addTo(map);
+  const attribution = document.querySelector(".leaflet-control-attribution");
+  if (attribution) attribution.hidden = !name;
+  const districts = hetu.layers.get("district");
+  if (districts) districts.layer.setStyle(styleOf("district"));
+}
+
+// The layers and the filter on them.
+
+/** The conditions that the filter puts on a kind. */
+async function conditionsOf(kind) {
+  if (hetu.ground.has(kind)) return {};
+  const { district, grade } = hetu.state;
+  const hasGrade = grade && "risk_grade" in (await schemaOf(kind)).properties;
+  return { district, risk_grade: hasGrade ? grade : "" };
+}
 
 /** Loads what of a kind lies in view, and says how much there is; what does not fit is told, not dropped. */
 async function loadLayer(name) {
-  const bounds = map.getBounds();
-  const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   const old = hetu.layers.get(name);
   if (old && (old.isWhole || !hetu.shown.has(name))) return;
-  const parameters = { limit: hetu.pageSize };
-  if (old && old.isPart) parameters.bbox = [Math.max(-180, box[0]), box[1], Math.min(180, box[2]), box[3]].join(",");
+  const turn = (hetu.turns.get(name) || 0) + 1;
+  hetu.turns.set(name, turn);
+  const bounds = map.getBounds();
+  const parameters = { limit: hetu.pageSize, ...await conditionsOf(name) };
+  if (old) parameters.bbox = [Math.max(-180, bounds.getWest()), bounds.getSouth(), Math.min(180, bounds.getEast()), bounds.getNorth()].join(",");
   const answer = await ask(`collections/${name}/items`, parameters);
-  const isPart = answer.links.some((link) => link.rel === "next");
+  // What was asked for since then is newer.
+  if (hetu.turns.get(name) !== turn) return;
+  const isCut = answer.links.some((link) => link.rel === "next");
   const layer = layerOf(answer, name);
-  if (old) map.removeLayer(old.layer);
-  const total = answer.numberMatched ?? (old && old.total) ?? null;
-  hetu.layers.set(name, { layer, isPart: isPart || Boolean(parameters.bbox), isWhole: !isPart && !parameters.bbox, isCut: isPart, total });
+  const before = hetu.layers.get(name);
+  if (before) map.removeLayer(before.layer);
+  const grades = {};
+  for (const { properties } of answer.features) if (properties.risk_grade) grades[properties.risk_grade] = (grades[properties.risk_grade] || 0) + 1;
+  const isWhole = !isCut && !parameters.bbox;
+  hetu.layers.set(name, { layer, isWhole, isCut, grades: isWhole ? grades : {}, total: parameters.bbox ? before && before.total : answer.numberMatched ?? null });
+  if (name === "river_reach") nameRivers(layer);
   if (hetu.shown.has(name)) layer.addTo(map);
   if (name === "district") layer.bringToBack();
+  thinNames();
+}
+
+const nameStyle = (kind) => ({ permanent: true, direction: "center", className: `name ${kind}`, pane: "names", interactive: false });
+
+/** Hides labels that would stand over others: times go before rivers, those before districts. */
+function thinNames() {
+  const kept = [];
+  for (const name of [".arrival", ".name.river", ".name.district"].flatMap((kind) => [...document.querySelectorAll(`.leaflet-tooltip${kind}`)])) {
+    const box = name.getBoundingClientRect();
+    const isFree = !kept.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top);
+    name.style.visibility = isFree ? "" : "hidden";
+    if (isFree) kept.push(box);
+  }
+}
+
+/** Each river's name once, at its longest reach. */
+function nameRivers(layer) {
+  const longest = new Map();
+  layer.eachLayer((reach) => {
+    const { river_name: river } = reach.feature.properties;
+    const length = JSON.stringify(reach.feature.geometry).length;
+    if (river && length > (longest.get(river)?.length ?? 0)) longest.set(river, { reach, length });
+  });
+  for (const [river, { reach }] of longest) reach.bindTooltip(element("span", {}, river), nameStyle("river"));
 }
 
 async function showLayer(name, isShown) {
@@ -106,7 +205,43 @@ async function showLayer(name, isShown) {
   if (isShown && !hetu.layers.has(name)) await loadLayer(name);
   const held = hetu.layers.get(name);
   if (!held) return;
-  if (isShown) held.layer.addTo(map); else map.removeLayer(held.layer);
+  if (hetu.shown.has(name)) held.layer.addTo(map); else map.removeLayer(held.layer);
+  thinNames();
+}
+
+/** Forgets what was loaded of a kind, as it has changed. */
+async function reloadLayer(name) {
+  const old = hetu.layers.get(name);
+  if (old) map.removeLayer(old.layer);
+  hetu.layers.delete(name);
+  if (hetu.shown.has(name)) await loadLayer(name);
+}
+
+/** What the filter leaves, in words on the map, so that nobody takes a part for the whole. */
+const filterSign = L.control({ position: "topright" });
+filterSign.onAdd = () => element("div", { id: "filter", role: "status" });
+filterSign.addTo(map);
+
+async function showFilter() {
+  const { district, grade } = hetu.state;
+  const key = `${district || ""}|${grade || ""}`;
+  if (key !== hetu.filter) {
+    const isFirst = hetu.filter === undefined;
+    hetu.filter = key;
+    if (!isFirst) for (const name of [...hetu.layers.keys()]) if (!hetu.ground.has(name)) await reloadLayer(name);
+  }
+  const place = document.getElementById("filter");
+  if (!district && !grade) { place.replaceChildren(); return; }
+  const known = (await districts()).find((one) => one.code === district);
+  place.replaceChildren(`只显示：${[district && (known ? known.name : district), grade && `${grade}风险源`].filter(Boolean).join("、")}`,
+    element("button", { type: "button", onclick: () => go({ ...hetu.state, district: "", grade: "" }) }, "全部显示"));
+}
+
+/** The districts of the registry, by code. */
+async function districts() {
+  if (!hetu.kinds.has("district")) return [];
+  hetu.districts = hetu.districts || ask("collections/district/items", { limit: 1000, sortby: "code" }).then((answer) => answer.features.map((feature) => feature.properties));
+  return hetu.districts;
 }
 
 // The state stands in the address behind #, so that a link reproduces the view.
@@ -115,51 +250,102 @@ function readState() {
   return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 }
 
-/** Goes to a state: what it does not name of the place and the layers stays. */
+function stateText(state) {
+  return new URLSearchParams(Object.entries(state).filter(([, value]) => value !== undefined && value !== null && value !== "")).toString();
+}
+
+/** Goes to a state: what it does not name of the place, the layers and the filter stays. */
 function go(changes) {
-  const kept = { at: hetu.state.at, zoom: hetu.state.zoom, layers: hetu.state.layers };
-  const next = new URLSearchParams();
-  for (const [name, value] of Object.entries({ ...kept, ...changes })) {
-    if (value !== undefined && value !== null && value !== "") next.set(name, value);
-  }
-  if (location.hash.slice(1) === next.toString()) enter(); else location.hash = next.toString();
+  const next = stateText({ ...Object.fromEntries(hetu.lasting.map((name) => [name, hetu.state[name]])), ...changes });
+  if (location.hash.slice(1) === next) enter(); else location.hash = next;
+}
+
+/** Puts something into the address without opening anything anew. */
+function remember(changes) {
+  hetu.state = { ...readState(), ...changes };
+  history.replaceState(null, "", "#" + stateText(hetu.state));
 }
 
 async function enter() {
   hetu.state = readState();
+  panel.setAttribute("aria-busy", "true");
+  layOut();
+  showPlace();
+  showBase(hetu.state.base);
+  await showFilter().catch(tell);
   const wanted = hetu.state.layers ? hetu.state.layers.split(",") : hetu.standard;
-  for (const name of hetu.kinds.keys()) {
-    const isWanted = wanted.includes(name);
-    if (isWanted !== hetu.shown.has(name)) await showLayer(name, isWanted).catch(tell);
-  }
-  showPanel(hetu.state.panel || "layers").catch(tell);
+  const changed = [...hetu.kinds.keys()].filter((name) => wanted.includes(name) !== hetu.shown.has(name));
+  await Promise.all(changed.map((name) => showLayer(name, wanted.includes(name)).catch(tell)));
+  await showPanel(hetu.state.panel || "layers").catch(tell);
 }
 
-function tell(error) {
-  document.getElementById("panel").append(element("p", { class: "error", role: "alert" }, String(error.message || error)));
+/** Gives map and panel the room that the state's panel wants; no move of the map, which the address would then tell. */
+function layOut() {
+  document.body.dataset.panel = hetu.state.panel || "layers";
+  const isSettled = hetu.isSettled;
+  hetu.isSettled = false;
+  map.invalidateSize({ pan: false });
+  hetu.isSettled = isSettled;
+}
+
+/** The place that the state says; null where it says none. */
+function statedPlace() {
+  const [longitude, latitude] = (hetu.state.at || "").split(",").map(Number);
+  return hetu.state.at && [longitude, latitude, Number(hetu.state.zoom)].every(Number.isFinite) ? L.latLng(latitude, longitude) : null;
+}
+
+/** Whether the map shows what the state says; it stands on whole pixels, so the middle may be one off. */
+function isWhereSaid() {
+  const place = statedPlace();
+  return Boolean(place) && hetu.isPlaced && Number(hetu.state.zoom) === map.getZoom() && map.latLngToContainerPoint(place).distanceTo(map.getSize().divideBy(2)) < 2;
+}
+
+/** Moves the map to where the state has it. */
+function showPlace() {
+  const place = statedPlace();
+  if (!place || isWhereSaid()) return;
+  map.setView(place, Number(hetu.state.zoom), { animate: false });
+  hetu.isPlaced = true;
+}
+
+/** Shows a box, where the address does not say what the map shows. */
+function fit(bounds, options = {}) {
+  if (!hetu.state.at && bounds.isValid()) map.fitBounds(bounds, { animate: false, padding: [20, 20], ...options });
+}
+
+function placeText() {
+  const centre = map.getCenter();
+  return `${centre.lng.toFixed(5)},${centre.lat.toFixed(5)}`;
+}
+
+const refusals = { 400: "所填的内容有误，请检查后重试。", 403: "您的账号不能查看或修改这一项。", 404: "没有找到。", 409: "与登记库中已有的内容冲突。", 413: "内容太大。",
+  429: "请求太多，请稍候再试。", 503: "服务正忙或查询用时过长，请缩小范围后重试。" };
+
+/** Shows what went wrong: in Chinese, with the service's own words beside it where they are others. */
+function tell(error, words = {}) {
+  const detail = String(error.message || error);
+  const isChinese = /[\u4e00-\u9fff]/.test(detail) && !/[a-z]{3}.* [a-z]{2}/.test(detail);
+  const sentence = isChinese ? detail : words[error.status] || refusals[error.status] || (error instanceof TypeError && error.message.includes("fetch") ? "连不上服务，请检查网络后重试。" : "服务出错，请联系管理员。");
+  document.getElementById("panel").append(element("p", { class: "error", role: "alert" }, sentence, isChinese ? null : element("small", {}, ` ${detail}`)));
 }
 
 map.on("moveend", () => {
-  const centre = map.getCenter();
-  const next = new URLSearchParams(location.hash.slice(1));
-  next.set("at", `${centre.lng.toFixed(5)},${centre.lat.toFixed(5)}`);
-  next.set("zoom", map.getZoom());
-  history.replaceState(null, "", "#" + next);
-  hetu.state.at = next.get("at");
-  hetu.state.zoom = next.get("zoom");
+  if (hetu.isSettled && !document.body.dataset.printing && !isWhereSaid()) remember({ at: placeText(), zoom: map.getZoom() });
   for (const name of hetu.shown) loadLayer(name).catch(tell);
+  thinNames();
 });
 
-map.on("click", (event) => {
-  if (!hetu.pick) return;
-  const chosen = hetu.pick;
-  stopPicking();
-  chosen(event.latlng);
-});
+map.on("click", (event) => { if (hetu.pick) hetu.pick(event.latlng); });
 
-function pickPlace(chosen) {
-  hetu.pick = chosen;
+/** Takes clicks on the map, until ``stopPicking``. */
+function takeClicks(taken) {
+  hetu.pick = taken;
   document.getElementById("map").classList.add("picking");
+}
+
+/** Takes one click on the map. */
+function pickPlace(chosen) {
+  takeClicks((place) => { stopPicking(); chosen(place); });
 }
 
 function stopPicking() {
@@ -167,8 +353,30 @@ function stopPicking() {
   document.getElementById("map").classList.remove("picking");
 }
 
+// On paper the map stands above its panel and shows the same, and the page says what it is and when it was printed.
+let onScreen = null;
+addEventListener("beforeprint", () => {
+  onScreen = { centre: map.getCenter(), zoom: map.getZoom() };
+  const bounds = map.getBounds();
+  document.body.dataset.printing = "true";
+  panel.before(map.getContainer());
+  for (const details of panel.querySelectorAll("details.warnings")) details.open = true;
+  // The controls are not printed, but what they say is.
+  const said = [...panel.querySelectorAll(".content > .row select, .content > form input, .conditions select, .conditions input")].filter((control) => control.value && control.labels.length)
+    .map((control) => `${control.labels[0].firstChild.textContent.trim()}：${control.selectedOptions ? control.selectedOptions[0].textContent : control.value}`);
+  if (said.length) panel.querySelector("h2").after(element("p", { id: "asked" }, said.join("；")));
+  document.getElementById("printed").textContent = `河图 一张图　${document.getElementById("note").textContent}　打印时间 ${new Date().toLocaleString("zh-CN")}　${location.href}`;
+  map.invalidateSize({ animate: false }).fitBounds(bounds, { animate: false });
+});
+addEventListener("afterprint", () => {
+  document.getElementById("asked")?.remove();
+  panel.after(map.getContainer());
+  delete document.body.dataset.printing;
+  map.invalidateSize({ animate: false }).setView(onScreen.centre, onScreen.zoom, { animate: false });
+});
+
 addEventListener("keydown", (event) => { if (event.key === "Escape") stopPicking(); });
-addEventListener("hashchange", enter);
+addEventListener("hashchange", () => enter().catch(tell));
 addEventListener("load", async () => {
   try {
     const [landing, listed, account] = await Promise.all([ask("./", { f: "json" }), ask("collections", { f: "json" }), ask("account")]);
@@ -183,11 +391,13 @@ addEventListener("load", async () => {
       const box = L.latLngBounds([south, west], [north, east]);
       bounds = bounds ? bounds.extend(box) : box;
     }
-    const state = readState();
-    if (state.at && state.zoom) {
-      const [longitude, latitude] = state.at.split(",").map(Number);
-      map.setView([latitude, longitude], Number(state.zoom));
-    } else if (bounds) map.fitBounds(bounds); else map.setView([34.5, 111], 8);
+    hetu.state = readState();
+    layOut();
+    showPlace();
+    if (!hetu.isPlaced) { if (bounds) map.fitBounds(bounds); else map.setView([34.5, 111], 8); }
+    hetu.isPlaced = true;
+    // What the address does not say of the place, a panel may choose.
+    hetu.isSettled = true;
     await enter();
     document.body.dataset.ready = "true";
   } catch (error) { tell(error); }

@@ -1,20 +1,38 @@
 "use strict";
-// The panels beside the map: layers, card, near, spill, lists, rivers, findings, search.
+// The panels beside the map, and what they share: tables, choices, places. Here: layers, near, search.
 
 const panel = document.getElementById("panel");
 const panels = {};
+/** The tab that a panel belongs to. */
+const tabs = { river: "rivers", form: "list" };
 
 async function showPanel(name) {
   stopPicking();
   hetu.drawn.clearLayers();
   for (const button of document.querySelectorAll("#tabs button")) {
-    button.setAttribute("aria-pressed", String(button.dataset.panel === name));
+    button.setAttribute("aria-pressed", String(button.dataset.panel === (tabs[name] || name)));
   }
   panel.replaceChildren();
-  document.body.dataset.panel = name;
-  map.invalidateSize({ pan: false });
-  await (panels[name] || panels.layers)(hetu.state);
+  panel.scrollTop = 0;
+  // A panel that is left while it waits writes nothing into the next.
+  const turn = hetu.turn = (hetu.turn || 0) + 1;
+  const place = element("div", { class: "content" });
+  panel.append(place);
+  panel.setAttribute("aria-busy", "true");
+  try { await (panels[name] || panels.layers)(hetu.state, place); }
+  catch (error) { if (turn === hetu.turn) tell(error, refusalsOf[name]); }
+  if (turn !== hetu.turn) return;
+  panel.removeAttribute("aria-busy");
+  document.title = [place.querySelector("h2")?.textContent.trim(), "河图 一张图"].filter(Boolean).join(" · ");
 }
+
+/** What a refusal means in a panel. */
+const refusalsOf = {
+  spill: { 404: "这里 20 公里内没有登记的河道，或这条河没有这一里程。请在河上另选一点。", 400: "所填的地点、污染物或质量有误，请检查后重试。" },
+  near: { 404: "没有找到这个地点。请在地图上选点，或填经度,纬度。", 400: "地点有误。请填经度,纬度，如 111.10,34.72。" },
+  card: { 404: "登记库中没有这条记录，可能已被删除。" }, form: { 404: "登记库中没有这条记录，可能已被删除。" }, river: { 404: "登记库中没有这条河。" },
+  ledger: { 403: "台账只供本单位查看，请登录。" }, findings: { 403: "数据检查只供本单位查看，请登录。" },
+};
 
 for (const button of document.querySelectorAll("#tabs button")) {
   button.addEventListener("click", () => go({ panel: button.dataset.panel }));
@@ -23,29 +41,61 @@ document.getElementById("search").addEventListener("submit", (event) => {
   event.preventDefault();
   go({ panel: "search", words: document.getElementById("words").value.trim() });
 });
+document.getElementById("tall").addEventListener("click", (event) => {
+  const isTall = document.body.toggleAttribute("data-tall");
+  event.target.textContent = isTall ? "显示地图" : "展开内容";
+  layOut();
+});
 
-/** A table whose rows can be opened by mouse and keyboard. */
-function tableOf(headers, rows) {
-  const body = rows.map(({ cells, open }) => {
-    const attributes = open ? { tabindex: "0", onclick: open, onkeydown: (event) => { if (event.key === "Enter") open(); } } : {};
-    return element("tr", attributes, ...cells.map((cell) => element("td",
-      { class: typeof cell === "number" ? "number" : null }, cell === null || cell === undefined ? "" : String(cell))));
-  });
-  const head = headers.map((header) => typeof header === "string" ? element("th", {}, header) : header);
-  return element("div", { class: "scroll" }, element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)));
-}
-
-function warningsOf(answer) {
-  return (answer.warnings || []).map((warning) => element("p", { class: "warning" }, warning.message));
-}
-
-function downloads(path, parameters) {
-  const link = (form, title) => {
-    const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== undefined && value !== ""));
-    query.set("f", form);
-    return element("a", { href: `${path}?${query}`, download: true }, title);
+/** A table that sorts by its headers and, where it is long, can be searched; rows open by mouse and keyboard. The panel's main table keeps
+ * both in the address. A row has cells (texts, numbers, elements), what opens it, and a class. */
+function tableOf(headers, rows, { isMain = false, longest = 8 } = {}) {
+  let [order, find] = isMain ? [Number(hetu.state.order) || 0, hetu.state.find || ""] : [0, ""];
+  const text = (cell) => cell === null || cell === undefined ? "" : cell instanceof Node ? cell.textContent : String(cell);
+  const compare = (one, other) => {
+    const [left, right] = [text(one), text(other)];
+    const [first, second] = [parseFloat(left), parseFloat(right)];
+    if (!left || !right) return left ? -1 : right ? 1 : 0;
+    return Number.isFinite(first) && Number.isFinite(second) ? first - second : left.localeCompare(right, "zh-CN");
   };
-  return element("p", { class: "row" }, "下载：", link("xlsx", "Excel"), link("csv", "CSV"), link("geojson", "GeoJSON"));
+  const isNumeric = headers.map((_, index) => rows.some((row) => text(row.cells[index])) && rows.every((row) => /^(-?\d+(\.\d+)?)?$/.test(text(row.cells[index])) && text(row.cells[index]).length < 12 && !/^\d{6}$/.test(text(row.cells[index]))));
+  const heads = headers.map((header, index) => typeof header !== "string" ? header : element("th", { scope: "col", class: isNumeric[index] ? "number" : null, "data-title": header },
+    element("button", { type: "button", title: "排序", onclick: () => { order = order === index + 1 ? -(index + 1) : order === -(index + 1) ? 0 : index + 1; draw(true); } }, header)));
+  const lines = rows.map((row) => {
+    const opened = (event) => { if (!event.target.closest("a, button, input")) row.open(); };
+    const attributes = row.open ? { tabindex: "0", onclick: opened, onkeydown: (event) => { if (event.key === "Enter") opened(event); } } : {};
+    const line = element("tr", { ...attributes, class: row.class, "data-ref": row.ref }, ...row.cells.map((cell, index) => element("td",
+      { class: isNumeric[index] ? "number" : /^[A-Z][A-Z0-9-]{5,}$/.test(text(cell)) ? "code" : null }, cell instanceof Node ? cell : text(cell))));
+    return { row, line, words: row.cells.map(text).join("\n").toLowerCase() };
+  });
+  const body = element("tbody");
+  const count = element("span", { class: "note", role: "status" });
+  const search = element("input", { type: "search", "aria-label": "在表中查找", placeholder: "在表中查找", value: find, oninput: () => { find = search.value; draw(true); } });
+  function draw(isChanged) {
+    const wanted = lines.filter((line) => line.words.includes(find.trim().toLowerCase()));
+    const column = Math.abs(order) - 1;
+    if (order) wanted.sort((one, other) => Math.sign(order) * compare(one.row.cells[column], other.row.cells[column]));
+    heads.forEach((head, index) => {
+      if (typeof headers[index] === "string") head.setAttribute("aria-sort", index !== column ? "none" : order > 0 ? "ascending" : "descending");
+    });
+    body.replaceChildren(...wanted.map(({ line }) => line));
+    count.textContent = wanted.length < lines.length ? `显示 ${wanted.length} / ${lines.length} 行` : "";
+    if (isChanged && isMain) remember({ order: order || "", find: find.trim() });
+  }
+  draw(false);
+  return element("div", { class: "scroll" }, rows.length > longest || find ? element("p", { class: "row tools" }, search, count) : null,
+    element("table", {}, element("thead", {}, element("tr", {}, ...heads)), body));
+}
+
+/** What is to be minded about an answer; where it is much, behind one bar, so that the answer itself stays in sight. */
+function warningsOf(answer) {
+  const warnings = (answer.warnings || []).map((warning) => element("p", { class: "warning" }, warning.message));
+  return warnings.length < 3 ? warnings : [element("details", { class: "warnings" }, element("summary", {}, `需要注意 ${warnings.length} 条`), ...warnings)];
+}
+
+function downloads(path, parameters, forms = [["xlsx", "Excel"], ["csv", "CSV"], ["geojson", "GeoJSON"]]) {
+  return element("p", { class: "row downloads" }, "下载：", ...forms.map(([form, title]) => element("a", { href: address(path, { ...parameters, f: form }), download: true, "data-form": form }, title)),
+    element("button", { type: "button", class: "print", onclick: () => print() }, "打印"));
 }
 
 function choice(title, name, options, value, changed) {
@@ -56,200 +106,117 @@ function choice(title, name, options, value, changed) {
 
 const open = (kind, code) => go({ panel: "card", ref: `${kind}/${code}` });
 
-panels.layers = async () => {
-  panel.append(element("h2", {}, "图层"));
+/** The choices of the filter: district and grade, which hold for map and lists alike. */
+async function filterChoices(again, hasGrade = true) {
+  const { district = "", grade = "" } = hetu.state;
+  const known = await districts();
+  const options = known.map(({ code, name }) => [code, name]);
+  if (district && !known.some(({ code }) => code === district)) options.push([district, district]);
+  return [choice("区县", "district", [["", "全部"], ...options], district, (value) => again({ district: value })),
+    hasGrade ? choice("等级", "grade", [["", "全部"], ["重大", "重大"], ["较大", "较大"], ["一般", "一般"]], grade, (value) => again({ grade: value })) : null];
+}
+
+panels.layers = async (_, content) => {
+  const again = (changes) => go({ ...hetu.state, panel: "layers", ...changes });
+  put(content, element("h2", {}, "图层"), element("p", { class: "row" }, ...await filterChoices(again),
+    bases.size ? choice("底图", "base", [...[...bases].map(([name, base]) => [name, base.title]), ["none", "不用底图"]], hetu.base || "none", (value) => again({ base: value })) : null));
   for (const [name, kind] of hetu.kinds) {
     if (!kind.hasPlaces) continue;
     const held = hetu.layers.get(name);
-    const count = element("span", { class: "count" }, held && held.total !== null ? String(held.total) : "");
-    const box = element("input", { type: "checkbox", id: `layer-${name}`, checked: hetu.shown.has(name),
-      onchange: (event) => {
-        const wanted = new Set(hetu.shown);
-        if (event.target.checked) wanted.add(name); else wanted.delete(name);
-        go({ panel: "layers", layers: [...wanted].join(",") || "none" });
-      } });
+    const isShown = hetu.shown.has(name);
+    const total = !held ? "" : held.total !== null ? String(held.total) : held.isCut ? `多于${hetu.pageSize}` : "";
+    const box = element("input", { type: "checkbox", id: `layer-${name}`, checked: isShown, onchange: (event) => {
+      const wanted = new Set(hetu.shown);
+      if (event.target.checked) wanted.add(name); else wanted.delete(name);
+      again({ layers: [...wanted].join(",") || "none" });
+    } });
     const sign = hetu.lines.has(name) ? element("span", { class: `sign ${name}` }) : element("img", { src: symbolAddress(name, {}), alt: "" });
-    panel.append(element("div", { class: "kind" }, box, sign,
-      element("label", { for: `layer-${name}` }, kind.title), count));
-    if (held && held.isCut && hetu.shown.has(name)) {
-      panel.append(element("p", { class: "warning" }, `${kind.title}在当前视野内多于${hetu.pageSize}条，只显示了一部分，请放大。`));
-    }
+    const grades = held && isShown ? ["重大", "较大", "一般"].filter((grade) => held.grades[grade]) : [];
+    put(content, element("div", { class: "layer" }, element("div", { class: "kind" }, box, sign, element("label", { for: `layer-${name}` }, kind.title), element("span", { class: "count" }, isShown ? total : "")),
+      grades.length ? element("p", { class: "grades" }, ...grades.map((grade) => element("span", {}, element("img", { src: symbolAddress(name, { risk_grade: grade }), alt: "" }), `${grade} ${held.grades[grade]}`))) : null,
+      held && held.isCut && isShown ? element("p", { class: "warning" }, `${kind.title}在当前视野内多于${hetu.pageSize}条，只显示了一部分，请放大。`) : null));
   }
-  panel.append(element("h3", {}, "等级"), element("p", { class: "row" },
-    ...["重大", "较大", "一般", "未定"].map((grade) => element("span", { class: "kind" },
-      element("img", { src: symbolAddress("key_enterprise", { risk_grade: grade }), alt: "" }), grade))));
+  put(content, element("p", { class: "note" }, "点选图上的符号看卡片；“附近”“事故推演”在图上选点。"));
 };
 
-panels.card = async ({ ref }) => {
-  const slash = ref.indexOf("/");
-  const [kind, code] = [ref.slice(0, slash), ref.slice(slash + 1)];
-  const path = `collections/${encodeURIComponent(kind)}`;
-  const [item, schema] = await Promise.all([ask(`${path}/items/${encodeURIComponent(code)}`, { f: "json" }), ask(`${path}/schema`, { f: "json" })]);
-  const rows = Object.entries(item.properties).filter(([name, value]) => value !== null && name !== "id").map(([name, value]) => {
-    const property = schema.properties[name] || { title: name };
-    const unit = property["x-ogc-unit"] ? `（${property["x-ogc-unit"]}）` : "";
-    const text = value === true ? "是" : value === false ? "否" : typeof value === "object" ? plain(value) : String(value);
-    return element("tr", {}, element("th", {}, property.title + unit), element("td", {}, text));
-  });
-  panel.append(element("h2", {}, element("img", { src: symbolAddress(kind, item.properties), alt: "", width: 22 }), ` ${item.properties.name || code}`),
-    element("p", {}, schema.title), element("p", { class: "row" },
-      element("button", { onclick: () => go({ panel: "near", of: ref, within: "5000" }) }, "附近有什么"),
-      element("button", { onclick: () => go({ panel: "spill", of: ref, season: "normal" }) }, "从这里推演"),
-      mayWrite(item.properties.district) ? element("button", { id: "correct", onclick: () => go({ panel: "form", ref }) }, "改正") : null),
-    element("table", {}, element("tbody", {}, ...rows)));
-  if (item.geometry) {
-    const layer = layerOf(item, kind).addTo(hetu.drawn);
-    const centre = layer.getBounds().getCenter();
-    if (!map.getBounds().contains(centre)) map.panTo(centre);
-    if (item.geometry.type === "Point") L.circleMarker(centre, { radius: 16, color: "#C8102E", fill: false, interactive: false }).addTo(hetu.drawn);
-  }
-};
-
-/** A list value in words. */
-function plain(value) {
-  if (Array.isArray(value)) return value.map(plain).join("、");
-  return value && typeof value === "object" ? Object.values(value).filter((part) => part !== null).join(" ") : String(value);
+/** The form that says where from: typed, picked on the map, or its middle, so that no mouse is needed. */
+function placeForm(typed, hint, chosen) {
+  const input = element("input", { id: "place", value: typed, placeholder: hint, size: 20 });
+  const text = (place) => `${place.lng.toFixed(6)},${place.lat.toFixed(6)}`;
+  return element("form", { class: "row", onsubmit: (event) => { event.preventDefault(); chosen(input.value.trim()); } },
+    element("label", { for: "place" }, "地点"), input, element("button", {}, "确定"),
+    element("button", { type: "button", id: "pick", onclick: () => pickPlace((place) => chosen(text(place))) }, "在地图上选点"),
+    element("button", { type: "button", onclick: () => chosen(text(map.getCenter())) }, "用地图中心"));
 }
 
-panels.near = async ({ at: _, place, of, within = "5000" }) => {
-  const again = (changes) => go({ panel: "near", place, of, within, ...changes });
-  panel.append(element("h2", {}, "附近有什么"), element("p", { class: "row" },
-    choice("半径", "radius", [["1000", "1 km"], ["3000", "3 km"], ["5000", "5 km"], ["10000", "10 km"], ["20000", "20 km"]], within, (value) => again({ within: value })),
-    element("button", { onclick: () => pickPlace(picked("near", { within })) }, "在地图上选点")));
-  if (!place && !of) {
-    panel.append(element("p", {}, "请在地图上点一处。"));
-    pickPlace(picked("near", { within }));
+/** Longitude and latitude, where a text is both. */
+function positionOf(text) {
+  const numbers = (text || "").split(/[,，\s]+/).map(Number);
+  return numbers.length === 2 && numbers.every(Number.isFinite) && Math.abs(numbers[0]) <= 180 && Math.abs(numbers[1]) <= 90 ? [numbers[1], numbers[0]] : null;
+}
+
+panels.near = async ({ place, within = "5000", only = "" }, content) => {
+  const again = (changes) => go({ panel: "near", place, within, only, ...changes });
+  const kinds = [...hetu.kinds].filter(([, kind]) => kind.hasPlaces).map(([name, kind]) => [name, kind.title]);
+  put(content, element("h2", {}, "附近有什么"), placeForm(place || "", "经度,纬度", (text) => again({ place: text, at: "", zoom: "" })), element("p", { class: "row" },
+    choice("半径", "radius", [["1000", "1 km"], ["3000", "3 km"], ["5000", "5 km"], ["10000", "10 km"], ["20000", "20 km"]], within, (value) => again({ within: value, at: "", zoom: "" })),
+    choice("类别", "only", [["", "全部"], ...kinds], only, (value) => again({ only: value }))));
+  if (!place) {
+    put(content, element("p", {}, "请在地图上点一处，或填经度,纬度后按“确定”。"));
+    pickPlace(({ lng, lat }) => again({ place: `${lng.toFixed(6)},${lat.toFixed(6)}`, at: "", zoom: "" }));
     return;
   }
-  const parameters = { at: place, of, within };
+  const position = positionOf(place);
+  const parameters = { at: position ? `${position[1]},${position[0]}` : "", of: position ? "" : place, within, kind: only };
   const answer = await ask("questions/near", { ...parameters, f: "geojson" });
-  await drawOrigin(place, of, Number(within));
+  await drawOrigin(place, Number(within));
   layerOf(answer).addTo(hetu.drawn);
-  panel.append(...warningsOf(answer), element("p", {}, `共 ${answer.features.length} 个`), downloads("questions/near", parameters),
+  put(content, ...warningsOf(answer), element("p", { class: "figure" }, `${(Number(within) / 1000)} km 内 ${answer.features.length} 个`), downloads("questions/near", parameters),
     tableOf(["距离 km", "名称", "类别", "等级"], answer.features.map(({ properties }) => ({
       cells: [(properties.distance_m / 1000).toFixed(2), properties.name, properties.title, properties.grade],
-      open: () => open(properties.kind, properties.code) }))));
+      open: () => open(properties.kind, properties.code) })), { isMain: true }));
 };
 
-const picked = (name, rest) => (place) => go({ panel: name, place: `${place.lng.toFixed(6)},${place.lat.toFixed(6)}`, ...rest });
-
-async function drawOrigin(place, of, radius) {
-  let centre = null;
-  if (place) {
-    const [longitude, latitude] = place.split(",").map(Number);
-    centre = [latitude, longitude];
-  } else {
-    const [kind, ...code] = of.split("/");
-    const item = await ask(`collections/${encodeURIComponent(kind)}/items/${encodeURIComponent(code.join("/"))}`, { f: "json" });
-    if (!item.geometry || item.geometry.type !== "Point") return;
-    centre = [item.geometry.coordinates[1], item.geometry.coordinates[0]];
+/** Draws where a question starts: a position or a record's, with a circle around it where there is a radius. */
+async function drawOrigin(place, radius) {
+  let centre = positionOf(place);
+  if (!centre) {
+    const { geometry } = await ask(itemPath(place), { f: "json" });
+    if (!geometry) return;
+    centre = L.geoJSON(geometry).getBounds().getCenter();
   }
   L.circleMarker(centre, { radius: 7, color: "#C8102E", fillColor: "#C8102E", fillOpacity: 0.8, interactive: false }).addTo(hetu.drawn);
   if (!radius) return;
   const circle = L.circle(centre, { radius, color: "#C8102E", weight: 1.5, fillOpacity: 0.05, interactive: false }).addTo(hetu.drawn);
-  if (!map.getBounds().intersects(circle.getBounds())) map.fitBounds(circle.getBounds());
+  fit(circle.getBounds());
 }
 
-panels.spill = async ({ place, of, season = "normal", direction = "downstream", substance = "", mass = "" }) => {
-  const asked = { season, direction, substance, mass };
-  const again = (changes) => go({ panel: "spill", place, of, ...asked, ...changes });
-  const release = element("form", { class: "row", onsubmit: (event) => {
-    event.preventDefault();
-    const [named, weighed] = event.target.elements;
-    again({ substance: named.value.trim(), mass: weighed.value.trim() });
-  } }, element("label", { for: "substance" }, "污染物"), element("input", { id: "substance", value: substance, size: 8, placeholder: "如 氰化物" }),
-  element("label", { for: "mass" }, "质量 kg"), element("input", { id: "mass", value: mass, type: "number", min: "0", step: "any" }), element("button", {}, "计算浓度"));
-  panel.append(element("h2", {}, "事故推演"), element("p", { class: "row" },
-    choice("水期", "season", [["dry", "枯水期"], ["normal", "平水期"], ["wet", "丰水期"]], season, (value) => again({ season: value })),
-    choice("方向", "direction", [["downstream", "向下游"], ["upstream", "向上游溯源"]], direction, (value) => again({ direction: value })),
-    element("button", { onclick: () => pickPlace(picked("spill", asked)) }, "在地图上选点")), release);
-  if (!place && !of) {
-    panel.append(element("p", {}, "请在河上点事故地点。"));
-    pickPlace(picked("spill", asked));
-    return;
-  }
-  const isDown = direction === "downstream";
-  const hasSpill = isDown && substance && mass;
-  const water = { from: place || of, season, substance: hasSpill ? substance : "", mass: hasSpill ? mass : "" };
-  const parameters = { ...water, direction };
-  const [trace, drawn, race] = await Promise.all([ask("questions/trace", { ...parameters, f: "json" }),
-    ask("questions/trace", { ...parameters, f: "geojson" }), isDown ? ask("questions/stop", { ...water, f: "json" }) : null]);
-  await drawOrigin(place, of, 0);
-  const passages = drawn.features.filter((feature) => feature.properties.kind === "passage");
-  L.geoJSON(passages, { style: { color: "#C8102E", weight: 6, opacity: 0.7 }, interactive: false }).addTo(hetu.drawn);
-  layerOf({ type: "FeatureCollection", features: drawn.features.filter((feature) => feature.properties.kind !== "passage") }).addTo(hetu.drawn);
-  panel.append(element("p", { class: "figure" }, trace.origin.place || trace.origin.river || "河道"), ...(race ? raceOf(race) : []),
-    element("h3", {}, isDown ? "下游依次到达" : "上游来源"), ...warningsOf(trace), element("p", {}, `终点：${trace.ends}`), downloads("questions/trace", parameters),
-    tableOf([isDown ? "最早 h" : "最短 h", isDown ? "到达 h" : "用时 h", "水路 km", "名称", "类别", ...(hasSpill ? ["峰值 mg/L"] : [])],
-      trace.encounters.map((met) => ({
-        cells: [time(met.arrival_earliest_h), time(met.arrival_h), met.path_km === null ? "" : Number(met.path_km).toFixed(1), met.name, met.title,
-          ...(hasSpill ? [met.concentration_mg_l ?? ""] : [])],
-        open: hetu.kinds.has(met.kind) ? () => open(met.kind, met.code) : null }))));
-};
-
-/** The race between water and people: which facility can be closed in time. */
-function raceOf(race) {
-  const rows = race.rows.filter((row) => row.verdict).map((row) => ({
-    cells: [row.name, time(row.arrival_earliest_h), row.needed_min ?? "", row.margin_min ?? "", row.verdict],
-    open: hetu.kinds.has(row.kind) ? () => open(row.kind, row.code) : null }));
-  return [element("h3", {}, "在哪里能拦住"), ...warningsOf(race),
-    rows.length ? tableOf(["拦截点", "水头 h", "需要 min", "余量 min", "判断"], rows) : element("p", {}, "下游没有可用于拦截的设施。")];
-}
-
-const time = (hours) => hours === null || hours === undefined ? "" : Number(hours).toFixed(1);
-
-panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", district = "", after }) => {
-  const again = (changes) => go({ panel: "list", kind, sortby, grade, district, ...changes });
-  const [schema, districts] = await Promise.all([ask(`collections/${kind}/schema`, { f: "json" }), ask("collections/district/items", { limit: 200, sortby: "code" })]);
-  const hasGrade = "risk_grade" in schema.properties;
-  const parameters = { sortby, district, risk_grade: hasGrade ? grade : "" };
-  const answer = await ask(`collections/${kind}/items`, { ...parameters, limit: 200, after });
-  const columns = Object.entries(schema.properties).filter(([name]) => !["id", "geometry", "source", "source_position", "source_crs"].includes(name)).slice(0, 9);
-  const header = ([name, property]) => element("th", {}, element("button", {
-    onclick: () => again({ sortby: sortby === name ? "-" + name : name }),
-    "aria-label": `按${property.title}排序` }, property.title + (sortby === name ? " ▲" : sortby === "-" + name ? " ▼" : "")));
-  const next = answer.links.find((link) => link.rel === "next");
-  panel.append(element("h2", {}, `${schema.title}清单`), element("p", { class: "row" },
-    choice("类别", "kind", [...hetu.kinds].map(([name, value]) => [name, value.title]), kind, (value) => go({ panel: "list", kind: value })),
-    choice("区县", "district", [["", "全部"], ...districts.features.map(({ properties }) => [properties.code, properties.name])], district, (value) => again({ district: value })),
-    hasGrade ? choice("等级", "grade", [["", "全部"], ["重大", "重大"], ["较大", "较大"], ["一般", "一般"]], grade, (value) => again({ grade: value })) : null,
-    hetu.account.writes ? element("button", { id: "add", onclick: () => go({ panel: "form", kind }) }, "新增") : null),
-    element("p", {}, answer.numberMatched === undefined ? `本页 ${answer.numberReturned} 条` : `共 ${answer.numberMatched} 条`),
-    downloads(`collections/${kind}/items`, parameters),
-    tableOf(columns.map((column) => column[1].type === "array" ? column[1].title : header(column)), answer.features.map(({ properties }) => ({
-      cells: columns.map(([name]) => properties[name] === null ? "" : typeof properties[name] === "object" ? plain(properties[name]) : properties[name]),
-      open: () => open(kind, properties.code) }))));
-  if (next) panel.append(element("button", { onclick: () => again({ after: new URL(next.href).searchParams.get("after") }) }, "下一页"));
-};
-
-panels.rivers = async () => {
-  const { rivers } = await ask("rivers");
-  panel.append(element("h2", {}, "河流方案（一河一策一图）"));
-  for (const river of rivers) {
-    panel.append(element("h3", {}, `${river.name}（${river.length_km} km）`), element("p", { class: "row" },
-      ...river.products.map((product) => element("a", { href: new URL(product.href).pathname.replace(/^\//, ""), target: "_blank", rel: "noopener" }, product.title))));
-  }
-};
-
-panels.findings = async () => {
-  const { findings } = await ask("questions/check");
-  const words = { error: "错误", warning: "警告", note: "提示" };
-  panel.append(element("h2", {}, "数据检查"), element("p", {}, Object.entries(words).map(([key, word]) =>
-    `${word} ${findings.filter((finding) => finding.severity === key).length}`).join("　")),
-  tableOf(["级别", "对象", "问题", "处理"], findings.map((finding) => ({
-    cells: [words[finding.severity], finding.name || finding.title, finding.message, finding.remedy],
-    open: finding.ref ? () => go({ panel: "card", ref: finding.ref }) : null }))));
-};
-
-panels.search = async ({ words = "" }) => {
-  panel.append(element("h2", {}, `查找“${words}”`));
+panels.search = async ({ words = "" }, content) => {
+  document.getElementById("words").value = words;
+  put(content, element("h2", {}, `查找“${words}”`));
   if (!words) return;
-  const pattern = words.replace(/[\\%_]/g, "\\$&").replace(/'/g, "''");
-  const filter = `CASEI(name) LIKE CASEI('%${pattern}%') OR CASEI(code) LIKE CASEI('%${pattern}%')`;
+  const filter = likeFilter(words);
   const found = await Promise.all([...hetu.kinds.keys()].map(async (kind) => {
     const answer = await ask(`collections/${kind}/items`, { filter, limit: 20 });
     return answer.features.map(({ properties }) => ({ cells: [properties.name, hetu.kinds.get(kind).title, properties.code], open: () => open(kind, properties.code) }));
   }));
   const rows = found.flat();
-  panel.append(element("p", {}, rows.length ? `找到 ${rows.length} 条（每类最多 20 条）` : "没有找到。"), tableOf(["名称", "类别", "编号"], rows));
+  put(content, element("p", {}, rows.length ? `找到 ${rows.length} 条（每类最多 20 条）` : "没有找到。可换一个字或编号再查。"), tableOf(["名称", "类别", "编号"], rows, { isMain: true }));
 };
+
+/** The condition that name or code hold some words. */
+function likeFilter(words) {
+  const pattern = words.replace(/[\\%_]/g, "\\$&").replace(/'/g, "''");
+  return `CASEI(name) LIKE CASEI('%${pattern}%') OR CASEI(code) LIKE CASEI('%${pattern}%')`;
+}
+
+/** A list value in words. */
+function plain(value) {
+  if (Array.isArray(value)) return value.map(plain).join("、");
+  return value && typeof value === "object" ? Object.values(value).filter((part) => part !== null).map(plain).join(" ") : wordOf(value);
+}
+
+/** A value in words. */
+function wordOf(value) {
+  return value === null || value === undefined ? "" : value === true ? "是" : value === false ? "否" : typeof value === "object" ? plain(value) : String(value);
+}

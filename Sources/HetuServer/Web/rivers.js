@@ -1,0 +1,47 @@
+"use strict";
+// One river, one strategy, one map: the rivers, and the products of a river's plan.
+
+panels.rivers = async (_, content) => {
+  const { rivers } = await ask("rivers");
+  put(content, element("h2", {}, "河流（一河一策一图）"), rivers.length ? null : element("p", {}, "登记库中还没有河段。"),
+    tableOf(["河流", "长度 km", "编号"], rivers.map((river) => ({ cells: [river.name, Number(river.length_km).toFixed(1), river.code], open: () => go({ panel: "river", river: river.code, at: "", zoom: "" }) })), { isMain: true }));
+};
+
+/** The products in groups, as they are wanted: to read, to print, to work with. */
+const productGroups = [
+  ["一策", ["响应方案.html", "响应方案.docx"]], ["一图", ["指挥示意图.pdf", "指挥示意图.png", "指挥示意图.svg", "直线示意图.pdf", "直线示意图.png", "直线示意图.svg"]],
+  ["现场用", ["卡片.pdf", "地图.html", "data.kml"]], ["数据", ["data.geojson", "data.gpkg", "plan.json", "data.gcj02.geojson", "data.bd09.geojson"]],
+];
+
+/** The map sheet and its series before the strip map. */
+const orderOf = (file) => (file.startsWith("指挥") ? "1" : "2") + (file.match(/\d+/) || [""])[0].padStart(3, "0");
+
+panels.river = async ({ river: code, within = "" }, content) => {
+  const river = await ask(`rivers/${encodeURIComponent(code)}`, { within });
+  const place = (product) => address(new URL(product.href).pathname.replace(/^.*(?=rivers\/)/, ""), { within });
+  const byFile = new Map(river.products.map((product) => [product.file, product]));
+  const link = (file) => {
+    const product = byFile.get(file);
+    const isPage = product.type.startsWith("text/html") || ["application/pdf", "image/svg+xml", "image/png"].includes(product.type);
+    return element("a", { href: place(product), "data-file": file, ...(isPage ? { target: "_blank", rel: "noopener" } : { download: `${river.name}_${file}` }) }, product.title);
+  };
+  const picture = (product) => element("figure", {}, element("figcaption", {}, product.title),
+    element("a", { href: place(product), target: "_blank", rel: "noopener" }, element("img", { src: place(product), alt: `${river.name}${product.title}`, "data-file": product.file, loading: "lazy" })));
+  put(content, element("h2", {}, river.name), element("p", { class: "figure" }, `全长 ${Number(river.length_km).toFixed(1)} km`), ...warningsOf(river),
+    element("p", { class: "row" }, choice("沿河范围", "within", [["", "1 km（默认）"], ["500", "500 m"], ["2000", "2 km"], ["5000", "5 km"]], within, (value) => go({ panel: "river", river: code, within: value })),
+      element("button", { type: "button", onclick: () => showRiver(river).catch(tell) }, "在地图上看"), element("button", { type: "button", class: "print", onclick: () => print() }, "打印")),
+    ...productGroups.map(([title, files]) => element("p", { class: "row products" }, element("strong", {}, title), ...files.filter((file) => byFile.has(file)).map(link))),
+    ...river.products.filter((product) => product.type === "image/svg+xml").sort((one, other) => orderOf(one.file).localeCompare(orderOf(other.file))).map(picture));
+  await showRiver(river, false);
+};
+
+/** Draws a river's course, and moves the map to it where it is not in view or that is wanted. */
+async function showRiver({ code, name }, moves = true) {
+  const reaches = (conditions) => ask("collections/river_reach/items", { ...conditions, limit: hetu.pageSize });
+  let answer = await reaches({ river_code: code });
+  if (!answer.features.length) answer = await reaches({ river_name: name });
+  if (!answer.features.length) return;
+  const course = L.geoJSON(answer, { style: { color: "#1F6FB5", weight: 7, opacity: 0.6 }, interactive: false }).addTo(hetu.drawn);
+  fit(course.getBounds());
+  if (moves || !map.getBounds().intersects(course.getBounds())) map.fitBounds(course.getBounds());
+}
