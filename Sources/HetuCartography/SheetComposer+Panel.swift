@@ -44,7 +44,8 @@ extension SheetComposer {
       }
       let height = SheetTable.height(rows: share, pitch: pitch)
       let box = Envelope(minX: room.minX, minY: top, maxX: room.maxX, maxY: top + height)
-      elements += SheetTable(title: table.title, columns: columns, rows: table.rows).elements(in: box, pitch: pitch)
+      elements +=
+        SheetTable(title: table.title, columns: columns, rows: table.rows).elements(in: box, pitch: pitch)
         .elements
       top += height + Self.tableGap
     }

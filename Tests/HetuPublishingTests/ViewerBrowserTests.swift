@@ -18,6 +18,7 @@ struct ViewerBrowserTests {
       "emergency_facility", "F2", "丁库", .point(World.beside(111.3, metres: 200)), ["functions": .list(#"["暂存"]"#)])
     try world.add(
       "tailings_pond", "W", "<i>甲</i>尾矿库", .point(World.beside(111.1, metres: 300)), ["risk_grade": .text("重大")])
+    try world.add("sensitive_target", "M", "戊镇", .point(World.beside(111.35, metres: 400)))
     return try world.publish(in: scratch.folder, formats: [.viewer]).appending(path: "地图.html")
   }
 
@@ -68,7 +69,7 @@ struct ViewerBrowserTests {
         ["ask", "measured", "document.getElementById('measured').textContent"],
         ["ask", "dashed", "marks.filter((each) => each.feature.broken).map((each) => each.feature.code).join()"],
       ])
-    #expect(answers["all"] as? String == "共 3 处")
+    #expect(answers["all"] as? String == "共 4 处")
     let found = try #require(answers["found"] as? String)
     #expect(found.contains("丙闸") && !found.contains("丁库"))
     #expect((answers["card"] as? String)?.contains("☎ 13987654321") == true)

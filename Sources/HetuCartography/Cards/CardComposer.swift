@@ -5,6 +5,8 @@ struct CardComposer {
   private let card: Card
   /// What letters and lines below the head measure, of their usual size.
   private let density: Double
+  /// Whether a table was cut that shows but few of its rows.
+  private var isPoor = false
   private var pages: [[SVGElement]] = [[]]
   private var y = 0.0
 
@@ -30,20 +32,23 @@ struct CardComposer {
 
   /// The pages of a card: as few as can be, in letters as large as that lets them be.
   static func pages(of card: Card) -> [SVGDocument] {
-    var best: [SVGDocument] = []
+    var best: (pages: [SVGDocument], isPoor: Bool)?
     for density in densities {
+      if let best, best.pages.count == 1, !best.isPoor { break }
       var composer = CardComposer(card, density: density)
       let pages = composer.compose()
-      if best.isEmpty || pages.count < best.count { best = pages }
-      if best.count == 1 { break }
+      if let best, pages.count > best.pages.count { continue }
+      // The smallest letters are for a page that is saved, not for more rows of a table that is cut.
+      if let best, pages.count == best.pages.count, !best.isPoor || density < 0.8 { continue }
+      best = (pages, composer.isPoor)
     }
-    return best
+    return best?.pages ?? []
   }
 
   private mutating func compose() -> [SVGDocument] {
     drawHead()
     drawFigures()
-    for phone in card.phones { line("☎ \(phone)", TextStyle(size: 5 * density, bold: true), pitch: 7.2 * density) }
+    for phone in card.phones { line("☎ \(phone)", TextStyle(size: 5, bold: true), pitch: 7.2) }
     drawMap()
     drawSteps()
     for table in card.tables where !table.rows.isEmpty { draw(table) }
@@ -106,7 +111,7 @@ struct CardComposer {
           TextMetrics.shortened(figure.text, ems: room / size, bold: true), at: Position(x: box.center.x, y: y + 12.8),
           TextStyle(size: size, bold: true), anchor: .middle))
     }
-    y += 24
+    y += 21
   }
 
   private mutating func drawSteps() {
@@ -147,6 +152,7 @@ struct CardComposer {
           .text(
             "其余 \(table.rows.count - number) 行见方案和登记库", at: Position(x: left + 0.8, y: y + 3.2),
             TextStyle(size: 2.5, colour: SheetStyle.grey)))
+        isPoor = number < 5
         return
       }
       // The last row does not stand on a page alone.

@@ -109,9 +109,8 @@ struct PointCards {
   }
 
   private func card(_ item: RiverPlan.Item) -> Card {
-    card(
-      item.record,
-      place: "\(plan.river.name) \(item.place)　离河 \(FixedDecimal.text(item.offsetMetres, 0)) m")
+    let offset = item.offsetMetres < 0.5 ? "" : "　离河 \(FixedDecimal.text(item.offsetMetres, 0)) m"
+    return card(item.record, place: "\(plan.river.name) \(item.place)\(offset)")
   }
 
   private func card(_ record: Record, place: String) -> Card {

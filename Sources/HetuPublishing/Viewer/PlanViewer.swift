@@ -31,24 +31,8 @@ struct PlanViewer {
       "style": ViewerTemplate.style, "script": ViewerTemplate.script, "scriptHash": ViewerTemplate.scriptHash,
       "data": try data(), "strip": strip.element,
     ]
-    var context = try StrategyDocument(plan: plan, imprint: imprint).context(.page, drawings: []).merging(page) { $1 }
-    context["chapters"] = (context["chapters"] as? [[String: Any]])?.map(Self.shortened)
-    return Array(template.render(context).utf8)
-  }
-
-  /// So many rows of a table stand beside the map; the strategy has all.
-  private static let greatestRowCount = 200
-
-  /// A chapter, or a section of one, whose long tables are cut, which their captions say.
-  private static func shortened(_ chapter: [String: Any]) -> [String: Any] {
-    var chapter = chapter
-    chapter["tables"] = (chapter["tables"] as? [[String: Any]])?.map { table in
-      guard let rows = table["rows"] as? [Any], rows.count > greatestRowCount else { return table }
-      let caption = "\(table["caption"] ?? "")（前 \(greatestRowCount) 行，共 \(rows.count) 行，全表见响应方案）"
-      return table.merging(["rows": Array(rows.prefix(greatestRowCount)), "caption": caption]) { $1 }
-    }
-    chapter["sections"] = (chapter["sections"] as? [[String: Any]])?.map(shortened)
-    return chapter
+    let context = try StrategyDocument(plan: plan, imprint: imprint).context(.panel, drawings: [])
+    return Array(template.render(context.merging(page) { $1 }).utf8)
   }
 
   /// What the script draws, as JSON in which nothing can end the script element that it stands in.
@@ -155,7 +139,9 @@ struct PlanViewer {
   }
 
   private func resources(_ resources: [RiverPlan.Resource], _ texts: inout TextTable) -> [JSONValue] {
-    resources.compactMap { mark($0.record, at: $0.record.geometry?.representativePosition, points.resource($0), &texts) }
+    resources.compactMap {
+      mark($0.record, at: $0.record.geometry?.representativePosition, points.resource($0), &texts)
+    }
   }
 
   private func mark(_ record: Record, at position: Position?, _ card: Card, _ texts: inout TextTable) -> JSONValue? {

@@ -45,6 +45,7 @@ enum ViewerTemplate {
     canvas#map{position:absolute;inset:0;width:100%;height:100%;touch-action:none}
     #strip{position:absolute;inset:0;overflow:auto;background:#fff}
     #strip svg{display:block;height:auto}
+    #strip:not([hidden])~#foot,#strip:not([hidden])~#measured{display:none}
     #zoom{position:absolute;left:10px;top:10px;display:grid;gap:4px}
     #measured{position:absolute;left:60px;top:10px;background:#fff;border:1px solid #c8102e;padding:3px 10px;font-size:17px;font-weight:700}
     #foot{position:absolute;left:0;right:0;bottom:0;display:flex;gap:16px;padding:2px 10px;background:#ffffffd0;font-size:12px}
@@ -59,7 +60,7 @@ enum ViewerTemplate {
     #layers label{display:flex;gap:8px;padding:4px 0}
     article{border:1px solid #b8bec4;border-radius:4px;overflow:hidden;margin-bottom:12px;break-inside:avoid}
     article>*{margin:8px 10px}
-    article header{margin:0;padding:8px 10px;gap:10px;background:#22384f;color:#fff}
+    article header{display:flex;align-items:center;margin:0;padding:8px 10px;gap:10px;background:#22384f;color:#fff}
     article header canvas{flex:none}
     article h2{font-size:19px;line-height:1.3;margin:0;overflow-wrap:anywhere}
     .kind{margin:0;font-size:12px;color:#d5dee8}
@@ -94,5 +95,5 @@ enum ViewerTemplate {
     """
 
   /// The script's SHA-256 as the page's policy names it.
-  static let scriptHash = "sha256-gmMXmWd3ooLCK4kHAVqDcD216deVEaFcI1MQ0u9x46w="
+  static let scriptHash = "sha256-b4ll/ITzIteG0VnIdQNV4HOQd71f/jxXVaofIa3vcsE="
 }
