@@ -263,4 +263,14 @@ import Testing
     #expect(wrong.quantity(.water) == Span(0, 400))
     #expect(wrong.explanation().warnings.contains { $0.contains("7732-18-4的校验位不符") })
   }
+
+  @Test func `where another missing figure keeps the grade beyond a threshold open, it may come to that grade`() throws
+  {
+    var facts = Self.harmless()
+    facts.substances = [StoredSubstance(name: "氯气", cas: "7782-50-5", stockT: 0.5)]
+    facts.population5km = nil
+    let grade = try graded(facts)
+    #expect(grade.grades == .general ... .general)
+    #expect(grade.explanation().changes.contains { $0.contains("大气Q") && $0.hasSuffix("等级可至较大") })
+  }
 }

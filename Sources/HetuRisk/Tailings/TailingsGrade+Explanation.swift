@@ -148,15 +148,15 @@ extension TailingsGrade {
     guard notation != nil else { return [] }
     return indices.flatMap { entry -> [String] in
       [entry.classes.lowerBound - 1, entry.classes.lowerBound + 1].filter { (1...3).contains($0) }.compactMap { level in
-        let other = grades(entry.letter, at: level).lowerBound
-        guard other != grades.lowerBound else { return nil }
+        let other = grades(entry.letter, at: level)
+        guard other != grades else { return nil }
         let limit =
           min(level, entry.classes.lowerBound) == 1 ? rules.classLimits.firstAbove : rules.classLimits.secondAbove
         let known = entry.index.score ?? (entry.index.level == nil && sum(entry).isKnown ? sum(entry).low : nil)
         let now = known.map { "由\(PlainFigure.text($0))分" } ?? ""
         let way =
           level < entry.classes.lowerBound ? "升到\(PlainFigure.text(limit))分以上" : "降到\(PlainFigure.text(limit))分及以下"
-        return "\(entry.letter)\(now)\(way)（\(entry.letter)\(level)），等级变为\(other.title)"
+        return "\(entry.letter)\(now)\(way)（\(entry.letter)\(level)），\(other.becoming(from: grades))"
       }
     }
   }
