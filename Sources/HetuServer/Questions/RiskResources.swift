@@ -64,6 +64,6 @@ enum RiskResources {
 
   private static func explain(_ call: Call) throws -> Reply {
     let question = ExplainQuestion(try record(call), book: try RuleBook.builtIn(), on: day(call))
-    return Reply(ExplainCard(try question.answer(from: call.water), on: day(call)).json(), type: Media.json)
+    return Reply(ExplainCard(try question.answer(from: call.water), on: day(call)).json().document, type: Media.json)
   }
 }
