@@ -16,8 +16,8 @@ extension River {
 
   /// How a geometry lies along the river, or nil where none of it is within the limit.
   ///
-  /// The distance is exact. The kilometres are those of the nearest places on the river of the geometry's positions
-  /// within the limit, taken every 25 m along its lines and rings, and of where it meets the river.
+  /// The distance is exact. The kilometres of an area over the river are those of the river in it. Else they are those of the
+  /// nearest places on the river of the geometry's positions within the limit, taken every 25 m along its lines and rings.
   ///
   /// - Parameter limit: metres, at most `SegmentIndex.greatestLimitMetres`.
   public func extent(of geometry: Geometry, withinMetres limit: Double) -> Extent? {
@@ -30,7 +30,7 @@ extension River {
       for (start, end) in zip(path, path.dropFirst()) { survey.visit(from: start, to: end) }
     }
     for polygon in geometry.polygons { survey.visit(inside: polygon) }
-    return survey.extent
+    return geometry.polygons.isEmpty ? survey.extent : survey.extentInside ?? survey.extent
   }
 
   /// What was seen of a geometry so far.
@@ -41,6 +41,8 @@ extension River {
     private var highestKm = -Double.infinity
     private var lowestKm = Double.infinity
     private var nearest: LinearReference?
+    /// The places where it meets the river.
+    private var met: [LinearReference] = []
 
     init(river: River, limitMetres: Double) {
       self.river = river
@@ -53,12 +55,27 @@ extension River {
       }
     }
 
+    /// How it lies along the river by the places where it meets it alone; nil where it does not.
+    var extentInside: Extent? {
+      guard let upper = met.max(by: { $0.riverKm < $1.riverKm }), let lower = met.map(\.riverKm).min() else {
+        return nil
+      }
+      return Extent(fromKm: upper.riverKm, toKm: lower, nearest: upper, distanceMetres: 0)
+    }
+
     /// Takes in a position; returns whether it is within the limit.
     @discardableResult
     mutating func visit(_ position: Position) -> Bool {
       guard let reference = river.locate(position, withinMetres: limitMetres) else { return false }
       take(reference)
       return true
+    }
+
+    /// Takes in a place where it meets the river.
+    private mutating func meet(_ hit: SegmentIndex.Hit) {
+      let reference = river.reference(of: hit, for: hit.foot)
+      met.append(reference)
+      take(reference)
     }
 
     private mutating func take(_ reference: LinearReference) {
@@ -91,7 +108,7 @@ extension River {
         }
       }
       guard isNear else { return }
-      for hit in crossings { take(river.reference(of: hit, for: hit.foot)) }
+      for hit in crossings { meet(hit) }
       for position in opposite { visit(LocalPlane.nearest(from: start, to: end, near: position).position) }
       walk(from: start, to: end)
     }
@@ -124,8 +141,7 @@ extension River {
         for (segment, fraction) in [(0, 0.0), (last, 1.0)] {
           let end = line.positions[segment + Int(fraction)]
           guard polygon.contains(end) else { continue }
-          let hit = SegmentIndex.Hit(line: number, segment: segment, fraction: fraction, foot: end, offsetMetres: 0)
-          take(river.reference(of: hit, for: end))
+          meet(SegmentIndex.Hit(line: number, segment: segment, fraction: fraction, foot: end, offsetMetres: 0))
         }
       }
     }

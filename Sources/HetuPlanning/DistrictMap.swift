@@ -7,7 +7,9 @@ public struct DistrictMap: Sendable {
   /// A district with its area.
   public struct District: Sendable {
     /// The record.
-    public let record: Record
+    public internal(set) var record: Record
+    /// Whether it is the registry's own (本辖区); all are where the registry marks none.
+    public let isOwn: Bool
     /// Its polygons.
     public let polygons: [Polygon]
     let box: Envelope
@@ -24,6 +26,9 @@ public struct DistrictMap: Sendable {
     let name: String
     let upper: District?
     let lower: District?
+
+    /// Whether it is one: not merely where the districts that the registry has of its neighbours end.
+    var isKnown: Bool { (upper != nil && lower != nil) || [upper, lower].contains { $0?.isOwn == true } }
   }
 
   /// Districts of the county level, or of the finest level that the registry has.
@@ -33,9 +38,11 @@ public struct DistrictMap: Sendable {
   public init(_ registry: Registry) throws {
     let records = try registry.records(of: try registry.kind("district"))
     let counties = records.filter { $0.code.count == 6 && !$0.code.hasSuffix("00") }
+    let isMarked = records.contains { $0["own"].boolean == true }
     districts = (counties.isEmpty ? records : counties).compactMap { record in
       guard let geometry = record.geometry, let box = geometry.envelope else { return nil }
-      return District(record: record, polygons: geometry.polygons, box: box)
+      let isOwn = !isMarked || record["own"].boolean == true
+      return District(record: record, isOwn: isOwn, polygons: geometry.polygons, box: box)
     }.sorted { $0.code < $1.code }
   }
 
@@ -44,12 +51,21 @@ public struct DistrictMap: Sendable {
     districts.first { $0.box.contains(position) && $0.polygons.contains { $0.contains(position) } }
   }
 
+  /// Whether a record lies in the registry's own districts, as it says itself, else by its place; all do where none is marked.
+  func isOwn(_ record: Record, at place: Position) -> Bool {
+    guard districts.contains(where: { !$0.isOwn }) else { return true }
+    let stated = record["district"].text.map { String($0.prefix(6)) }
+    let known = districts.first { $0.code == stated } ?? district(at: place)
+    return known?.isOwn ?? false
+  }
+
   /// Where the course of a river passes from one district into another, from source to mouth.
   func borders(along river: River) -> [Border] { borders(along: river.course) }
 
   /// Where lines that follow one another downstream pass from one district into another; kilometres count from their end.
   ///
-  /// Passes back and forth within 200 m, as where a river runs on a border, count as one.
+  /// Passes back and forth within 200 m, as where a river runs on a border, count as one; so does what lies in no district for less
+  /// than 1 km between two, where the drawn borders leave a gap.
   func borders(along lines: [CourseLine]) -> [Border] {
     let lengthMetres = lines.reduce(0) { $0 + $1.lengthMetres }
     var places: [(km: Double, district: District?)] = []
@@ -67,7 +83,8 @@ public struct DistrictMap: Sendable {
     var merged: [(km: Double, district: District?)] = []
     for (index, place) in places.enumerated() {
       let end = index + 1 < places.count ? places[index + 1].km : 0
-      if place.km - end < 0.2, !merged.isEmpty, index + 1 < places.count { continue }
+      let least = place.district == nil ? 1 : 0.2
+      if place.km - end < least, !merged.isEmpty, index + 1 < places.count { continue }
       if let last = merged.last, last.district?.code == place.district?.code { continue }
       merged.append(place)
     }

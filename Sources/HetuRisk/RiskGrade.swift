@@ -39,4 +39,10 @@ extension ClosedRange where Bound == RiskGrade {
   public var title: String {
     lowerBound == upperBound ? lowerBound.title : "\(lowerBound.title)至\(upperBound.title)"
   }
+
+  /// What a grade that is known becomes, in Chinese: `等级变为较大`, or of a range its end on the far side, `等级可至较大`.
+  func becoming(from known: ClosedRange<RiskGrade>) -> String {
+    guard lowerBound < upperBound else { return "等级变为\(title)" }
+    return upperBound > known.upperBound ? "等级可至\(upperBound.title)" : "等级可降至\(lowerBound.title)"
+  }
 }

@@ -92,8 +92,8 @@ struct SpillOptions: ParsableArguments {
   var span: ReleaseSpan { duration.map { .lasting(hours: $0) } ?? .instantaneous }
 
   /// The spill; nil where no amount is given.
-  func spill() throws -> Spill? {
-    try release.flatMap { release in try substance.map { try Spill($0, release: release) } }
+  func spill(_ registry: Registry) throws -> Spill? {
+    try release.flatMap { release in try substance.map { try Spill($0, release: release, in: registry) } }
   }
 }
 
@@ -115,7 +115,9 @@ struct ScenarioArgument {
   }
 
   func request(_ registry: Registry) throws -> ScenarioRequest {
-    ScenarioRequest(text, origin: try WaterOrigin(place, in: registry), spill: try amount.spill(), span: amount.span)
+    ScenarioRequest(
+      text, origin: try WaterOrigin(place, in: registry), spill: try amount.spill(registry),
+      span: amount.span)
   }
 }
 
@@ -157,7 +159,7 @@ struct WaterOptions: ParsableArguments {
       origin: try WaterOrigin(from, in: registry), direction: direction, mode: mainstem ? .mainstem : .all,
       distanceMetres: distance, hours: time, season: season,
       speedMetresPerSecond: speed,
-      span: amount.span, spill: try amount.spill(),
+      span: amount.span, spill: try amount.spill(registry),
       withinMetres: within?.metres ?? WaterTraceQuestion.defaultMetres, kinds: try kinds.map(registry.kind),
       audience: audience)
   }

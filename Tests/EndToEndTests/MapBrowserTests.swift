@@ -170,6 +170,35 @@ struct MapBrowserTests {
     #expect(without.status == 2 && without.errors.contains("tianditu_approval"))
   }
 
+  @Test func `the public is told that it sees a public version, and odd addresses break nothing`() throws {
+    let world = try EditingWorld(withRiver: true, "--anonymous", "public")
+    let odd = [
+      "panel=constructor", "panel=card&ref=nothing", "panel=list&kind=../account",
+      "at=x&zoom=y&panel=near&place=%3Cb%3E",
+    ]
+    var steps =
+      MapPage.settled + [
+        ["ask", "note", "document.getElementById('note').textContent"],
+        [
+          "ask", "tabs",
+          "[...document.querySelectorAll('#tabs button')].filter((b) => !b.hidden).map((b) => b.textContent).join()",
+        ],
+      ] + MapPage.go("panel: 'card', ref: 'tailings_pond/A1'") + MapPage.read("card")
+    for (index, state) in odd.enumerated() {
+      steps += [["open", "\(world.service.base)/map#\(state)"]] + MapPage.settled + MapPage.read("odd\(index)")
+    }
+    let answers = try MapPage.drive(world, steps + [["ask", "markup", "document.querySelectorAll('#panel b').length"]])
+    #expect((answers["note"] as? String)?.contains("公开版") == true)
+    #expect(answers["tabs"] as? String == "图层,附近,事故推演,河流,清单")
+    #expect((answers["card"] as? String)?.contains("甲尾矿库") == true)
+    #expect((answers["card"] as? String)?.contains("13900000001") == false)
+    #expect((answers["odd0"] as? String)?.contains("图层") == true)
+    for index in 1..<odd.count {
+      #expect((answers["odd\(index)"] as? String)?.contains(/没有|有误/) == true, "\(answers["odd\(index)"] ?? "")")
+    }
+    #expect(answers["markup"] as? Int == 0 && MapPage.errors(answers).isEmpty, "\(MapPage.errors(answers))")
+  }
+
   @Test func `every view prints, with the map above and without controls`() throws {
     let world = try EditingWorld(withRiver: true)
     let file = world.workspace.file("near.pdf").path

@@ -54,8 +54,7 @@ import Testing
     let answer = try corridor(world, ["SH"], 100)
     #expect(answer.codes == ["Z", "P"])
     let (from, to) = (answer.value(.from, "Z")?.number ?? 0, answer.value(.to, "Z")?.number ?? 0)
-    // The kilometres whose way to the area is no longer than the limit: its width and 100 m on either side.
-    #expect(abs(from - World.km(111.1)) <= 0.1 && abs(to - World.km(111.15)) <= 0.1)
+    #expect(abs(from - World.km(111.1)) <= 0.001 && abs(to - World.km(111.15)) <= 0.001)
     #expect(from > to)
     #expect(answer.value(.offset, "Z")?.number == 0)
   }

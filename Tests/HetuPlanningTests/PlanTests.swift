@@ -83,7 +83,10 @@ import Testing
       ])
     let plan = try plan(world)
     #expect(plan.sources.first?.facility?.record.code == "GOOD")
-    #expect(plan.drinkingWaterFacilities == ["STATED", "NAMED", "ZONE"])
+    #expect(
+      plan.drinkingWaterReasons == [
+        "STATED": "登记为饮用水水源", "NAMED": "与清水水库水源地同名", "ZONE": "位于一级保护区一级保护区内",
+      ])
     #expect(plan.barriers.map(\.record.code) == ["GOOD"])
     #expect(plan.knownVolume10kCubicMetres == 5)
     #expect(plan.gaps.contains { $0.chapter == 5 && $0.what.contains("主要功能") && $0.what.contains("空白") })
@@ -122,6 +125,67 @@ import Testing
     let plan = try plan(world)
     #expect(plan.districts.map(\.code) == ["411201"] && plan.borders.isEmpty)
     #expect(!plan.gaps.contains { $0.what.contains("行政区") })
+  }
+
+  @Test func `own districts and neighbours are told apart, and so is what a facility outside holds`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "district",
+      [
+        ("410301", "上县", World.rectangle(110.9, 34.3, 111.1, 34.7), [:]),
+        ("411201", "本县", World.rectangle(111.1, 34.3, 111.3, 34.7), ["own": .boolean(true)]),
+        ("411301", "下县", World.rectangle(111.3, 34.3, 111.35, 34.7), [:]),
+      ])
+    try world.add(
+      "emergency_facility", [("F1", "本闸", point(111.2), Self.holding), ("F2", "下闸", point(111.32), Self.holding)])
+    let plan = try plan(world)
+    #expect(plan.ownDistricts.map(\.name) == ["本县"])
+    #expect(plan.notified.map(\.relation) == ["上游", "流经", "下游"])
+    #expect(plan.knownVolume10kCubicMetres == 5 && plan.foreignVolume10kCubicMetres == 5)
+    #expect(plan.foreign == ["emergency_facility/F2"])
+    // Where the neighbours' districts end in the registry is no border, and no gap of ours.
+    #expect(plan.borders.filter(\.isKnown).map(\.name) == ["上县—本县界", "本县—下县界"])
+    #expect(!plan.gaps.contains { $0.rule == .districts })
+  }
+
+  @Test
+  func `a district's duty phone is that of its management team where the district has none, but not for the public`()
+    throws
+  {
+    let world = try World.withRiver()
+    try world.add("district", "411201", "本县", World.rectangle(110.9, 34.3, 111.5, 34.7))
+    #expect(try plan(world).gaps.contains { $0.rule == .districtPhone })
+    try world.add(
+      "management_team",
+      [
+        ("D1", "监测站", nil, ["district": .text("411201"), "duty_phone": .text("0398-1111111")]),
+        (
+          "D2", "应急办", nil,
+          ["district": .text("411201"), "duty_phone": .text("0398-2222222"), "unit": .text("本县分局")]
+        ),
+      ])
+    let seen = try plan(world)
+    #expect(seen.districts[0].record["duty_phone"] == .text("0398-2222222"))
+    #expect(seen.districts[0].record["ecology_bureau"] == .text("本县分局"))
+    #expect(!seen.gaps.contains { $0.rule == .districtPhone })
+    let hidden = try plan(world, .public)
+    #expect(hidden.districts[0].record["duty_phone"].isNull && !hidden.gaps.contains { $0.rule == .districtPhone })
+  }
+
+  @Test func `a zone lies along the river where the river runs in it, as a trace meets it`() throws {
+    let world = try World.withRiver()
+    // Its sides reach 700 m off the river and 500 m beyond where the river leaves it.
+    let ring = [
+      (111.1, 34.5), (111.105, 34.507), (111.2, 34.507), (111.195, 34.5), (111.2, 34.493), (111.105, 34.493),
+      (111.1, 34.5),
+    ]
+    try world.add(
+      "protection_zone", "Z", "保护区", .polygon(Polygon(rings: [ring.map { Position(x: $0.0, y: $0.1) }])))
+    let zone = try #require(try plan(world).targets.first)
+    #expect(abs(zone.riverKm - World.km(111.1)) < 0.001 && abs(zone.lowerKm - World.km(111.195)) < 0.001)
+    let trace = try WaterTraceQuestion(origin: .position(Position(x: World.source, y: World.latitude)))
+      .answer(from: Water(world.registry)).answer
+    #expect(abs((trace.value(.riverKilometre, "Z")?.number ?? 0) - zone.riverKm) < 0.001)
   }
 
   @Test func `teams and supplies come by distance, those without a place last`() throws {
@@ -196,7 +260,7 @@ import Testing
     let asked = try #require(own.shownScenario)
     #expect(asked.number == 2 && asked.origin.name == "示河 K20+000" && asked.origin.record == nil)
     let curves = try #require(asked.curves.first)
-    #expect(curves.target.code == "M" && curves.limit.milligramsPerLitre == 0.2)
+    #expect(curves.target.code == "M" && curves.limit?.milligramsPerLitre == 0.2)
     // The mass passes: the flow times the area under the curve, but for what the drawn part leaves out.
     let points = try #require(curves.points[.normal])
     let area = zip(points, points.dropFirst()).reduce(0.0) {

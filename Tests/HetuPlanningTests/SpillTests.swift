@@ -161,6 +161,27 @@ import Testing
     }
   }
 
+  @Test func `a compound counts by what it holds, and what has no limit has concentrations and no multiples`() throws {
+    let world = try world()
+    try world.add("monitoring_section", "D1", "断面", .point(Position(x: longitude(10), y: World.latitude)))
+    func peak(_ spill: Spill) throws -> Double {
+      try trace(world, spill).value("concentration_mg_l", "D1")?.number ?? 0
+    }
+    let release = Release.instantaneous(kilograms: 1_000)
+    let cyanide = try peak(try Spill("氰化物", release: release))
+    #expect(abs(try peak(try Spill("氰化钠", release: release)) / cyanide - 26.017 / 49.007) < 1e-4)
+    // HJ 941 lists methanol; GB 3838 does not limit it.
+    let methanol = try trace(world, try Spill("甲醇", release: release))
+    #expect((methanol.value("concentration_mg_l", "D1")?.number ?? 0) > 50)
+    #expect(methanol.value("exceedance", "D1") == .null && methanol.value("exceedance_text", "D1") == .text("没有限值"))
+    #expect(methanol.warnings.contains { $0.message.contains("限值表中没有甲醇") })
+    try world.add(
+      "key_enterprise", "E", "厂", .point(World.beside(111.1, metres: 100)),
+      ["substances": .list(#"[{"name":"丁基黄原酸钠"}]"#)])
+    #expect(try Spill("丁基黄原酸钠", release: release, in: world.registry).substance == nil)
+    #expect(throws: TravelTimeError.self) { try Spill("丁基黄原酸钠", release: release) }
+  }
+
   @Test func `impossible masses and unknown substances are refused, each with one sentence`() {
     for mass in [-1.0, 0, .nan, .infinity] {
       #expect(throws: TravelTimeError.self) { try Spill("苯", release: .instantaneous(kilograms: mass)) }

@@ -50,7 +50,12 @@ import Testing
     let page = try page(world)
     let tables = page.matches(of: /<table[^>]*>([\s\S]*?)<\/table>/).map { String($0.output.1) }
     let plan = try world.plan()
-    #expect(tables.count == 13 + 4 * plan.scenarios.count + plan.assessments.count { $0.explanation() != nil })
+    let scenarios = plan.scenarios.reduce(0) { count, scenario in
+      let response = scenario.response
+      return count + 8 + (response.dams.isEmpty ? 0 : 1) + (response.treated.isEmpty ? 0 : 1)
+        + (response.doses.isEmpty ? 0 : 1)
+    }
+    #expect(tables.count == 14 + scenarios + plan.assessments.count { $0.explanation() != nil })
     for table in tables {
       #expect(table.contains(/<caption>表 \d+/))
       let width = table.ranges(of: "<th scope=\"col\"").count

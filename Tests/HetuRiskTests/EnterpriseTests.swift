@@ -210,4 +210,14 @@ import Testing
     #expect(explanation.changes.contains("大气Q由5增至10（Q2），等级变为较大"))
     #expect(explanation.changes.contains("大气M由0分增至25分（M2），等级变为较大"))
   }
+
+  @Test func `where another missing figure keeps the grade beyond a threshold open, it may come to that grade`() throws
+  {
+    var facts = Self.harmless()
+    facts.substances = [StoredSubstance(name: "氯气", cas: "7782-50-5", stockT: 0.5)]
+    facts.population5km = nil
+    let grade = try graded(facts)
+    #expect(grade.grades == .general ... .general)
+    #expect(grade.explanation().changes.contains { $0.contains("大气Q") && $0.hasSuffix("等级可至较大") })
+  }
 }

@@ -16,6 +16,15 @@ public enum Release: Hashable, Sendable {
     }
   }
 
+  /// The release of a share of it, such as what a compound holds of a substance.
+  public func share(_ share: Double) -> Release {
+    switch self {
+    case .instantaneous(let kilograms): .instantaneous(kilograms: kilograms * share)
+    case .lasting(let kilograms, let hours): .lasting(kilograms: kilograms * share, hours: hours)
+    case .ongoing(let rate): .ongoing(kilogramsPerHour: rate * share)
+    }
+  }
+
   /// Grams, or grams per second where it goes on.
   var grams: Double {
     switch self {

@@ -14,8 +14,8 @@ public struct SectionForecast: Hashable, Sendable {
 
   /// Metres from the release.
   public let distanceMetres: Double
-  /// The limit in mg/L that front and recovery refer to.
-  public let limitMilligramsPerLitre: Double
+  /// The limit in mg/L that front and recovery refer to; nil where there is none.
+  public let limitMilligramsPerLitre: Double?
   /// First exceedance; nil where the limit is not exceeded under any speed and dispersion of the band.
   public let front: TimeBand?
   /// The peak; nil while a release goes on.
@@ -26,8 +26,8 @@ public struct SectionForecast: Hashable, Sendable {
   public let longestExceedanceHours: Double?
   /// The peak concentration.
   public let peakConcentration: ConcentrationBand
-  /// The likely peak against the limit (超标倍数).
-  public let exceedance: LimitMultiple
+  /// The likely peak against the limit (超标倍数); nil where there is none.
+  public let exceedance: LimitMultiple?
   /// What was assumed or is doubtful.
   public let warnings: [TravelWarning]
 }
@@ -47,16 +47,17 @@ extension TravelProfile {
   /// reaches make.
   ///
   /// - Parameters:
+  ///   - limit: what front and recovery refer to, mg/L; nil for concentrations alone.
   ///   - backgroundMilligramsPerLitre: what the river carries anyway; added to the concentration.
   ///   - decayPerDay: first-order decay k; 0 for metals and salts.
   /// - Returns: nil where nothing arrives.
   /// - Throws: ``TravelTimeError`` for figures that can't be, and where flow, width or depth of a piece is missing.
   public func forecast(
-    of release: Release, atMetres metres: Double, limitMilligramsPerLitre limit: Double,
+    of release: Release, atMetres metres: Double, limitMilligramsPerLitre limit: Double?,
     backgroundMilligramsPerLitre background: Double = 0, decayPerDay: Double = 0
   ) throws -> SectionForecast? {
     try release.check()
-    try TravelTimeError.check(limit, "limit", unit: "mg/L")
+    if let limit { try TravelTimeError.check(limit, "limit", unit: "mg/L") }
     try TravelTimeError.check(background, "background concentration", unit: "mg/L", mayBeZero: true)
     try TravelTimeError.check(decayPerDay, "decay rate", unit: "1/d", mayBeZero: true)
     guard let metres = reached(metres) else { return nil }
@@ -80,7 +81,7 @@ extension TravelProfile {
     var first: [Double?] = plugs.map { _ in nil }
     var last = first
     var lengths: [Double?] = []
-    if background < limit {
+    if let limit, background < limit {
       let threshold = limit - background
       let exceedances = try plugs.map { try $0.exceedance(ofMilligramsPerLitre: threshold) }
       if exceedances.contains(nil), exceedances.contains(where: { $0 != nil }) {
@@ -117,7 +118,7 @@ extension TravelProfile {
           }
         }
       }
-    } else {
+    } else if limit != nil {
       warnings.append(
         TravelWarning(
           kind: .backgroundReachesLimit,
@@ -129,7 +130,9 @@ extension TravelProfile {
       recovery: Self.band(last, likely: last[likely]), longestExceedanceHours: lengths.compactMap { $0 }.max(),
       peakConcentration: .init(
         low: peaks.reduce(likelyPeak, min), likely: likelyPeak, high: peaks.reduce(likelyPeak, max)),
-      exceedance: try LimitMultiple(concentrationMilligramsPerLitre: likelyPeak, limitMilligramsPerLitre: limit),
+      exceedance: try limit.map {
+        try LimitMultiple(concentrationMilligramsPerLitre: likelyPeak, limitMilligramsPerLitre: $0)
+      },
       warnings: warnings)
   }
 

@@ -35,8 +35,22 @@ public struct LimitedSubstance: Hashable, Sendable, Decodable {
     public let high: Double
   }
 
+  /// A compound that counts by what it holds of the substance.
+  public struct Compound: Hashable, Sendable, Decodable {
+    /// The name.
+    public let name: String
+    /// Other names that are understood.
+    public let aliases: [String]
+    /// CAS registry number.
+    public let cas: String?
+    /// The share by mass of the substance, 0…1, by molar masses.
+    public let fraction: Double
+  }
+
   /// The name of the standard.
   public let name: String
+  /// Compounds that count by what they hold of it.
+  public let compounds: [Compound]?
   /// Other names and symbols that are understood.
   public let aliases: [String]
   /// CAS registry number where it is one substance.
@@ -102,12 +116,14 @@ public struct SubstanceLimits: Sendable, Decodable {
       let classes = [substance.limits, substance.lakeLimits].compactMap { $0 }
       let figures = classes.flatMap { $0 } + [substance.limit].compactMap { $0 }
       guard classes.allSatisfy({ $0.count == WaterClass.allCases.count }), figures.allSatisfy({ $0 > 0 }),
+        substance.compounds?.allSatisfy({ $0.fraction > 0 && $0.fraction <= 1 }) ?? true,
         !figures.isEmpty || substance.noMultiple != nil
       else {
         throw TravelTimeError(
           code: .malformedData,
           message:
-            "The limits of \(substance.name) in \(id) are not one positive figure, or five by class: correct them.")
+            "The limits of \(substance.name) in \(id) are not one positive figure, or five by class, or a compound's share "
+            + "is not above 0 and at most 1: correct them.")
       }
     }
   }
@@ -120,12 +136,28 @@ public struct SubstanceLimits: Sendable, Decodable {
   /// The substance of a name, alias, symbol or CAS number, whatever the letters' case, width, blanks and brackets.
   ///
   /// - Throws: ``TravelTimeError`` with `unknownSubstance` and the names that look like it.
-  public func substance(named text: String) throws -> LimitedSubstance {
-    let wanted = Self.key(text)
+  public func substance(named text: String) throws -> LimitedSubstance { try match(text).substance }
+
+  /// A substance and the compound of it that is meant; nil where it is the substance itself.
+  public typealias Match = (substance: LimitedSubstance, compound: LimitedSubstance.Compound?)
+
+  /// The substance of a name, alias, symbol or CAS number, also of a compound or of 及其化合物, which count by what they hold of it.
+  ///
+  /// - Throws: ``TravelTimeError`` with `unknownSubstance` and the names that look like it.
+  public func match(_ text: String) throws -> Match {
+    let wanted = Self.key(text.replacing(/及其(可溶性|无机)?化合物.*/, with: ""))
     let known = substances.map {
       (substance: $0, keys: ([$0.name] + $0.aliases + [$0.cas].compactMap { $0 }).map(Self.key))
     }
-    if !wanted.isEmpty, let match = known.first(where: { $0.keys.contains(wanted) }) { return match.substance }
+    if !wanted.isEmpty {
+      if let match = known.first(where: { $0.keys.contains(wanted) }) { return (match.substance, nil) }
+      for substance in substances {
+        let compound = substance.compounds?.first { compound in
+          ([compound.name] + compound.aliases + [compound.cas].compactMap { $0 }).map(Self.key).contains(wanted)
+        }
+        if let compound { return (substance, compound) }
+      }
+    }
     let likenesses = known.map { ($0.substance.name, $0.keys.map { Self.likeness($0, wanted) }.max() ?? 0) }
     let suggestions = likenesses.filter { $0.1 >= 0.4 }.sorted { $0.1 > $1.1 }.prefix(5).map(\.0)
     let remedy =

@@ -193,7 +193,7 @@ struct PlanCheck {
       }
   }
 
-  /// Targets that no scenario reaches though a source lies above them, and scenarios without a mass.
+  /// Targets that no scenario reaches though a source lies above them.
   private func scenarios() -> [Ruled] {
     let reached = Set(plan.scenarios.flatMap { $0.arrivals.compactMap { $0.row.record?.reference } })
     let highest = (plan.sources + plan.mobileSources).map(\.source.riverKm).max() ?? -1
@@ -201,11 +201,6 @@ struct PlanCheck {
     return missed.map {
       finding(.targetWithoutScenario, $0.record, "上游有风险源，却没有典型情景涉及", "请用 --scenario 增设情景")
     }
-      + plan.scenarios.filter { $0.spill == nil }.map {
-        finding(
-          .scenarioMass, "情景\($0.number)（\($0.origin.name)）没有设定物质和泄漏量，未推算浓度，也未核对容积",
-          "请按可信的最大泄漏量用 --scenario 设定")
-      }
   }
 }
 

@@ -28,7 +28,16 @@ struct PlanGaps {
         reaches.filter { record in section.contains { record[$0].isNull } })
     }
     if plan.sections.isEmpty { gaps.append(gap(.noSections, 2, "沿线没有监测断面", "生态环境监测中心")) }
-    let outside = plan.stretches.filter { $0.district == nil }
+    let own = Set(plan.districts.filter(\.isOwn).map(\.name))
+    let hasNeighbours = plan.districts.contains { !$0.isOwn }
+    // Whom to tell beyond the own districts' borders must be known; what lies farther off is not asked.
+    let outside = plan.stretches.indices.filter { number in
+      plan.stretches[number].district == nil
+        && (!hasNeighbours
+          || [number - 1, number + 1].contains {
+            plan.stretches.indices.contains($0) && plan.stretches[$0].district.map(own.contains) ?? false
+          })
+    }.map { plan.stretches[$0] }
     if !plan.hasDistricts {
       gaps.append(gap(.districts, 2, "登记库中没有行政区边界，跨界位置不明", "自然资源部门"))
     } else if !outside.isEmpty {
@@ -41,7 +50,7 @@ struct PlanGaps {
   private func targets() -> [RiverPlan.Gap] {
     guard !plan.targets.isEmpty else { return [gap(.noTargets, 3, "沿线没有登记敏感目标", "水利、自然资源、农业农村部门")] }
     let called = plan.targets.map(\.record).filter { $0.kind.name != "protection_zone" }
-    return lacking(.targetPhone, 3, "个敏感目标", "没有联系电话", "管理单位", called.filter { !hasPhone($0) })
+    return lacking(.targetPhone, 3, "个敏感目标", "没有联系电话", "管理单位", called.filter(lacksPhone))
   }
 
   private func sources() -> [RiverPlan.Gap] {
@@ -79,18 +88,46 @@ struct PlanGaps {
         records.filter { FacilityUse.functions(of: $0).isEmpty })
       + lacking(
         .facilityOpening, 5, "处设施", "没有启用时间", "管理单位、演练实测", records.filter { $0["opening_time_min"].isNull })
-      + lacking(.facilityPhone, 5, "处设施", "没有值班电话", "管理单位", records.filter { !hasPhone($0) })
+      + lacking(.facilityPhone, 5, "处设施", "没有值班电话", "管理单位", records.filter(lacksPhone))
       + lacking(
         .facilityAccess, 5, "处设施", "没有填道路通达，机械和物资能否到场不明", "现场踏勘", records.filter { $0["road_access"].isNull })
   }
 
   private func resources() -> [RiverPlan.Gap] {
-    var gaps = lacking(
-      .districtPhone, 7, "个流经行政区", "没有生态环境值班电话", "县级生态环境分局",
-      plan.districts.map(\.record).filter { !hasPhone($0) })
+    func districts(_ isOwn: Bool) -> [Record] {
+      plan.districts.filter { $0.isOwn == isOwn }.map(\.record).filter(lacksPhone)
+    }
+    var gaps =
+      lacking(.districtPhone, 7, "个流经区县", "没有生态环境值班电话", "县级生态环境分局", districts(true))
+      + lacking(.districtPhone, 7, "个毗邻地区", "没有生态环境值班电话", "毗邻地区生态环境部门、联防联控协议", districts(false))
     if plan.teams.isEmpty { gaps.append(gap(.noTeams, 9, "没有登记应急队伍", "县级生态环境分局、企业")) }
     if plan.supplies.isEmpty { gaps.append(gap(.noSupplies, 9, "没有登记应急物资", "应急管理部门、企业")) }
     return gaps
+  }
+
+  /// What the scenarios lack, each once with the scenarios that lack it, and the phones of those whom they make to be told.
+  func gaps(of scenarios: [RiverPlan.Scenario]) -> [RiverPlan.Gap] {
+    var seen = Set(plan.districts.map(\.code))
+    let told = scenarios.flatMap(\.event.neighbours).map(\.district).filter { seen.insert($0.code).inserted }
+    return lacks(of: scenarios)
+      + lacking(
+        .districtPhone, 7, "个应通报的下游或沿河地区", "没有生态环境值班电话", "当地生态环境部门、联防联控协议", told.filter(lacksPhone))
+  }
+
+  private func lacks(of scenarios: [RiverPlan.Scenario]) -> [RiverPlan.Gap] {
+    var order: [RiverPlan.Response.Lack] = []
+    var numbers: [RiverPlan.Response.Lack: [Int]] = [:]
+    for scenario in scenarios {
+      for lack in scenario.response.lacks {
+        if numbers[lack] == nil { order.append(lack) }
+        numbers[lack, default: []].append(scenario.number)
+      }
+    }
+    return order.map { lack in
+      let which = (numbers[lack] ?? []).map { "\($0)" }.joined(separator: "、")
+      let what = "情景\(which)：\(lack.what)"
+      return RiverPlan.Gap(rule: lack.rule, chapter: 6, what: what, from: lack.from, records: [], lack: what)
+    }
   }
 
   private func gap(_ rule: PlanRule, _ chapter: Int, _ what: String, _ from: String) -> RiverPlan.Gap {
@@ -102,7 +139,11 @@ struct PlanGaps {
     _ rule: PlanRule, _ chapter: Int, _ counted: String, _ lack: String, _ from: String, _ records: [Record]
   ) -> [RiverPlan.Gap] {
     guard !records.isEmpty else { return [] }
-    let names = records.prefix(8).map(\.name).joined(separator: "、") + (records.count > 8 ? "等" : "")
+    // Reaches that all go by the river's name are told by their codes.
+    let isTold = Set(records.map(\.name)).count == records.count
+    let names =
+      records.prefix(8).map { isTold ? $0.name : "\($0.name)（\($0.code)）" }.joined(separator: "、")
+      + (records.count > 8 ? "等" : "")
     return [
       RiverPlan.Gap(
         rule: rule, chapter: chapter, what: "\(records.count)\(counted)\(lack)：\(names)", from: from, records: records,
@@ -110,5 +151,8 @@ struct PlanGaps {
     ]
   }
 
-  private func hasPhone(_ record: Record) -> Bool { !record["duty_phone"].isNull || !record["phone"].isNull }
+  /// Whether a record has no phone; the public, which sees none, is not told that they are missing.
+  private func lacksPhone(_ record: Record) -> Bool {
+    plan.audience == .internal && record["duty_phone"].isNull && record["phone"].isNull
+  }
 }

@@ -66,7 +66,7 @@ public struct PlanQuestion: Sendable {
         && !Self.mobileKinds.contains($0.kind.name)
     }
     let drinking = FacilityUse.drinkingWater(among: encounters.map(\.record))
-    let barriers = facilities.filter { FacilityUse.closesRiver($0.record) && !drinking.contains($0.record.code) }
+    let barriers = facilities.filter { FacilityUse.closesRiver($0.record) && drinking[$0.record.code] == nil }
     func threat(_ source: RiverPlan.Item) -> RiverPlan.Threat {
       // The way from a source of some length is counted from its lower end, so that it is never told too long.
       // Both stand in the order of the water: the first that fits is the nearest.
@@ -83,7 +83,8 @@ public struct PlanQuestion: Sendable {
     let stretches = try SectionsQuestion(river: river.code, withinMetres: withinMetres, audience: audience)
       .stretches(of: river, registry)
     let districts = try DistrictMap(registry)
-    let passed = self.districts(along: river, stretches, districts)
+    let contacts = try DistrictContacts(registry, audience: audience)
+    let passed = self.districts(along: river, stretches, districts).map(contacts.completed)
     let record = try riverRecord(river, registry)
     let resources = try resources(near: river, registry)
     let (teams, supplies) = (
@@ -93,14 +94,18 @@ public struct PlanQuestion: Sendable {
       river: river, record: record, reaches: try reachItems(river, registry),
       flowsInto: try flowsInto(river, record, set, registry), stretches: stretches.map(stretch),
       borders: districts.borders(along: river).map {
-        RiverPlan.Border(riverKm: $0.km, name: $0.name, upper: $0.upper, lower: $0.lower)
-      }, districts: passed, hasDistricts: !districts.districts.isEmpty, sections: sections, targets: targets,
+        RiverPlan.Border(
+          riverKm: $0.km, name: $0.name, isKnown: $0.isKnown, upper: $0.upper.map(contacts.completed),
+          lower: $0.lower.map(contacts.completed))
+      }, districts: passed, hasDistricts: !districts.districts.isEmpty, audience: audience, sections: sections,
+      targets: targets,
       sources: fixed.map(threat), mobileSources: mobile.map(threat),
       facilities: facilities, teams: teams, supplies: supplies)
     plan.gaps = PlanGaps(plan).all()
     let dataDate = try day ?? registry.lastChange().map { String(HistoryTime.shown($0).prefix(10)) }
     let scenarios = try PlanScenarios(
-      river: river, targets: targets, sources: fixed, crossings: crossings, requests: requests,
+      river: river, reaches: plan.reaches, sections: sections, facilities: facilities, targets: targets, sources: fixed,
+      crossings: crossings, requests: requests,
       rules: try rules().events
     ).all(
       water, withinMetres: withinMetres, audience: audience, today: dataDate)
@@ -110,10 +115,14 @@ public struct PlanQuestion: Sendable {
       sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities,
       scenarios: scenarios,
       assessments: try assessments(of: fixed.map(\.record), water, today: dataDate), teams: teams, supplies: supplies,
-      mechanisms: try mechanisms(registry), gaps: plan.gaps,
+      mechanisms: try mechanisms(registry),
+      gaps: (plan.gaps + PlanGaps(plan).gaps(of: scenarios)).enumerated().sorted {
+        ($0.element.chapter, $0.offset) < ($1.element.chapter, $1.offset)
+      }.map(\.element),
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
       dataDate: dataDate,
-      dataNote: try registry.setting("data_note"), audience: audience, drinkingWaterFacilities: drinking)
+      dataNote: try registry.setting("data_note"), audience: audience, drinkingWaterReasons: drinking,
+      foreign: Set(facilities.filter { !districts.isOwn($0.record, at: $0.foot) }.map(\.record.reference)))
   }
 
   /// The kinds that a spill threatens.
@@ -247,6 +256,7 @@ struct PlanDraft {
   let borders: [RiverPlan.Border]
   let districts: [DistrictMap.District]
   let hasDistricts: Bool
+  let audience: Audience
   let sections: [RiverPlan.Item]
   let targets: [RiverPlan.Item]
   let sources: [RiverPlan.Threat]

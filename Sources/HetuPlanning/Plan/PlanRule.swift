@@ -27,13 +27,14 @@ public enum PlanRule: String, Sendable, CaseIterable {
   case facilityAccess = "facility_access"
   case targetWithoutScenario = "target_without_scenario"
   case scenarioMass = "scenario_mass"
+  case scenarioData = "scenario_data"
   case riverRecord = "river_record"
 
   /// How bad it is.
   public var severity: Finding.Severity {
     switch self {
     case .targetUnprotected, .sourceExposed, .noFacilities: .error
-    case .reachSection, .facilityAccess, .targetWithoutScenario, .scenarioMass, .riverRecord: .note
+    case .reachSection, .facilityAccess, .targetWithoutScenario, .scenarioMass, .scenarioData, .riverRecord: .note
     default: .warning
     }
   }

@@ -40,6 +40,8 @@ extension RiverPlan {
     public let curves: [TargetCurves]
     /// Who must be told and by when, as far as the scenario tells the facts, at high water, which comes farthest.
     public let event: EventAssessment
+    /// What is done about it.
+    public internal(set) var response = Response()
 
     /// What is reached in any season, by distance along the water, with its row in each season's answer.
     public let arrivals: [Meeting]
@@ -139,8 +141,10 @@ extension RiverPlan {
     public let target: Record
     /// Kilometres along the water from the release.
     public let pathKm: Double
-    /// The limit there, mg/L, and what it rests on.
-    public let limit: ConcentrationLimit
+    /// What is measured: the limited substance, else what got in.
+    public let substance: String
+    /// The limit there, mg/L, and what it rests on; nil where there is none.
+    public let limit: ConcentrationLimit?
     /// The curves; none of a season in which nothing arrives or the flow, width or depth on the way is not recorded.
     public internal(set) var points: [Season: [Point]]
 
@@ -149,10 +153,11 @@ extension RiverPlan {
 
     /// While it is above a hundredth of the peak, or a tenth of the limit where that is less; of a release that goes on, until
     /// three times the first arrival of half of what it approaches.
-    static func points(of curve: ConcentrationCurve, limit: ConcentrationLimit) throws -> [Point] {
+    static func points(of curve: ConcentrationCurve, limit: ConcentrationLimit?) throws -> [Point] {
       let peak = curve.peakConcentration
       guard peak > 0 else { return [] }
-      let whole = try curve.exceedance(ofMilligramsPerLitre: min(peak / 100, limit.milligramsPerLitre / 10))
+      let least = limit.map { min(peak / 100, $0.milligramsPerLitre / 10) } ?? peak / 100
+      let whole = try curve.exceedance(ofMilligramsPerLitre: least)
       guard let whole, let half = try curve.exceedance(ofMilligramsPerLitre: peak / 2) else { return [] }
       let (first, last) = (whole.firstHours, whole.lastHours ?? half.firstHours * 3)
       return (0...pointCount).map { step in

@@ -14,6 +14,9 @@ struct PlanScenarios {
   private static let kinds = PlanQuestion.targetKinds.union(["emergency_facility", "monitoring_section"])
 
   let river: River
+  let reaches: [RiverPlan.Item]
+  let sections: [RiverPlan.Item]
+  let facilities: [RiverPlan.Item]
   let targets: [RiverPlan.Item]
   let sources: [RiverPlan.Item]
   let crossings: [RiverPlan.Item]
@@ -134,7 +137,8 @@ struct PlanScenarios {
   /// The event of a scenario, of which the place and the substances are known.
   private func event(_ choice: Choice, audience: Audience) -> EventQuestion {
     var facts = EventFacts()
-    let substances = choice.request?.spill.map { [$0.substance.name] } ?? choice.origin.record?.riskSubstances ?? []
+    let spilled = choice.request?.spill.map { Set([$0.name, $0.measured]).sorted() }
+    let substances = spilled ?? choice.origin.record?.riskSubstances ?? []
     if !substances.isEmpty { facts.words["substances"] = substances.joined(separator: "、") }
     return EventQuestion(
       origin: .position(choice.origin.position), discovered: nil, facts: facts, rules: rules, season: .wet,
@@ -147,6 +151,9 @@ struct PlanScenarios {
   {
     let kinds = water.registry.kinds.all.filter { Self.kinds.contains($0.name) }
     let responders = try Responders(water.registry, rules: try RaceRules.standard(), today: today, audience: audience)
+    let planner = ResponsePlanner(
+      reaches: reaches, sections: sections, facilities: facilities, riverName: river.name, responders: responders,
+      rules: try ResponseRules.standard())
     let ordered = (choices() + (try requested(water, audience: audience))).enumerated().sorted {
       let (first, second) = ($0.element, $1.element)
       return (second.origin.riverKm ?? .infinity, first.reason, $0.offset)
@@ -166,10 +173,12 @@ struct PlanScenarios {
         races[season] = try StopQuestion(question, today: today).race(over: found, water, responders)
         if let spill = question.spill { try curves.add(spill, found, in: season) }
       }
-      return RiverPlan.Scenario(
+      var scenario = RiverPlan.Scenario(
         number: number + 1, origin: choice.origin, reason: choice.reason, isRequested: choice.request != nil,
         spill: choice.request?.spill, traces: traces, races: races, curves: curves.sorted { $0.pathKm < $1.pathKm },
         event: try event(choice, audience: audience).assessment(from: water))
+      scenario.response = try planner.response(to: scenario)
+      return scenario
     }
   }
 }
@@ -199,7 +208,9 @@ extension [RiverPlan.TargetCurves] {
         self[known].points[season] = points
       } else {
         append(
-          RiverPlan.TargetCurves(target: record, pathKm: encounter.pathKm, limit: limit, points: [season: points]))
+          RiverPlan.TargetCurves(
+            target: record, pathKm: encounter.pathKm, substance: spill.measured, limit: limit, points: [season: points])
+        )
       }
     }
   }

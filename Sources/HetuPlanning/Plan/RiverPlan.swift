@@ -92,6 +92,8 @@ public struct RiverPlan: Sendable {
     public let riverKm: Double
     /// `灵宝市—陕州区界`.
     public let name: String
+    /// Whether it is one, and not merely where the districts that the registry has of its neighbours end.
+    public let isKnown: Bool
     /// The district above.
     public let upper: DistrictMap.District?
     /// The district below.
@@ -183,18 +185,72 @@ public struct RiverPlan: Sendable {
     }
   }
 
-  /// The codes of facilities that hold water people drink: as recorded, or named as a drinking water source, or in its protection zone.
-  public let drinkingWaterFacilities: Set<String>
+  /// The facilities that hold water people drink, by code, with what tells it, in Chinese: recorded so, named as a drinking water
+  /// source, or in its protection zone.
+  public let drinkingWaterReasons: [String: String]
+  /// The codes of facilities that hold water people drink.
+  public var drinkingWaterFacilities: Set<String> { Set(drinkingWaterReasons.keys) }
+  /// The references of what lies outside the registry's own districts.
+  public let foreign: Set<String>
 
-  /// The facilities whose usable volume is known and that may hold polluted water: drinking water sources may not.
-  public var holdingFacilities: [Item] {
+  /// The facilities within the registry's own districts whose usable volume is known and that may hold polluted water: drinking
+  /// water sources may not.
+  public var holdingFacilities: [Item] { holding.filter { !foreign.contains($0.record.reference) } }
+  /// Those outside, which others decide about.
+  public var foreignHoldingFacilities: [Item] { holding.filter { foreign.contains($0.record.reference) } }
+
+  private var holding: [Item] {
     facilities.filter {
       !$0.record["usable_volume_10k_m3"].isNull && !drinkingWaterFacilities.contains($0.record.code)
     }
   }
 
   /// The usable volume of all ``holdingFacilities``, 10⁴ m³.
-  public var knownVolume10kCubicMetres: Double {
-    holdingFacilities.reduce(0) { $0 + ($1.record["usable_volume_10k_m3"].number ?? 0) }
+  public var knownVolume10kCubicMetres: Double { Self.volume(of: holdingFacilities) }
+  /// The usable volume of all ``foreignHoldingFacilities``, 10⁴ m³.
+  public var foreignVolume10kCubicMetres: Double { Self.volume(of: foreignHoldingFacilities) }
+
+  private static func volume(of items: [Item]) -> Double {
+    items.reduce(0) { $0 + ($1.record["usable_volume_10k_m3"].number ?? 0) }
+  }
+
+  /// The registry's own districts that the river runs through.
+  public var ownDistricts: [DistrictMap.District] { districts.filter(\.isOwn) }
+
+  /// A district that is told of an event, and how it lies to the river.
+  public struct Notified: Sendable {
+    /// The district's record, with its contacts.
+    public let district: Record
+    /// `流经`, `上游`, `下游` or `沿河`.
+    public let relation: String
+    /// Whether it is one of the registry's own.
+    public let isOwn: Bool
+  }
+
+  /// The districts to be told, each once: those that the river runs through, in the order of the water, then those that the water of
+  /// the scenarios comes into or passes beside.
+  public var notified: [Notified] {
+    let own = reachKm(of: ownDistricts)
+    var seen: Set<String> = []
+    let passed = districts.filter { seen.insert($0.code).inserted }.map { district in
+      let km = reachKm(of: [district])
+      let relation =
+        if district.isOwn { "流经" } else if let km, let own {
+          km.lowerBound >= own.upperBound ? "上游" : km.upperBound <= own.lowerBound ? "下游" : "沿河"
+        } else { "流经" }
+      return Notified(district: district.record, relation: relation, isOwn: district.isOwn)
+    }
+    let further = scenarios.flatMap(\.event.neighbours).filter { seen.insert($0.district.code).inserted }.map {
+      Notified(district: $0.district, relation: $0.isBeside ? "沿河" : "下游", isOwn: $0.isOwn)
+    }
+    return passed + further
+  }
+
+  /// From where to where stretches lie in some districts, kilometres from the mouth.
+  private func reachKm(of districts: [DistrictMap.District]) -> ClosedRange<Double>? {
+    let names = Set(districts.map(\.name))
+    let own = stretches.filter { $0.district.map(names.contains) ?? false }
+    guard let top = own.map(\.fromKm).max(), let end = own.map(\.toKm).min() else { return nil }
+    return end...top
   }
 }

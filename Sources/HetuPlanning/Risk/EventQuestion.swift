@@ -56,17 +56,22 @@ public struct EventQuestion: Sendable {
         }
         return EventAssessment.Clock(deadline: deadline, due: due)
       },
-      neighbours: neighbours(found, try DistrictMap(water.registry)))
+      neighbours: neighbours(
+        found, try DistrictMap(water.registry), try DistrictContacts(water.registry, audience: audience)))
   }
 
   /// The districts that the water comes into or passes beside, in its order, each once, but the one where it begins.
-  private func neighbours(_ found: WaterTraceQuestion.Found, _ map: DistrictMap) -> [EventAssessment.Neighbour] {
+  private func neighbours(
+    _ found: WaterTraceQuestion.Found, _ map: DistrictMap, _ contacts: DistrictContacts
+  ) -> [EventAssessment.Neighbour] {
     var seen: Set<String> = []
     if let home = map.district(at: found.place.position) { seen.insert(home.code) }
     return found.trace.encounters.sorted { ($0.pathKm, $0.edge) < ($1.pathKm, $1.edge) }.flatMap { encounter in
       guard case .border(let border) = found.subjects[encounter] else { return [EventAssessment.Neighbour]() }
       return [border.upper, border.lower].compactMap { $0 }.filter { seen.insert($0.code).inserted }.map {
-        .init(district: audience.view($0.record), pathKm: encounter.pathKm)
+        .init(
+          district: contacts.completed($0).record, isOwn: $0.isOwn, pathKm: encounter.pathKm,
+          isBeside: border.isBeside)
       }
     }
   }
@@ -86,8 +91,12 @@ public struct EventAssessment: Sendable {
   public struct Neighbour: Sendable {
     /// The district's record, with its contacts.
     public let district: Record
+    /// Whether it is one of the registry's own (本辖区).
+    public let isOwn: Bool
     /// Kilometres along the water to where it is entered, or first lies beside the water.
     public let pathKm: Double
+    /// Whether the water was first met beside it.
+    public let isBeside: Bool
   }
 
   let question: EventQuestion

@@ -20,21 +20,24 @@ public enum FacilityUse {
   /// The functions of a facility: 拦截, 暂存 and so on.
   public static func functions(of record: Record) -> Set<String> { Set(record["functions"].texts ?? []) }
 
-  /// The codes of the facilities that hold water people drink: as recorded, else those that a drinking water source is named after
-  /// (窄口水库, 窄口水库水源地) or that lie in a protection zone of the first or second level.
-  static func drinkingWater(among records: [Record]) -> Set<String> {
-    let zones = records.filter { ["一级", "二级"].contains($0["zone_level"].text) }.flatMap {
-      $0.geometry?.polygons ?? []
-    }
+  /// The facilities that hold water people drink, by code, with what tells it, in Chinese: as recorded, else those that a drinking
+  /// water source is named after (窄口水库, 窄口水库水源地) or that lie in a protection zone of the first or second level.
+  static func drinkingWater(among records: [Record]) -> [String: String] {
+    let zones = records.filter { ["一级", "二级"].contains($0["zone_level"].text) }
     let sources = records.filter { $0.kind.name == "drinking_water_source" }.map(\.name)
-    let codes = records.filter { record in
-      guard record.kind.name == "emergency_facility", canStopWater(record) else { return false }
-      if let stated = record["is_drinking_water_source"].boolean { return stated }
-      if record.name.count > 2, sources.contains(where: { $0.hasPrefix(record.name) }) { return true }
-      guard let position = record.geometry?.representativePosition else { return false }
-      return zones.contains { $0.contains(position) }
-    }.map(\.code)
-    return Set(codes)
+    func reason(_ record: Record) -> String? {
+      if let stated = record["is_drinking_water_source"].boolean { return stated ? "登记为饮用水水源" : nil }
+      if record.name.count > 2, let source = sources.first(where: { $0.hasPrefix(record.name) }) {
+        return "与\(source)同名"
+      }
+      guard let position = record.geometry?.representativePosition else { return nil }
+      let zone = zones.first { $0.geometry?.polygons.contains { $0.contains(position) } ?? false }
+      return zone.map { "位于\($0.name)\($0["zone_level"].text.map { "\($0)保护区" } ?? "")内" }
+    }
+    return records.reduce(into: [:]) { reasons, record in
+      guard record.kind.name == "emergency_facility", canStopWater(record) else { return }
+      reasons[record.code] = reason(record)
+    }
   }
 
   /// Minutes until it is closed, opened or built, by the figure of its class where the general one is not recorded.

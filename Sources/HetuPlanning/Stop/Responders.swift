@@ -16,7 +16,8 @@ struct Responders {
     var team: String?
   }
 
-  private struct Source {
+  struct Source {
+    let record: Record
     let name: String
     let category: String?
     let position: Position
@@ -26,6 +27,7 @@ struct Responders {
   let rules: RaceRules
   private let teams: [Source]
   private let supplies: [Source]
+  private let laboratories: [Source]
 
   /// The rescue teams that help others, and the supplies that are not past their date.
   ///
@@ -41,15 +43,40 @@ struct Responders {
     teams = try sources(["rescue_team"]) { record, position in
       guard record["lends_help"].boolean != false else { return nil }
       return Source(
-        name: record.name, category: nil, position: position,
+        record: record, name: record.name, category: nil, position: position,
         readyMinutes: record["response_time_min"].number ?? rules.mobiliseMinutes)
     }
     supplies = try sources(["government_supply", "enterprise_supply"]) { record, position in
       if let today, let expiry = record["expires_on"].text, expiry < today { return nil }
       return Source(
-        name: record["depot"].text ?? record.name, category: record["category"].text, position: position,
+        record: record, name: record["depot"].text ?? record.name, category: record["category"].text,
+        position: position,
         readyMinutes: record["load_time_min"].number ?? rules.loadMinutes)
     }
+    laboratories = try sources(["monitoring_unit"]) { record, position in
+      Source(
+        record: record, name: record.name, category: nil, position: position, readyMinutes: rules.mobiliseMinutes)
+    }
+  }
+
+  /// Something with the minutes from the call until it is at a place.
+  typealias Coming = (record: Record, minutes: Double)
+
+  /// The teams and laboratories that can come to a place, the soonest first.
+  func helpers(to position: Position) -> [Coming] { coming(teams + laboratories, to: position) }
+
+  /// The supplies that can be brought to a place, the soonest first.
+  func deliveries(to position: Position) -> [Coming] { coming(supplies, to: position) }
+
+  private func coming(_ sources: [Source], to position: Position) -> [Coming] {
+    sources.map { (record: $0.record, minutes: minutes(of: $0, to: position)) }.sorted {
+      ($0.minutes, $0.record.reference) < ($1.minutes, $1.record.reference)
+    }
+  }
+
+  private func minutes(of source: Source, to position: Position) -> Double {
+    let metres = Geodesic.cgcs2000.distanceMetres(from: source.position, to: position)
+    return source.readyMinutes + rules.roadMinutes(metres: metres)
   }
 
   /// Who gets to a facility, and how soon after the call.
@@ -69,9 +96,8 @@ struct Responders {
   }
 
   private func soonest(of sources: [Source], at position: Position) -> (name: String, minutes: Double)? {
-    sources.map { source in
-      let metres = Geodesic.cgcs2000.distanceMetres(from: source.position, to: position)
-      return (name: source.name, minutes: source.readyMinutes + rules.roadMinutes(metres: metres))
-    }.min { ($0.minutes, $0.name) < ($1.minutes, $1.name) }
+    sources.map { (name: $0.name, minutes: minutes(of: $0, to: position)) }.min {
+      ($0.minutes, $0.name) < ($1.minutes, $1.name)
+    }
   }
 }

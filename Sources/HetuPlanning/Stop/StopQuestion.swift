@@ -115,7 +115,7 @@ public struct StopQuestion: Sendable {
     }
 
     private func facility(
-      _ encounter: Trace.Encounter, _ front: TimeBand, _ record: Record, _ drinking: Set<String>,
+      _ encounter: Trace.Encounter, _ front: TimeBand, _ record: Record, _ drinking: [String: String],
       _ arrival: Responders.Arrival, _ forecast: SectionForecast?
     ) throws -> Runner {
       let season = question.trace.season
@@ -128,8 +128,8 @@ public struct StopQuestion: Sendable {
           openingMinutes: FacilityUse.openingMinutes(record)),
         usableVolumeCubicMetres: FacilityUse.usableCubicMetres(record, in: season), inflow: flow)
       let obstacle: String? =
-        if drinking.contains(record.code) {
-          "饮用水水源，不得用于拦蓄污水"
+        if let reason = drinking[record.code] {
+          "饮用水水源（\(reason)），不得用于拦蓄污水"
         } else if !FacilityUse.canStopWater(record) {
           "没有拦截、导流、分流、暂存功能"
         } else if !FacilityUse.closesRiver(record) {

@@ -44,7 +44,7 @@ struct SpillFigures {
         let (forecast, limit) = try spill.forecast(
           along: way, at: record, inLake: found.pieces[encounter.edge].isStanding)
       else { return unknown }
-      for warning in limit.warnings where !unverified.contains(warning) { unverified.append(warning) }
+      for warning in limit?.warnings ?? [] where !unverified.contains(warning) { unverified.append(warning) }
       if let front = forecast.front, let times, front.earliestHours < times.front.earliestHours { early += 1 }
       let kinds = Set(forecast.warnings.map(\.kind))
       let isUnmixed = kinds.contains(.notMixed) || kinds.contains(.tooNearForDispersion)
@@ -52,10 +52,11 @@ struct SpillFigures {
       if kinds.contains(.mayStayBelowLimit) { uncertain += 1 }
       let peak = forecast.peakConcentration
       // What is exceeded in part of the band only has no likely time.
-      let isLikely = peak.likely > limit.milligramsPerLitre
+      let isLikely = limit.map { peak.likely > $0.milligramsPerLitre } ?? false
       return [
-        .real(peak.low), .real(peak.likely), .real(peak.high), .real(limit.milligramsPerLitre), .text(limit.basis),
-        .real(forecast.exceedance.value), .text(forecast.exceedance.text), .arrival(forecast.front?.earliestHours),
+        .real(peak.low), .real(peak.likely), .real(peak.high), limit.map { .real($0.milligramsPerLitre) } ?? .null,
+        limit.map { .text($0.basis) } ?? .null, forecast.exceedance.map { .real($0.value) } ?? .null,
+        .text(forecast.exceedance?.text ?? "没有限值"), .arrival(forecast.front?.earliestHours),
         .arrival(isLikely ? forecast.front?.likelyHours : nil),
         .ending(isLikely ? forecast.recovery?.likelyHours : nil),
         .ending(forecast.recovery?.latestHours), .boolean(isUnmixed),
@@ -72,6 +73,12 @@ struct SpillFigures {
   /// What is to be minded about the concentrations.
   var warnings: [AnswerWarning] {
     var warnings = unverified.map { AnswerWarning($0.message) }
+    if spill.substance == nil {
+      warnings.append(AnswerWarning("限值表中没有\(spill.name)，只给浓度，不判断是否超标；请查有关标准或咨询专家"))
+    } else if spill.fraction < 1 {
+      warnings.append(
+        AnswerWarning("\(spill.name)按所含\(spill.measured)计，占质量的\(FigureText.decimals(spill.fraction, 4))（按摩尔质量）"))
+    }
     if let withoutData {
       warnings.append(
         AnswerWarning(

@@ -23,6 +23,9 @@ extension DistrictMap {
       case beside([[Position]])
     }
 
+    /// Whether it is a stretch along which a district lies on the bank.
+    var isBeside: Bool { if case .beside = location { true } else { false } }
+
     init(_ upper: District?, _ lower: District?, _ location: Location) {
       self.upper = upper
       self.lower = lower
@@ -46,7 +49,7 @@ extension DistrictMap {
       lines += reach.paths.filter { $0.count > 1 }.map { ([CourseLine(positions: $0)], nil) }
     }
     return try lines.flatMap { lines, code in
-      let crossings = try borders(along: lines).map { border in
+      let crossings = try borders(along: lines).filter(\.isKnown).map { border in
         let place = try network.place(near: Self.position(of: border, on: lines), withinMetres: 100, preferring: code)
         return WaterBorder(border.upper, border.lower, .crossing(place))
       }

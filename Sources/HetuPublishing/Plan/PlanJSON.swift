@@ -21,7 +21,14 @@ struct PlanJSON {
       "grades": .array(
         plan.assessments.map { RiskCard($0, on: imprint.dataDate).value }),
       "known_usable_volume_10k_m3": .decimal(plan.knownVolume10kCubicMetres, 3),
+      "known_usable_volume_outside_10k_m3": .decimal(plan.foreignVolume10kCubicMetres, 3),
+      "outside": .array(plan.foreign.sorted().map(JSONValue.string)),
       "drinking_water_facilities": .array(plan.drinkingWaterFacilities.sorted().map(JSONValue.string)),
+      "drinking_water_reasons": .array(
+        plan.drinkingWaterReasons.sorted { $0.key < $1.key }.map {
+          .members(["code": .string($0.key), "reason": .string($0.value)])
+        }),
+      "notified": .array(plan.notified.map(notified)),
       "teams": .array(plan.teams.map(resource)), "supplies": .array(plan.supplies.map(resource)),
       "mechanisms": .array(plan.mechanisms.map { .object(members(of: $0)) }), "gaps": .array(plan.gaps.map(gap)),
       "changes": plan.changes.map { PlanChangeDocument(plan: plan, changes: $0, imprint: imprint).value() } ?? .null,
@@ -86,7 +93,7 @@ struct PlanJSON {
       "number": .integer(Int64(scenario.number)), "source": origin(scenario.origin),
       "reason": .string(scenario.reason), "requested": .boolean(scenario.isRequested),
       "spill": scenario.spill.map { .object($0.members) } ?? .null, "curves": .array(scenario.curves.map(curves)),
-      "event": EventReport(scenario.event).value,
+      "response": ResponseJSON(scenario.response).value, "event": EventReport(scenario.event).value,
       "seasons": .array(
         Season.allCases.map { season in
           .members([
@@ -109,8 +116,9 @@ struct PlanJSON {
   private func curves(_ curves: RiverPlan.TargetCurves) -> JSONValue {
     .members([
       "ref": .string(curves.target.reference), "name": .string(curves.target.name),
-      "path_km": .decimal(curves.pathKm, 3), "limit_mg_l": .decimal(curves.limit.milligramsPerLitre, 6),
-      "limit_basis": .string(curves.limit.basis),
+      "path_km": .decimal(curves.pathKm, 3), "substance": .string(curves.substance),
+      "limit_mg_l": curves.limit.map { .decimal($0.milligramsPerLitre, 6) } ?? .null,
+      "limit_basis": .text(curves.limit?.basis),
       "seasons": .array(
         Season.allCases.compactMap { season in
           curves.points[season].map { points in
@@ -138,6 +146,16 @@ struct PlanJSON {
     .members([
       "river_km": .decimal(border.riverKm, 3), "name": .string(border.name), "upper": .text(border.upper?.code),
       "lower": .text(border.lower?.code),
+    ])
+  }
+
+  private func notified(_ notified: RiverPlan.Notified) -> JSONValue {
+    .members([
+      "code": .string(notified.district.code), "name": .string(notified.district.name),
+      "relation": .string(notified.relation), "own": .boolean(notified.isOwn),
+      "ecology_bureau": JSONValue(notified.district["ecology_bureau"]),
+      "duty_phone": JSONValue(notified.district["duty_phone"]),
+      "government_phone": JSONValue(notified.district["government_phone"]),
     ])
   }
 

@@ -66,6 +66,24 @@ enum PlanWords {
     return text
   }
 
+  /// A number with three significant figures.
+  static func significant(_ value: Double) -> String {
+    guard value.isFinite, value > 0 else { return "0" }
+    let places = 2 - Int(log10(value).rounded(.down))
+    let scale = pow(10, Double(min(places, 0)))
+    return number(places < 0 ? (value * scale).rounded() / scale : value, max(0, min(places, 9)))
+  }
+
+  /// A concentration in mg/L; what is less than a billionth counts as nothing.
+  static func concentration(_ milligrams: Double) -> String {
+    milligrams < 1e-6 ? "小于0.000001" : significant(milligrams)
+  }
+
+  /// A mass that was worked out, with three significant figures: `512 kg`, `1.23 t`.
+  static func amount(_ kilograms: Double) -> String {
+    kilograms < 1_000 ? "\(significant(kilograms)) kg" : "\(significant(kilograms / 1_000)) t"
+  }
+
   /// Hours with one decimal, `—` where they are not known.
   static func hours(_ hours: Double?) -> String { hours.map { FixedDecimal.text($0, 1) } ?? "—" }
 
@@ -82,16 +100,19 @@ enum PlanWords {
     }
   }
 
+  /// A mass: `500 kg`, `1.2 t`.
+  static func mass(_ kilograms: Double) -> String {
+    kilograms < 1_000 ? "\(number(kilograms, 3)) kg" : "\(number(kilograms / 1_000, 3)) t"
+  }
+
   /// What is assumed to get into the water: `氰化物 500 kg（一次泄漏）`.
   static func spill(_ spill: Spill) -> String {
-    func mass(_ kilograms: Double) -> String {
-      kilograms < 1_000 ? "\(number(kilograms, 3)) kg" : "\(number(kilograms / 1_000, 3)) t"
-    }
-    let name = spill.substance.name
+    let name = spill.name
+    let share = spill.substance == nil || spill.fraction == 1 ? "" : "，折\(spill.measured)乘 \(number(spill.fraction, 4))"
     return switch spill.release {
-    case .instantaneous(let kilograms): "\(name) \(mass(kilograms))（一次泄漏）"
-    case .lasting(let kilograms, let hours): "\(name) \(mass(kilograms))（\(number(hours, 2)) h 内）"
-    case .ongoing(let rate): "\(name) 每小时 \(mass(rate))（持续泄漏）"
+    case .instantaneous(let kilograms): "\(name) \(mass(kilograms))（一次泄漏\(share)）"
+    case .lasting(let kilograms, let hours): "\(name) \(mass(kilograms))（\(number(hours, 2)) h 内\(share)）"
+    case .ongoing(let rate): "\(name) 每小时 \(mass(rate))（持续泄漏\(share)）"
     }
   }
 

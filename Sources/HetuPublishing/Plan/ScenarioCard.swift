@@ -61,7 +61,7 @@ struct ScenarioCard {
     let stops = facilities.filter { meeting in
       Self.seasons.allSatisfy { meeting.text("verdict", in: $0.season).map { $0 == RaceVerdict.inTime.title } ?? true }
     }
-    let bureaus = plan.districts.map(\.record).filter { PlanWords.phone($0) != "—" }
+    let bureaus = plan.ownDistricts.map(\.record).filter { PlanWords.phone($0) != "—" }
     return [
       "核实物质、数量、入河位置和时刻；切断源头，防止继续入河。",
       "一般、较大事件 4 小时内，重大、特别重大事件 2 小时内报告；一时不能判断等级且可能影响水源保护区或跨省界的，按重大、特别重大报告（以正式文本为准）。"

@@ -44,9 +44,8 @@ struct ScenarioCharts {
   }
 
   private func concentration(_ curves: RiverPlan.TargetCurves) -> LineChart {
-    let limit = curves.limit
     var chart = LineChart(
-      title: "情景\(scenario.number)：\(curves.target.name)的\(limit.substance)浓度过程（可能值）",
+      title: "情景\(scenario.number)：\(curves.target.name)的\(curves.substance)浓度过程（可能值）",
       horizontalTitle: "泄漏后时间（h）", verticalTitle: "浓度（mg/L，不含本底，对数刻度）",
       series: Self.seasons.compactMap { season in
         curves.points[season].map { points in
@@ -54,12 +53,12 @@ struct ScenarioCharts {
         }
       })
     chart.hasLogarithmicScale = true
-    let unverified = limit.isVerified ? "" : "，规则未核对"
-    chart.levels = [
+    chart.levels = [curves.limit].compactMap { $0 }.map { limit in
       LineChart.Level(
-        title: "限值 \(PlanWords.number(limit.milligramsPerLitre, 6)) mg/L（\(limit.basis)\(unverified)）",
+        title:
+          "限值 \(PlanWords.number(limit.milligramsPerLitre, 6)) mg/L（\(limit.basis)\(limit.isVerified ? "" : "，规则未核对")）",
         value: limit.milligramsPerLitre)
-    ]
+    }
     return chart
   }
 }

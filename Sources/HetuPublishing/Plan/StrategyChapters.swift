@@ -51,17 +51,26 @@ struct StrategyChapters {
 
   private func general() -> StrategyChapter {
     let name = plan.river.name
-    let districts = plan.districts.map(\.name)
+    let districts = plan.ownDistricts.map(\.name)
+    let foreign = plan.notified.filter { !$0.isOwn }
+    let neighbours = ["上游", "沿河", "下游"].compactMap { relation -> String? in
+      let names = foreign.filter { $0.relation == relation }.map(\.district.name)
+      return names.isEmpty ? nil : "\(relation)的\(names.joined(separator: "、"))"
+    }
     return StrategyChapter(
       title: "总则",
       paragraphs: [
         "为有效应对\(name)突发水污染事件，按照“以空间换时间，以时间保安全”的思路，依据已登记的风险源、敏感目标、环境应急空间与设施编制本方案。",
-        "本方案适用于\(name)\(districts.isEmpty ? "" : "流经的\(districts.joined(separator: "、"))")内突发水污染事件的先期处置。涉及跨行政区域影响的，同时执行上下游联防联控机制和当地人民政府突发环境事件应急预案。",
+        "本方案适用于\(name)\(districts.isEmpty ? "" : "流经的本辖区\(districts.joined(separator: "、"))")内突发水污染事件的先期处置。"
+          + (neighbours.isEmpty ? "" : "毗邻地区（\(neighbours.joined(separator: "，"))）不在本方案处置范围，为通报和联动对象。")
+          + "涉及跨行政区域影响的，同时执行上下游联防联控机制和当地人民政府突发环境事件应急预案。",
         "里程自河口起算，沿图上河线量算，如 K12+300 为距河口 12.3 km；岸别面向下游确定；离河距离为到图上河线的最短距离。",
       ], tables: [])
   }
 
   private func river() -> StrategyChapter {
+    // Reaches that all go by the river's name are told by their codes.
+    let reachNames = Set(plan.reaches.map(\.record.name))
     let stretches = table(
       "\(plan.river.name)分段（按监测断面和区县界）",
       [
@@ -91,7 +100,8 @@ struct StrategyChapters {
             index > 0
             ? ["〃", "〃", "〃"]
             : [
-              reach.record.name, "\(FixedDecimal.text(reach.riverKm, 1))—\(FixedDecimal.text(reach.lowerKm, 1))",
+              reachNames.count == plan.reaches.count ? reach.record.name : reach.record.code,
+              "\(FixedDecimal.text(reach.riverKm, 1))—\(FixedDecimal.text(reach.lowerKm, 1))",
               PlanWords.text(reach.record["river_type"]),
             ]
           return head + [
@@ -100,7 +110,8 @@ struct StrategyChapters {
           ]
         }
       })
-    let borders = plan.borders.map { "\($0.name)（\(RiverPlan.spoken($0.riverKm))）" }.joined(separator: "、")
+    let borders = plan.borders.filter(\.isKnown).map { "\($0.name)（\(RiverPlan.spoken($0.riverKm))）" }.joined(
+      separator: "、")
     return StrategyChapter(
       title: "河流概况",
       paragraphs: borders.isEmpty ? [] : ["河流自上而下经过的行政区界：\(borders)。"], tables: [stretches, hydrology])
@@ -160,14 +171,20 @@ struct StrategyChapters {
   }
 
   private func facilities() -> StrategyChapter {
-    let drinking = plan.facilities.map(\.record).filter { plan.drinkingWaterFacilities.contains($0.code) }.map(\.name)
+    let drinking = plan.facilities.map(\.record).compactMap { record in
+      plan.drinkingWaterReasons[record.code].map { "\(record.name)（\($0)）" }
+    }
+    let foreign = plan.foreignHoldingFacilities.map {
+      "\($0.record.name)（\(PlanWords.number($0.record["usable_volume_10k_m3"], 1)) 万m³）"
+    }
     return StrategyChapter(
       title: "环境应急空间与设施",
       paragraphs: [
-        "沿线已知可用容积合计 \(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³，取自有数据的 \(plan.holdingFacilities.count) 处设施，容积未知的未计入。",
+        "\(plan.foreign.isEmpty ? "沿线" : "本辖区内")已知可用容积合计 \(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³，取自有数据的 \(plan.holdingFacilities.count) 处设施，容积未知的未计入。"
+          + (foreign.isEmpty ? "" : "辖区外的\(foreign.joined(separator: "、"))未计入，启用须经上级或毗邻地区协调。"),
         drinking.isEmpty
           ? "饮用水水源不得用于存放污染水体；沿线设施未登记为饮用水水源。"
-          : "饮用水水源不得用于存放污染水体：\(drinking.joined(separator: "、"))登记为饮用水水源，或与水源地同名，或位于一、二级保护区内，容积不计入，也不作为拦截点。",
+          : "饮用水水源不得用于存放污染水体：\(drinking.joined(separator: "、"))按饮用水水源对待，容积不计入，也不作为拦截点。",
       ],
       tables: [
         table(
@@ -179,7 +196,8 @@ struct StrategyChapters {
           plan.facilities.map { item in
             let record = item.record
             return [
-              "\(record.name) \(record.code)", PlanWords.text(record["facility_class"]), item.place,
+              "\(record.name) \(record.code)\(plan.foreign.contains(record.reference) ? "（辖区外）" : "")",
+              PlanWords.text(record["facility_class"]), item.place,
               PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty ?? "—",
               PlanWords.number(record["usable_volume_10k_m3"], 1), PlanWords.number(record["opening_time_min"], 0),
               PlanWords.text(record["operator"]), PlanWords.phone(record),
@@ -222,22 +240,29 @@ struct StrategyChapters {
   }
 
   private func duties() -> StrategyChapter {
-    let neighbours = plan.borders.flatMap { [$0.upper, $0.lower] }.compactMap { $0 }
-    var contacts: [[String]] = []
-    for district in plan.districts + neighbours {
-      let record = district.record
-      let row = [record.name, record["ecology_bureau"].text ?? "生态环境主管部门", PlanWords.phone(record)]
-      if !contacts.contains(row) { contacts.append(row) }
+    func contacts(_ isOwn: Bool) -> [[String]] {
+      plan.notified.filter { $0.isOwn == isOwn }.map { notified in
+        let record = notified.district
+        return [
+          record.name, notified.relation, record["ecology_bureau"].text ?? "生态环境主管部门", PlanWords.phone(record),
+          record["government_phone"].text ?? "—",
+        ]
+      }
     }
+    let columns: [(String, StrategyTable.Alignment)] = [
+      ("行政区", .text), ("关系", .place), ("单位", .text), ("值班电话", .phone), ("政府值班电话", .phone),
+    ]
     let mechanisms = plan.mechanisms.filter { ["联防联控", "上下游联动协议", "应急值守", "信息报告"].contains($0["category"].text ?? "") }
     return StrategyChapter(
       title: "组织指挥、信息报告与通报",
       paragraphs: [
         "接报单位立即核实，初步判断事件等级，按时限向本级人民政府和上一级生态环境主管部门报告；可能影响相邻行政区域的，同时向相邻区域同级生态环境主管部门通报。",
+        "行政区清单没有填值班电话的，取应急管理队伍清单中该区县的值班电话。下游指本河和情景中水流继续到达的河流的下游。",
         "信息报告规则引自《突发环境事件信息报告办法》（环境保护部令第17号），使用前请与正式文本核对。",
       ],
       tables: [
-        table("流经和上下游行政区的通报单位", [("行政区", .text), ("单位", .text), ("值班电话", .phone)], contacts),
+        table("本辖区区县的报告和调度单位", columns, contacts(true)),
+        table("毗邻地区的通报单位", columns, contacts(false)),
         table(
           "有关制度机制", [("名称", .text), ("类别", .text), ("发文单位", .text), ("文号", .text)],
           mechanisms.map {

@@ -32,7 +32,7 @@ struct StrategyDocument {
     var figures = StrategyFigures(medium: medium)
     let chapters = try chapters(&figures)
     return [
-      "river": plan.river.name, "note": imprint.note, "compiler": imprint.compiler.nilIfEmpty ?? "（编制单位）",
+      "river": plan.river.name, "note": imprint.note, "compiler": "编制单位：\(imprint.compiler.nilIfEmpty ?? "＿＿＿＿＿＿＿＿")",
       "madeOn": PlanWords.date(imprint.madeOn), "dataDate": PlanWords.date(imprint.dataDate),
       "within": PlanWords.number(plan.withinMetres / 1_000, 3), "duty": duty(), "overview": overview(),
       "chapters": chapters, "figures": try drawings.map { try figures.context($0) },
@@ -72,7 +72,7 @@ struct StrategyDocument {
 
   /// Whom to call: the districts that the river runs through, then the first intake and the first barrier.
   private func calls(_ intakes: [RiverPlan.Item], _ barriers: [RiverPlan.Item]) -> [String] {
-    let bureaus = plan.districts.map(\.record).map { (name: $0["ecology_bureau"].text ?? $0.name, record: $0) }
+    let bureaus = plan.ownDistricts.map(\.record).map { (name: $0["ecology_bureau"].text ?? $0.name, record: $0) }
     let places = [intakes, barriers].compactMap { items in
       items.map(\.record).first { PlanWords.phone($0) != "—" }.map { (name: $0.name, record: $0) }
     }
@@ -95,9 +95,16 @@ struct StrategyDocument {
   private func volume() -> String {
     let holding = plan.holdingFacilities
     let drinking = plan.facilities.map(\.record).filter { plan.drinkingWaterFacilities.contains($0.code) }.map(\.name)
-    return
-      "\(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³（\(plan.facilities.count) 处设施中 \(holding.count) 处有数据"
-      + (drinking.isEmpty ? "）" : "；\(drinking.joined(separator: "、"))是饮用水水源，不计）")
+    let own = plan.facilities.count { !plan.foreign.contains($0.record.reference) }
+    let foreign = plan.foreignHoldingFacilities.map(\.record.name)
+    let notes = [
+      "\(plan.foreign.isEmpty ? "" : "本辖区")\(own) 处设施中 \(holding.count) 处有数据",
+      drinking.isEmpty ? nil : "\(drinking.joined(separator: "、"))是饮用水水源，不计",
+      foreign.isEmpty
+        ? nil
+        : "辖区外的\(foreign.joined(separator: "、"))另有 \(PlanWords.number(plan.foreignVolume10kCubicMetres, 1)) 万m³，须协调启用，不计",
+    ].compactMap { $0 }
+    return "\(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³（\(notes.joined(separator: "；"))）"
   }
 
   private func overview() -> String {
@@ -134,6 +141,9 @@ struct StrategyDocument {
       "number": number, "title": section.title, "paragraphs": section.paragraphs,
       "tables": section.tables.map { $0.context(figures.medium) },
       "drawings": try section.figures.map { try figures.context($0) },
+      "parts": try section.parts.enumerated().map { place, part in
+        try context(part, numbered: "\(place + 1). ", &figures)
+      },
     ]
   }
 }
@@ -248,6 +258,8 @@ struct StrategySection {
   var paragraphs: [String] = []
   var tables: [StrategyTable] = []
   var figures: [SVGDocument] = []
+  /// What follows under headings of their own.
+  var parts: [StrategySection] = []
 }
 
 /// A chapter of the strategy.

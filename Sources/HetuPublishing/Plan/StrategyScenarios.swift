@@ -6,7 +6,7 @@ import HetuSchemas
 
 /// The typical scenarios in the strategy: what is reached when, and what can be stopped in time.
 extension StrategyChapters {
-  private static let seasons: [(season: Season, title: String)] = [(.wet, "丰"), (.normal, "平"), (.dry, "枯")]
+  static let seasons: [(season: Season, title: String)] = [(.wet, "丰"), (.normal, "平"), (.dry, "枯")]
 
   func scenarioParagraphs() -> [String] {
     guard !plan.scenarios.isEmpty else { return ["沿线没有登记风险源，未设典型情景。"] }
@@ -18,18 +18,81 @@ extension StrategyChapters {
 
   /// What was assumed of a scenario, each once, and the teams that can't be everywhere.
   private func notes(_ scenario: RiverPlan.Scenario) -> [String] {
-    var seen: Set<String> = []
-    let assumed = Season.allCases.flatMap { scenario.traces[$0]?.answer.warnings ?? [] }.filter { !$0.isAccount }
-    let messages = (assumed.map(\.message) + scenario.sharedTeams).filter { seen.insert($0).inserted }
+    var order: [String] = []
+    var seasons: [String: [String]] = [:]
+    for (season, title) in Self.seasons {
+      for warning in scenario.traces[season]?.answer.warnings ?? [] where !warning.isAccount {
+        if seasons[warning.message] == nil { order.append(warning.message) }
+        seasons[warning.message, default: []].append(title)
+      }
+    }
+    let assumed = order.map { message in
+      let own = seasons[message] ?? []
+      // A sentence about reaches names its season itself.
+      return own.count == scenario.traces.count || message.contains("水期")
+        ? message : "\(own.joined(separator: "、"))水期\(message)"
+    }
+    let messages = assumed + scenario.sharedTeams
     return messages.isEmpty ? [] : ["本情景推算中需注意：\(messages.joined(separator: "；"))。"]
   }
 
   func scenarioSection(_ scenario: RiverPlan.Scenario) throws -> StrategySection {
     let charts = ScenarioCharts(scenario)
+    var parts = [
+      StrategySection(
+        title: "到达时间\(scenario.spill == nil ? "" : "和浓度")", paragraphs: [spill(scenario, charts)] + notes(scenario),
+        tables: [arrivals(scenario)] + (scenario.spill.map { [concentrations(scenario, $0)] } ?? []),
+        figures: try charts.drawn())
+    ]
+    parts += [
+      works(scenario), treatment(scenario), dilution(scenario), sampling(scenario), resources(scenario),
+      StrategySection(
+        title: "报告和通报", paragraphs: [reporting(scenario)], tables: [clocks(scenario), neighbours(scenario)]),
+    ]
     return StrategySection(
-      title: "情景\(scenario.number)：\(scenario.origin.title)泄漏",
-      paragraphs: ["选取理由：\(scenario.reason)。\(spill(scenario, charts))", reporting(scenario)] + notes(scenario),
-      tables: [arrivals(scenario), race(scenario), clocks(scenario), neighbours(scenario)], figures: try charts.drawn())
+      title: "情景\(scenario.number)：\(scenario.origin.title)泄漏", paragraphs: ["选取理由：\(scenario.reason)。"], parts: parts)
+  }
+
+  /// By how many times a limit is exceeded, from when to when.
+  private func concentrations(_ scenario: RiverPlan.Scenario, _ spill: Spill) -> StrategyTable {
+    let met = scenario.arrivals.filter { $0.row.kind != "emergency_facility" }
+    return table(
+      "情景\(scenario.number) \(spill.measured)的峰值浓度、超标倍数和恢复达标时间（泄漏后；可能值，括号内为范围、最早或最晚）",
+      [
+        ("对象", .text), ("沿河距离（km）", .number), ("限值（mg/L）", .number), ("水期", .place), ("峰值浓度（mg/L）", .text),
+        ("超标倍数", .text), ("开始超标", .text), ("恢复达标", .text),
+      ],
+      met.flatMap { meeting in
+        Self.seasons.enumerated().map { index, season in
+          func number(_ figure: String) -> Double? { meeting.number(figure, in: season.season) }
+          func text(_ likely: String, _ end: String, _ rounding: OutwardRounding) -> String {
+            guard let end = number(end) else { return "—" }
+            return number(likely).map { "\(rounding.text($0))（\(rounding.text(end))）" }
+              ?? "可能不超标（\(rounding == .down ? "最早" : "最晚")\(rounding.text(end))）"
+          }
+          let head =
+            index > 0
+            ? ["〃", "〃", "〃"]
+            : [
+              meeting.row.name, FixedDecimal.text(meeting.pathKm, 1),
+              Self.seasons.compactMap { meeting.number("limit_mg_l", in: $0.season) }.first
+                .map { PlanWords.number($0, 6) } ?? "—",
+            ]
+          guard let likely = number("concentration_mg_l") else {
+            let isReached = number(Figure.arrival.name) != nil
+            return head + ["\(season.title)水期", isReached ? "资料不足" : "不到达", "—", "—", "—"]
+          }
+          let range = [number("concentration_low_mg_l"), number("concentration_high_mg_l")].compactMap { $0 }
+            .map(PlanWords.concentration).joined(separator: "—")
+          let ongoing = number("exceeds_from_earliest_h") != nil && number("exceeds_until_latest_h") == nil
+          return head + [
+            "\(season.title)水期", "\(PlanWords.concentration(likely))（\(range)）",
+            meeting.text("exceedance_text", in: season.season) ?? "—",
+            text("exceeds_from_h", "exceeds_from_earliest_h", .down),
+            ongoing ? "泄漏停止后" : text("exceeds_until_h", "exceeds_until_latest_h", .up),
+          ]
+        }
+      })
   }
 
   /// What gets in, and what that leaves unknown.
@@ -37,7 +100,11 @@ extension StrategyChapters {
     guard let spill = scenario.spill else {
       return "本情景没有设定物质和泄漏量，只推算到达时间，没有浓度过程可画，也未核对容积能否容纳污染团。"
     }
-    let known = "设定泄漏：\(PlanWords.spill(spill))，限值依据见图。"
+    let limited =
+      spill.substance == nil
+      ? "限值表中没有该物质，只给浓度，不判断是否超标。"
+      : "限值依据见图，超标倍数为 C÷Cs−1。"
+    let known = "设定泄漏：\(PlanWords.spill(spill))。\(limited)"
     guard !scenario.curves.isEmpty else {
       return known + "下游没有敏感目标，或途中河段缺流量、河宽、水深，没有浓度过程可画。"
     }
@@ -73,7 +140,10 @@ extension StrategyChapters {
       "情景\(scenario.number) 应通报的相邻行政区（\(scenario.event.rules.neighboursClause)）",
       [("行政区", .text), ("沿河距离（km）", .number), ("联系方式", .text)],
       scenario.event.neighbours.map {
-        [$0.district.name, FixedDecimal.text($0.pathKm, 1), EventReport.contacts($0) ?? "登记库中没有（资料缺口）"]
+        [
+          "\($0.district.name)\($0.isOwn ? "（本辖区）" : "")", FixedDecimal.text($0.pathKm, 1),
+          EventReport.contacts($0) ?? "登记库中没有（资料缺口）",
+        ]
       })
   }
 
@@ -100,7 +170,7 @@ extension StrategyChapters {
     return "\(OutwardRounding.down.text(likely))（\(OutwardRounding.down.text(earliest))）"
   }
 
-  private func race(_ scenario: RiverPlan.Scenario) -> StrategyTable {
+  func race(_ scenario: RiverPlan.Scenario) -> StrategyTable {
     table(
       "情景\(scenario.number) 水与人的赛跑：各设施能否在前锋之前启用（需时为通知、到场、启用之和）",
       [("设施或目标", .text), ("沿河距离（km）", .number), ("需时（min）", .number)]

@@ -48,6 +48,10 @@ enum StrategyTemplate {
     {{#sections}}
     <h3>{{number}}{{title}}</h3>
     \(body)
+    {{#parts}}
+    <h4>{{number}}{{title}}</h4>
+    \(body)
+    {{/parts}}
     {{/sections}}
     {{#gaps}}<div data-custom-style="Gap"><p class="gap">资料缺口：{{what}}。收集渠道：{{from}}。</p></div>
     {{/gaps}}
@@ -88,11 +92,14 @@ enum StrategyTemplate {
     <body>
     <h1>{{river}}突发水污染事件<br>环境应急响应方案</h1>
     <div data-custom-style="Imprint">{{#note}}<p><strong>{{note}}</strong></p>{{/note}}
-    <p>{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p></div>
-    <h2>值班人员先看</h2>
+    <p>{{compiler}}</p>
+    <p>编制日期 {{madeOn}}　数据日期 {{dataDate}}</p></div>
+    <div data-custom-style="Duty Heading"><p>值班人员先看</p></div>
     <table><colgroup><col style="width:20%"><col style="width:80%"></colgroup><tbody>
-    {{#duty}}<tr><td><strong>{{head}}</strong></td><td>{{#lines}}{{.}}<br>{{/lines}}</td></tr>{{/duty}}
+    {{#duty}}<tr><td><div data-custom-style="Duty"><p><strong>{{head}}</strong></p></div></td>\
+    <td><div data-custom-style="Duty">{{#lines}}<p>{{.}}</p>{{/lines}}</div></td></tr>{{/duty}}
     </tbody></table>
+    <div id="contents"></div>
     \(chapters)
     {{#figures}}
     \(figure("map"))
@@ -111,6 +118,7 @@ enum StrategyTemplate {
     h1{font:600 22pt/1.4 var(--title);text-align:center;margin:8mm 0}
     h2{font:400 16pt/1.75 var(--sans);margin:1.2em 0 .4em;break-after:avoid}
     h3{font:400 16pt/1.75 "KaiTi","楷体",var(--serif);margin:1em 0 .3em;break-after:avoid}
+    h4{font:700 16pt/1.75 var(--serif);margin:.8em 0 .2em;text-indent:2em;break-after:avoid}
     p{margin:0;text-indent:2em;text-align:justify}
     .imprint,.note,.none{text-indent:0;text-align:center}
     .imprint{font-size:12pt;color:#444}

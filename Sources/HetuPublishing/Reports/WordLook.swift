@@ -36,7 +36,7 @@ enum WordLook {
     <w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>
     """
 
-  /// Puts the table of contents before the text: a field that Word brings up to date when the document is opened, and that
+  /// Puts the table of contents on pages of its own in the place of the division “contents”, else before the text: a field that Word brings up to date when the document is opened, and that
   /// holds the headings until then.
   static let contents = #"""
     local function escaped(text)
@@ -46,7 +46,7 @@ enum WordLook {
     function Pandoc(document)
       local begin = '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
         .. '<w:r><w:instrText xml:space="preserve">TOC \\o "1-2" \\h \\z \\u</w:instrText></w:r>' .. field('separate')
-      local text = '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>目录</w:t></w:r></w:p>'
+      local text = '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/><w:pageBreakBefore/></w:pPr><w:r><w:t>目录</w:t></w:r></w:p>'
       pandoc.walk_block(pandoc.Div(document.blocks), {Header = function(header)
         if header.level > 2 then return end
         text = text .. '<w:p><w:pPr><w:pStyle w:val="TOC' .. header.level .. '"/></w:pPr>' .. begin
@@ -56,7 +56,15 @@ enum WordLook {
       end})
       if begin ~= '' then return document end
       text = text .. '<w:p>' .. field('end') .. '<w:r><w:br w:type="page"/></w:r></w:p>'
-      table.insert(document.blocks, 1, pandoc.RawBlock('openxml', text))
+      local place = 1
+      for number, block in ipairs(document.blocks) do
+        if block.t == 'Div' and block.identifier == 'contents' then
+          table.remove(document.blocks, number)
+          place = number
+          break
+        end
+      end
+      table.insert(document.blocks, place, pandoc.RawBlock('openxml', text))
       return document
     end
     """#
@@ -94,6 +102,14 @@ enum WordLook {
     <w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/>
       <w:pPr><w:keepNext/><w:spacing w:before="160" w:after="40"/><w:outlineLvl w:val="1"/></w:pPr>
       <w:rPr><w:rFonts w:eastAsia="楷体"/></w:rPr></w:style>
+    <w:style w:type="paragraph" w:styleId="Heading3"><w:name w:val="heading 3"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/>
+      <w:pPr><w:keepNext/><w:spacing w:before="120" w:after="20"/><w:ind w:firstLine="640" w:firstLineChars="200"/><w:outlineLvl w:val="2"/></w:pPr>
+      <w:rPr><w:b/></w:rPr></w:style>
+    <w:style w:type="paragraph" w:customStyle="1" w:styleId="Duty"><w:name w:val="Duty"/><w:basedOn w:val="Compact"/>
+      <w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>
+    <w:style w:type="paragraph" w:customStyle="1" w:styleId="DutyHeading"><w:name w:val="Duty Heading"/><w:basedOn w:val="Normal"/>
+      <w:pPr><w:keepNext/><w:spacing w:before="120" w:after="40"/><w:jc w:val="center"/></w:pPr>
+      <w:rPr><w:rFonts w:eastAsia="黑体"/><w:color w:val="C8102E"/></w:rPr></w:style>
     <w:style w:type="paragraph" w:styleId="TOCHeading"><w:name w:val="TOC Heading"/><w:basedOn w:val="Normal"/><w:pPr><w:jc w:val="center"/>
       </w:pPr>
       <w:rPr><w:rFonts w:eastAsia="黑体"/></w:rPr></w:style>

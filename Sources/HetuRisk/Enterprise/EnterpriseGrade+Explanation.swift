@@ -84,25 +84,25 @@ extension EnterpriseGrade {
   ) -> [String] {
     guard span.isKnown else { return [] }
     let level = levels.lowerBound
-    func grade(shiftedBy delta: Double) -> RiskGrade {
+    func grades(shiftedBy delta: Double) -> ClosedRange<RiskGrade> {
       let shift = EnterprisePart.Term(
         axis: axis, air: medium == .air ? Span(delta) : nil, water: medium == .water ? Span(delta) : nil)
-      return EnterpriseSum(parts.map(\.term) + [shift], rules).grades.upperBound
+      return EnterpriseSum(parts.map(\.term) + [shift], rules).grades
     }
     var changes: [String] = []
     for step in ladder.steps[(level + 1)...] {
-      let other = grade(shiftedBy: step.from - span.low)
-      guard other != grades.lowerBound else { continue }
+      let other = grades(shiftedBy: step.from - span.low)
+      guard other != self.grades else { continue }
       changes.append(
-        "\(medium.title)\(letter)由\(span.text)\(unit)增至\(PlainFigure.text(step.from))\(unit)（\(step.name)），等级变为\(other.title)"
+        "\(medium.title)\(letter)由\(span.text)\(unit)增至\(PlainFigure.text(step.from))\(unit)（\(step.name)），\(other.becoming(from: self.grades))"
       )
       break
     }
     for (step, above) in zip(ladder.steps[..<level], ladder.steps[1...]).reversed() {
-      let other = grade(shiftedBy: step.from - span.low)
-      guard other != grades.lowerBound else { continue }
+      let other = grades(shiftedBy: step.from - span.low)
+      guard other != self.grades else { continue }
       changes.append(
-        "\(medium.title)\(letter)由\(span.text)\(unit)降到\(PlainFigure.text(above.from))\(unit)以下（\(step.name)），等级变为\(other.title)"
+        "\(medium.title)\(letter)由\(span.text)\(unit)降到\(PlainFigure.text(above.from))\(unit)以下（\(step.name)），\(other.becoming(from: self.grades))"
       )
       break
     }

@@ -130,12 +130,12 @@ extension TailingsGrade {
     guard notation != nil else { return [] }
     return indices.flatMap { entry -> [String] in
       [entry.classes.lowerBound - 1, entry.classes.lowerBound + 1].filter { (1...3).contains($0) }.compactMap { level in
-        let other = grades(entry.letter, at: level).lowerBound
-        guard other != grades.lowerBound else { return nil }
+        let other = grades(entry.letter, at: level)
+        guard other != grades else { return nil }
         let limit =
           min(level, entry.classes.lowerBound) == 1 ? rules.classLimits.firstAbove : rules.classLimits.secondAbove
         let way = level < entry.classes.lowerBound ? "高于\(PlainFigure.text(limit))分" : "不高于\(PlainFigure.text(limit))分"
-        return "\(entry.letter)\(way)（\(entry.letter)\(level)），等级变为\(other.title)"
+        return "\(entry.letter)\(way)（\(entry.letter)\(level)），\(other.becoming(from: grades))"
       }
     }
   }

@@ -31,7 +31,9 @@ enum WaterParameters {
   ) throws -> WaterTraceQuestion {
     let duration = call.number("duration")
     let release = try release(call, duration)
-    let spill = try release.flatMap { release in try call.text("substance").map { try Spill($0, release: release) } }
+    let spill = try release.flatMap { release in
+      try call.text("substance").map { try Spill($0, release: release, in: call.registry) }
+    }
     return WaterTraceQuestion(
       origin: try origin(call), direction: direction, mode: call.flag("mainstem") ? .mainstem : .all,
       distanceMetres: call.number("distance"), hours: call.number("hours"),

@@ -6,7 +6,8 @@ panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", dist
   const [schema, books] = await Promise.all([schemaOf(kind), ask("lists")]);
   const hasGrade = "risk_grade" in schema.properties;
   const parameters = { sortby, district: hetu.ground.has(kind) ? "" : district, risk_grade: hasGrade ? grade : "", filter: like ? likeFilter(like) : "" };
-  const answer = await ask(`collections/${kind}/items`, { ...parameters, limit: 200, after });
+  const path = `collections/${encodeURIComponent(kind)}/items`;
+  const answer = await ask(path, { ...parameters, limit: 200, after });
   const columns = Object.entries(schema.properties).filter(([name]) => !["id", "geometry", "source", "source_position", "source_crs"].includes(name)).slice(0, 9);
   const header = ([name, property]) => property.type === "array" ? element("th", { scope: "col" }, titleOf(property)) : element("th", { scope: "col", "data-title": titleOf(property), "aria-sort": sortby === name ? "ascending" : sortby === "-" + name ? "descending" : "none" },
     element("button", { title: "排序", onclick: () => again({ sortby: sortby === name ? "-" + name : name }) }, titleOf(property)));
@@ -18,7 +19,7 @@ panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", dist
     ...await filterChoices(again, hasGrade), element("form", { class: "row", onsubmit: (event) => { event.preventDefault(); again({ like: words.value.trim() }); } }, words, element("button", {}, "筛选")),
     hetu.account.writes ? element("button", { id: "add", onclick: () => go({ panel: "form", kind }) }, "新增") : null),
   element("p", { class: "figure" }, answer.numberMatched === undefined ? `本页 ${answer.numberReturned} 条${next ? "，后面还有" : ""}` : `共 ${answer.numberMatched} 条`),
-  downloads(`collections/${kind}/items`, { ...parameters, limit: 10000 }),
+  downloads(path, { ...parameters, limit: 10000 }),
   book ? element("p", { class: "row" }, "报送用：", element("a", { id: "official", href: address(`lists/${encodeURIComponent(book.title)}`, { district }), download: true }, `${book.title}（正式表样）`)) : null,
   answer.numberMatched > 10000 ? element("p", { class: "warning" }, "一次最多下载 10000 条；请先按区县筛选。") : null,
   tableOf(columns.map(header), answer.features.map(({ properties }) => ({

@@ -326,7 +326,7 @@ function tell(error, words = {}) {
   const detail = String(error.message || error);
   const isChinese = /[\u4e00-\u9fff]/.test(detail) && !/[a-z]{3}.* [a-z]{2}/.test(detail);
   const sentence = isChinese ? detail : words[error.status] || refusals[error.status] || (error instanceof TypeError && error.message.includes("fetch") ? "连不上服务，请检查网络后重试。" : "服务出错，请联系管理员。");
-  document.getElementById("panel").append(element("p", { class: "error", role: "alert" }, sentence, isChinese ? null : element("small", {}, ` ${detail}`)));
+  document.getElementById("panel").append(element("p", { class: "error", role: "alert" }, sentence, isChinese || ![400, 404, 409, 422].includes(error.status) ? null : element("small", {}, ` ${detail}`)));
 }
 
 map.on("moveend", () => {
@@ -382,7 +382,8 @@ addEventListener("load", async () => {
     const [landing, listed, account] = await Promise.all([ask("./", { f: "json" }), ask("collections", { f: "json" }), ask("account")]);
     hetu.account = account;
     showAccount();
-    document.getElementById("note").textContent = (landing.description.match(/（(.*)）/) || ["", ""])[1];
+    document.getElementById("note").textContent = [(landing.description.match(/（(.*)）/) || [])[1], account.internal ? null : "公开版：电话已隐去，敏感位置只到概略"].filter(Boolean).join("　");
+    for (const name of account.internal ? [] : ["ledger", "findings"]) document.querySelector(`#tabs [data-panel=${name}]`).hidden = true;
     let bounds = null;
     for (const collection of listed.collections) {
       hetu.kinds.set(collection.id, { title: collection.title, hasPlaces: Boolean(collection.storageCrs) });

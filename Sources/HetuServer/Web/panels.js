@@ -19,7 +19,7 @@ async function showPanel(name) {
   const place = element("div", { class: "content" });
   panel.append(place);
   panel.setAttribute("aria-busy", "true");
-  try { await (panels[name] || panels.layers)(hetu.state, place); }
+  try { await (Object.hasOwn(panels, name) ? panels[name] : panels.layers)(hetu.state, place); }
   catch (error) { if (turn === hetu.turn) tell(error, refusalsOf[name]); }
   if (turn !== hetu.turn) return;
   panel.removeAttribute("aria-busy");
@@ -170,12 +170,18 @@ panels.near = async ({ place, within = "5000", only = "" }, content) => {
   const parameters = { at: position ? `${position[1]},${position[0]}` : "", of: position ? "" : place, within, kind: only };
   const answer = await ask("questions/near", { ...parameters, f: "geojson" });
   await drawOrigin(place, Number(within));
-  layerOf(answer).addTo(hetu.drawn);
+  drawFound(answer.features);
   put(content, ...warningsOf(answer), element("p", { class: "figure" }, `${(Number(within) / 1000)} km 内 ${answer.features.length} 个`), downloads("questions/near", parameters),
     tableOf(["距离 km", "名称", "类别", "等级"], answer.features.map(({ properties }) => ({
       cells: [(properties.distance_m / 1000).toFixed(2), properties.name, properties.title, properties.grade],
       open: () => open(properties.kind, properties.code) })), { isMain: true }));
 };
+
+/** Draws what an answer found, but for what the map shows anyway with its own symbol. */
+function drawFound(features) {
+  const isThere = (kind) => hetu.shown.has(kind) && hetu.layers.get(kind)?.isWhole && hetu.filter === "|";
+  layerOf({ type: "FeatureCollection", features: features.filter((feature) => !isThere(feature.properties.kind)) }).addTo(hetu.drawn);
+}
 
 /** Draws where a question starts: a position or a record's, with a circle around it where there is a radius. */
 async function drawOrigin(place, radius) {

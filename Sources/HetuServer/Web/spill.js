@@ -43,17 +43,20 @@ panels.spill = async ({ place, season = "normal", direction = "downstream", subs
         open: hetu.kinds.has(met.kind) ? () => open(met.kind, met.code) : null })), { isMain: true }));
 };
 
+/** What is told its time on the map: what is to be protected, watched or closed. */
+const timedKinds = new Set(["sensitive_target", "drinking_water_source", "monitoring_section", "emergency_facility"]);
+
 /** The water passed, the origin, and what is met, the first of them with their times. */
 function drawTrace(trace, drawn, isDown) {
   const passages = drawn.features.filter((feature) => feature.properties.kind === "passage");
   L.geoJSON(passages, { style: { color: "#C8102E", weight: 6, opacity: 0.7 }, interactive: false }).addTo(hetu.drawn);
   const met = drawn.features.filter((feature) => feature.properties.kind !== "passage");
-  layerOf({ type: "FeatureCollection", features: met }).addTo(hetu.drawn);
+  drawFound(met);
   const { lon, lat } = trace.origin;
   if (Number.isFinite(Number(lon)) && Number.isFinite(Number(lat))) {
     L.circleMarker([lat, lon], { radius: 8, color: "#C8102E", fillColor: "#C8102E", fillOpacity: 0.9, interactive: false }).addTo(hetu.drawn);
   }
-  const timed = met.filter(({ geometry, properties }) => geometry && geometry.type === "Point" && soonest(properties) !== null);
+  const timed = met.filter(({ geometry, properties }) => timedKinds.has(properties.kind) && geometry && geometry.type === "Point" && soonest(properties) !== null);
   for (const { geometry, properties } of timed.slice(0, 12)) {
     const [longitude, latitude] = geometry.coordinates;
     L.tooltip({ permanent: true, direction: "right", offset: [10, 0], className: "arrival", interactive: false }).setLatLng([latitude, longitude])

@@ -16,7 +16,7 @@ struct ForecastTests {
     #expect(isClose(try #require(forecast.peak).likelyHours, 6.927, within: 0.0006))
     #expect(isClose(try #require(forecast.front).likelyHours, 5.317, within: 0.009))
     #expect(isClose(try #require(forecast.recovery).likelyHours, 9.025, within: 0.009))
-    #expect(forecast.exceedance.text == "超标1125倍")
+    #expect(forecast.exceedance?.text == "超标1125倍")
   }
 
   @Test func `moments add up over different reaches, and a confluence dilutes`() throws {
@@ -193,7 +193,7 @@ struct ForecastTests {
   @Test func `a limit that only part of the band exceeds is flagged, one that nothing exceeds has no front`() throws {
     let profile = TravelProfile(pieces: [try TravelExample.piece(20_000, band: 1.5)])
     let partly = try #require(try profile.forecast(of: spill, atMetres: 20_000, limitMilligramsPerLitre: 45))
-    #expect(partly.front != nil && partly.exceedance.text == "未超标")
+    #expect(partly.front != nil && partly.exceedance?.text == "未超标")
     #expect(partly.warnings.map(\.kind) == [.mayStayBelowLimit])
     let never = try #require(try profile.forecast(of: spill, atMetres: 20_000, limitMilligramsPerLitre: 4500))
     #expect(never.front == nil && never.recovery == nil && never.warnings.isEmpty)

@@ -33,7 +33,10 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
-        "name": "氨氮", "aliases": ["NH3-N", "NH4-N", "ammonia nitrogen"], "table": "表1",
+        "name": "氨氮", "aliases": ["NH3-N", "NH4-N", "ammonia nitrogen"], "compounds": [
+          {"name": "液氨", "aliases": ["氨", "氨气", "氨水", "NH3", "ammonia"], "cas": "7664-41-7", "fraction": 0.8224}
+        ],
+        "table": "表1",
         "limits": [0.15, 0.5, 1.0, 1.5, 2.0], "decay_per_day": {"low": 0.05, "high": 0.3},
         "treatment": "折点加氯，沸石吸附", "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
@@ -44,7 +47,10 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
-        "name": "铜", "aliases": ["Cu", "copper"], "cas": "7440-50-8", "table": "表1", "limits": [0.01, 1, 1, 1, 1],
+        "name": "铜", "aliases": ["Cu", "copper"], "cas": "7440-50-8", "compounds": [
+          {"name": "硫酸铜", "aliases": ["CuSO4"], "cas": "7758-98-7", "fraction": 0.3981}
+        ],
+        "table": "表1", "limits": [0.01, 1, 1, 1, 1],
         "decay_per_day": {"low": 0, "high": 0},
         "treatment": "加碱调pH至9–10.5，投加聚合硫酸铁或聚合氯化铝混凝沉淀", "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
@@ -56,7 +62,10 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
-        "name": "氟化物", "aliases": ["氟", "F-", "F", "fluoride"], "cas": "16984-48-8", "table": "表1",
+        "name": "氟化物", "aliases": ["氟", "F-", "F", "fluoride"], "cas": "16984-48-8", "compounds": [
+          {"name": "氟化氢", "aliases": ["氢氟酸", "HF"], "cas": "7664-39-3", "fraction": 0.9496}
+        ],
+        "table": "表1",
         "limits": [1, 1, 1, 1.5, 1.5], "decay_per_day": {"low": 0, "high": 0}, "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
@@ -66,7 +75,10 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
-        "name": "砷", "aliases": ["As", "arsenic"], "cas": "7440-38-2", "table": "表1",
+        "name": "砷", "aliases": ["As", "arsenic"], "cas": "7440-38-2", "compounds": [
+          {"name": "三氧化二砷", "aliases": ["砒霜", "As2O3"], "cas": "1327-53-3", "fraction": 0.7574}
+        ],
+        "table": "表1",
         "limits": [0.05, 0.05, 0.05, 0.1, 0.1], "decay_per_day": {"low": 0, "high": 0},
         "treatment": "投加聚合硫酸铁混凝沉淀", "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
@@ -77,13 +89,21 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
-        "name": "镉", "aliases": ["Cd", "cadmium"], "cas": "7440-43-9", "table": "表1",
+        "name": "镉", "aliases": ["Cd", "cadmium"], "cas": "7440-43-9", "compounds": [
+          {"name": "氯化镉", "aliases": ["CdCl2"], "cas": "10108-64-2", "fraction": 0.6132}
+        ],
+        "table": "表1",
         "limits": [0.001, 0.005, 0.005, 0.005, 0.01], "decay_per_day": {"low": 0, "high": 0},
         "treatment": "加碱调pH至9–10.5，投加聚合硫酸铁或聚合氯化铝混凝沉淀", "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
         "name": "铬(六价)", "aliases": ["六价铬", "Cr6+", "Cr(VI)", "hexavalent chromium"], "cas": "18540-29-9",
+        "compounds": [
+          {"name": "重铬酸钾", "aliases": ["K2Cr2O7"], "cas": "7778-50-9", "fraction": 0.3535},
+          {"name": "铬酸钠", "aliases": ["Na2CrO4"], "cas": "7775-11-3", "fraction": 0.3210},
+          {"name": "三氧化铬", "aliases": ["铬酸酐", "CrO3"], "cas": "1333-82-0", "fraction": 0.5200}
+        ],
         "table": "表1", "limits": [0.01, 0.05, 0.05, 0.05, 0.1], "decay_per_day": {"low": 0, "high": 0},
         "treatment": "投加硫酸亚铁还原后沉淀", "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
@@ -95,7 +115,12 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
-        "name": "氰化物", "aliases": ["CN", "CN-", "cyanide"], "cas": "57-12-5", "table": "表1",
+        "name": "氰化物", "aliases": ["CN", "CN-", "cyanide"], "cas": "57-12-5", "compounds": [
+          {"name": "氰化钠", "aliases": ["NaCN", "sodium cyanide"], "cas": "143-33-9", "fraction": 0.5309},
+          {"name": "氰化钾", "aliases": ["KCN", "potassium cyanide"], "cas": "151-50-8", "fraction": 0.3995},
+          {"name": "氰化氢", "aliases": ["氢氰酸", "HCN"], "cas": "74-90-8", "fraction": 0.9627}
+        ],
+        "table": "表1",
         "limits": [0.005, 0.05, 0.2, 0.2, 0.2], "decay_per_day": {"low": 0.1, "high": 0.5},
         "treatment": "pH大于10，投加次氯酸钠或漂白粉", "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
@@ -106,7 +131,7 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
-        "name": "石油类", "aliases": ["石油", "柴油", "汽油", "原油", "油类", "oil", "diesel"], "table": "表1",
+        "name": "石油类", "aliases": ["石油", "柴油", "汽油", "原油", "成品油", "油类", "oil", "diesel"], "table": "表1",
         "limits": [0.05, 0.05, 0.05, 0.5, 1.0], "treatment": "围油栏拦截，吸油毡回收，活性炭吸附坝", "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
@@ -116,7 +141,11 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
       {
-        "name": "硫化物", "aliases": ["S2-", "sulfide", "sulphide"], "cas": "18496-25-8", "table": "表1",
+        "name": "硫化物", "aliases": ["S2-", "sulfide", "sulphide"], "cas": "18496-25-8", "compounds": [
+          {"name": "硫化钠", "aliases": ["Na2S"], "cas": "1313-82-2", "fraction": 0.4108},
+          {"name": "硫化氢", "aliases": ["H2S"], "cas": "7783-06-4", "fraction": 0.9407}
+        ],
+        "table": "表1",
         "limits": [0.05, 0.1, 0.2, 0.5, 1.0], "verified": true,
         "source": "Confirmed in two public transcriptions of the standard; not compared with the official print"
       },
@@ -205,7 +234,7 @@ let surfaceWaterLimitsJSON = #"""
         "source": "One public transcription of the standard; not compared with the official print"
       },
       {
-        "name": "苯", "aliases": ["benzene"], "cas": "71-43-2", "table": "表3", "limit": 0.01,
+        "name": "苯", "aliases": ["粗苯", "benzene"], "cas": "71-43-2", "table": "表3", "limit": 0.01,
         "decay_per_day": {"low": 0.3, "high": 3}, "treatment": "投加粉末活性炭，设吸附坝", "verified": false,
         "source": "One public transcription of the standard; not compared with the official print"
       },
@@ -276,7 +305,10 @@ let surfaceWaterLimitsJSON = #"""
         "source": "Confirmed in a public source; not compared with the official print"
       },
       {
-        "name": "镍", "aliases": ["Ni", "nickel"], "cas": "7440-02-0", "table": "表3", "limit": 0.02,
+        "name": "镍", "aliases": ["Ni", "nickel"], "cas": "7440-02-0", "compounds": [
+          {"name": "硫酸镍", "aliases": ["NiSO4"], "cas": "7786-81-4", "fraction": 0.3793}
+        ],
+        "table": "表3", "limit": 0.02,
         "decay_per_day": {"low": 0, "high": 0},
         "treatment": "加碱调pH至9–10.5，投加聚合硫酸铁或聚合氯化铝混凝沉淀", "verified": true,
         "source": "Confirmed in a public source; not compared with the official print"
