@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func `tables share the room of the panel: the longest is cut, and one without room for three lines is left out`() {
+  @Test func `tables share the room of the panel, the longest is cut, and one without room is left out`() {
     #expect(SheetComposer.shares(of: [4, 5, 3], in: 200).shares == [4, 5, 3])
     let tight = SheetComposer.shares(of: [4, 14, 3], in: 80)
     #expect(tight.shares[0] == 4 && tight.shares[2] == 3 && (3..<14).contains(tight.shares[1]))

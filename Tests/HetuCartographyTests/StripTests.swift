@@ -101,7 +101,7 @@ import Testing
     #expect(drawn.warnings == ["直线示意图：\(sharing - counted.count)处过密，与邻近标注合并表示。"])
   }
 
-  @Test func `what changed is marked, what is gone has its name with a cross, and a short district its whole name`() throws {
+  @Test func `what changed is marked, what is gone keeps its name, and a short district has its whole name`() throws {
     var strip = strip(marks(3))
     for (index, change) in ChangeMark.Operation.allCases.enumerated() { strip.marks[index].change = change }
     strip.districts[1].fromKm = 2.5
