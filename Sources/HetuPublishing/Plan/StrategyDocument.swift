@@ -50,7 +50,7 @@ struct StrategyDocument {
     let highest = (plan.sources + plan.mobileSources).map(\.source.riverKm).max() ?? .infinity
     let barriers = plan.barriers.filter { $0.riverKm <= highest }
     return [
-      Self.item("先打的电话", calls(intakes, barriers), or: "资料缺口：没有登记值班电话"),
+      Self.item("先打的电话", calls(intakes, barriers), or: plan.audience == .public ? "公开版不列电话" : "资料缺口：没有登记值班电话"),
       Self.item(
         "取水口", listed(intakes, chapter: "三", "停止取水", "close_time_min"), or: "沿线未登记取水口"),
       Self.item(

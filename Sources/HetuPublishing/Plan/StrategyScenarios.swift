@@ -80,7 +80,9 @@ extension StrategyChapters {
             ]
           guard let likely = number("concentration_mg_l") else {
             let isReached = number(Figure.arrival.name) != nil
-            return head + ["\(season.title)水期", isReached ? "资料不足" : "不到达", "—", "—", "—"]
+            return head + [
+              "\(season.title)水期", isReached ? (meeting.pathKm < 0.001 ? "在泄漏点" : "资料不足") : "不到达", "—", "—", "—",
+            ]
           }
           let range = [number("concentration_low_mg_l"), number("concentration_high_mg_l")].compactMap { $0 }
             .map(PlanWords.concentration).joined(separator: "—")
@@ -142,7 +144,7 @@ extension StrategyChapters {
       scenario.event.neighbours.map {
         [
           "\($0.district.name)\($0.isOwn ? "（本辖区）" : "")", FixedDecimal.text($0.pathKm, 1),
-          EventReport.contacts($0) ?? "登记库中没有（资料缺口）",
+          EventReport.contacts($0) ?? (plan.audience == .public ? "公开版不列" : "登记库中没有（资料缺口）"),
         ]
       })
   }
