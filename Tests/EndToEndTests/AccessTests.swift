@@ -35,6 +35,17 @@ import Testing
       ["public": 200, "reader": 200, "branch": 200, "city": 200, "admin": 200]
     ),
     ("GET", "/questions/check", ["public": 403, "reader": 200, "branch": 200, "city": 200, "admin": 200]),
+    (
+      "GET", "/questions/explain?ref=tailings_pond/A1",
+      ["public": 403, "reader": 200, "branch": 200, "city": 200, "admin": 200]
+    ),
+    ("GET", "/questions/grade", ["public": 403, "reader": 200, "branch": 200, "city": 200, "admin": 200]),
+    ("GET", "/questions/profile", ["public": 200, "reader": 200, "branch": 200, "city": 200, "admin": 200]),
+    // Whether a source is there is not told to the public.
+    (
+      "GET", "/questions/zones?ref=drinking_water_source/none",
+      ["public": 403, "reader": 404, "branch": 404, "city": 404, "admin": 404]
+    ),
     ("GET", "/metrics", ["public": 403, "reader": 403, "branch": 403, "city": 403, "admin": 200]),
     // Whether a record is there is not told to who writes nothing.
     (

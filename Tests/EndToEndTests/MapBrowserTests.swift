@@ -124,9 +124,11 @@ struct MapBrowserTests {
           "ask", "statuses",
           "Promise.all([...document.querySelectorAll('.products a')].map((a) => fetch(a.href).then((r) => r.status + ' ' + a.dataset.file)))",
         ],
+        ["download", "[data-file='data.kml']", world.workspace.file("river.kml").path],
       ] + MapPage.picture("river")
     let answers = try MapPage.drive(world, steps)
     let files = answers["files"] as? [String] ?? []
+    #expect(try world.workspace.text("river.kml").contains("<kml"))
     #expect(Set(["响应方案.html", "直线示意图.svg", "卡片.pdf", "地图.html", "data.kml", "plan.json"]).isSubset(of: files))
     for status in answers["statuses"] as? [String] ?? ["none"] { #expect(status.hasPrefix("200 "), "\(status)") }
     #expect(MapPage.errors(answers).isEmpty, "\(MapPage.errors(answers))")

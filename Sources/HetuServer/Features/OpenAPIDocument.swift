@@ -66,7 +66,7 @@ enum OpenAPIDocument {
       ]),
     ])
     let isWrite = endpoint.method != .get
-    let statuses = isWrite ? ["403", "412", "413", "415", "428"] : []
+    let statuses = isWrite ? ["403", "412", "413", "415", "428"] : endpoint.isInternal ? ["403"] : []
     let problems = (["400", "401", "404", "409", "422", "429", "503"] + statuses).sorted()
     return .object(
       [

@@ -129,7 +129,8 @@ public struct Service: Sendable {
         path: "/functions", summary: "The functions that filters may call besides those of CQL2.", tag: "capabilities",
         forms: [.json], answer: FunctionsResource.answer),
     ] + TileResources.endpoints + EditResource.endpoints + RecordResources.endpoints + [AccountResource.endpoint]
-      + QuestionResources.endpoints + LedgerResources.endpoints + RiverResources.endpoints + [SymbolResource.endpoint]
+      + QuestionResources.endpoints + RiskResources.endpoints + LedgerResources.endpoints + RiverResources.endpoints
+      + [SymbolResource.endpoint]
   }()
 
   private func router() -> Router<ServerContext> {

@@ -52,17 +52,30 @@ final class PlanShelf: Sendable {
     let place = Place(wanted: wanted, format: format)
     if let kept = kept(place, mark) { return kept }
     let set = try registry.riverSet()
-    let plan =
-      try state.withLock { $0.plans[wanted] }
-      ?? PlanQuestion(withinMetres: wanted.withinMetres, audience: wanted.audience).plan(
-        of: try set.river(wanted.river), from: water)
+    let plan = try plan(wanted, of: try set.river(wanted.river), from: water, mark)
     let publisher = PlanPublisher(
       base: MapBase(districts: try DistrictMap(registry), rivers: set), formats: [format], compiler: compiler,
       madeOn: nil, overwrite: false)
     let (files, warnings) = try publisher.products(of: plan)
     let product = Product(files: files, warnings: warnings)
-    keep(plan, product, at: place, mark)
+    keep(mark) { state in
+      state.products.append((place, product))
+      var size = state.products.reduce(0) { $0 + $1.product.size }
+      while size > Self.greatestBytes { size -= state.products.removeFirst().product.size }
+    }
     return product
+  }
+
+  /// A plan, kept as soon as it is there, so that a product that took too long comes the next time.
+  private func plan(_ wanted: Wanted, of river: River, from water: Water, _ mark: [String]) throws -> RiverPlan {
+    if let kept = state.withLock({ $0.plans[wanted] }) { return kept }
+    let plan = try PlanQuestion(withinMetres: wanted.withinMetres, audience: wanted.audience).plan(
+      of: river, from: water)
+    keep(mark) { state in
+      if state.plans.count >= Self.greatestPlans { state.plans.removeAll() }
+      state.plans[wanted] = plan
+    }
+    return plan
   }
 
   private func kept(_ place: Place, _ mark: [String]) -> Product? {
@@ -74,15 +87,8 @@ final class PlanShelf: Sendable {
     }
   }
 
-  private func keep(_ plan: RiverPlan, _ product: Product, at place: Place, _ mark: [String]) {
-    state.withLock { state in
-      // What was made of records that changed meanwhile is no longer true.
-      guard state.mark == mark else { return }
-      if state.plans.count >= Self.greatestPlans { state.plans.removeAll() }
-      state.plans[place.wanted] = plan
-      state.products.append((place, product))
-      var size = state.products.reduce(0) { $0 + $1.product.size }
-      while size > Self.greatestBytes { size -= state.products.removeFirst().product.size }
-    }
+  /// Keeps what was made, unless it is of records that changed meanwhile.
+  private func keep(_ mark: [String], _ change: (inout State) -> Void) {
+    state.withLock { if $0.mark == mark { change(&$0) } }
   }
 }

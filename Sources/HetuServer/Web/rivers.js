@@ -16,6 +16,21 @@ const productGroups = [
 /** The map sheet and its series before the strip map. */
 const orderOf = (file) => (file.startsWith("指挥") ? "1" : "2") + (file.match(/\d+/) || [""])[0].padStart(3, "0");
 
+/** Waits until a product is made, which may take longer than one answer may, and then downloads it. */
+async function fetchMade(event) {
+  const link = event.currentTarget;
+  if (link.dataset.made) return;
+  event.preventDefault();
+  if (link.getAttribute("aria-busy")) return;
+  link.setAttribute("aria-busy", "true");
+  let status = 503;
+  for (let turn = 0; turn < 6 && status === 503; turn++) status = await fetch(link.href, { method: "HEAD" }).then((response) => response.status, () => 0);
+  link.removeAttribute("aria-busy");
+  if (status !== 200) { tell(new Refusal(status, ""), { 404: "没有这一产品：服务器上没有安装生成 Word 的程序（pandoc）。" }); return; }
+  link.dataset.made = "true";
+  link.click();
+}
+
 panels.river = async ({ river: code, within = "" }, content) => {
   const river = await ask(`rivers/${encodeURIComponent(code)}`, { within });
   const place = (product) => address(new URL(product.href).pathname.replace(/^.*(?=rivers\/)/, ""), { within });
@@ -23,7 +38,7 @@ panels.river = async ({ river: code, within = "" }, content) => {
   const link = (file) => {
     const product = byFile.get(file);
     const isPage = product.type.startsWith("text/html") || ["application/pdf", "image/svg+xml", "image/png"].includes(product.type);
-    return element("a", { href: place(product), "data-file": file, ...(isPage ? { target: "_blank", rel: "noopener" } : { download: `${river.name}_${file}` }) }, product.title);
+    return element("a", { href: place(product), "data-file": file, ...(isPage ? { target: "_blank", rel: "noopener" } : { download: `${river.name}_${file}`, onclick: fetchMade }) }, product.title);
   };
   const picture = (product) => element("figure", {}, element("figcaption", {}, product.title),
     element("a", { href: place(product), target: "_blank", rel: "noopener" }, element("img", { src: place(product), alt: `${river.name}${product.title}`, "data-file": product.file, loading: "lazy" })));
