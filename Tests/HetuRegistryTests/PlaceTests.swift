@@ -49,7 +49,6 @@ import Testing
         if own.count == 100, let last = own.last { ends.append(PageEnd(fid: last.fid, values: [])) }
       }
     }
-    try shared.finish()
   }
 
   @Test func `what lies near is what the file tells, also after changes of any kind`() throws {
@@ -107,19 +106,17 @@ import Testing
     #expect(try shared.count(of: bench.note) == 2)
     try bench.sqlite("DELETE FROM note WHERE code = 'B'")
     #expect(try shared.count(of: bench.note) == 1)
-    try shared.finish()
   }
 
   @Test func `the public's places are those of the coarse grid`() throws {
-    let (_, shared) = try world(200)
-    let places = try shared.places(of: shared.kind("site"), for: .public)
+    let (bench, shared) = try world(200)
+    let places = try shared.places(of: bench.site, for: .public)
     let tile = try #require(TileAddress(zoom: 0, column: 0, row: 0))
     for cluster in places.clusters(in: tile, level: 29, without: []) {
       for degrees in [cluster.middle.x, cluster.middle.y] {
         #expect(abs(degrees * 50 - (degrees * 50).rounded()) < 1e-4, "\(degrees)")
       }
     }
-    try shared.finish()
   }
 
   @Test func `areas are found by their boxes, and counted where their middles lie`() throws {
