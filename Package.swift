@@ -54,7 +54,7 @@ let package = Package(
     .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
-    .systemLibrary(name: "CRSVG", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
+    .systemLibrary(name: "CCairo", pkgConfig: "cairo-ft", providers: [.apt(["libcairo2-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
@@ -63,7 +63,7 @@ let package = Package(
     library("HetuGeoPackage", ["HetuGeometry", grdb, sqlite]),
     library("HetuHydrology", ["HetuGeometry", "HetuGeodesy"]),
     library("HetuRisk", ["HetuGeometry", "HetuGeodesy"], exclude: ["RuleSets"], plugins: ["EmbedTexts"]),
-    library("HetuCartography", ["HetuGeometry", "CRSVG"]),
+    library("HetuCartography", ["HetuGeometry", "CCairo"]),
     library("HetuSchemas", [], plugins: ["EmbedTexts"]),
     library("HetuRegistry", ["HetuGeometry", "HetuGeodesy", "HetuGeoPackage", "HetuSchemas", grdb]),
     library(
@@ -82,12 +82,12 @@ let package = Package(
     library(
       "HetuServer",
       [
-        "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuGeometry",
-        "HetuGeodesy",
+        "HetuPublishing", "HetuPlanning", "HetuRegistry", "HetuHydrology", "HetuRisk", "HetuGeometry", "HetuGeodesy",
         "HetuSchemas", "HetuExchange", logging, crypto, cryptoExtras, toml,
       ] + hummingbird,
       resources: [
-        "map.html", "login.html", "map.js", "panels.js", "card.js", "spill.js", "lists.js", "rivers.js", "form.js",
+        "map.html", "login.html", "map.js", "tiles.js", "panels.js", "card.js", "spill.js", "lists.js", "rivers.js",
+        "form.js",
         "place.js", "login.js", "map.css", "page.css",
       ].map { .embedInCode("Web/\($0)") }),
     .executableTarget(
@@ -109,7 +109,7 @@ let package = Package(
     tests("HetuGeoPackage", ["HetuGeoPackage", "HetuGeometry", grdb]),
     tests("HetuHydrology", ["HetuHydrology", "HetuGeodesy", "HetuGeometry"], exclude: ["Fixtures"]),
     tests("HetuRisk", ["HetuRisk", "HetuGeodesy", "HetuGeometry", "TestSupport"]),
-    tests("HetuCartography", ["HetuCartography", "HetuGeometry", "TestSupport"], exclude: ["Golden"]),
+    tests("HetuCartography", ["HetuCartography", "HetuGeometry", "CCairo", "TestSupport"], exclude: ["Golden"]),
     tests("HetuSchemas", ["HetuSchemas", "TestSupport"]),
     tests("HetuRegistry", ["HetuRegistry", "HetuGeoPackage", "HetuGeometry", "HetuSchemas", "TestSupport", grdb]),
     tests(

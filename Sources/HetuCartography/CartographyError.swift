@@ -8,7 +8,7 @@ public struct CartographyError: Error, Sendable, CustomStringConvertible {
     case missingFont
     /// The picture would be larger than the renderer's limits.
     case tooLarge
-    /// librsvg or cairo refused the drawing.
+    /// cairo refused the drawing.
     case rendering
   }
 

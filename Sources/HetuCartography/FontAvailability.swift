@@ -1,4 +1,4 @@
-import CRSVG
+import CCairo
 
 /// What fonts this machine has, asked of fontconfig.
 public enum FontAvailability {

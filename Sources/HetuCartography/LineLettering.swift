@@ -15,7 +15,7 @@ struct PlacedLetter {
   }
 }
 
-/// Sets names along lines, letter by letter, since librsvg draws no text on a path: beside the line, left to right or
+/// Sets names along lines, letter by letter, since neither cairo nor every reader of SVG draws text along a path: beside the line, left to right or
 /// downwards, each letter turned by less than 45° from upright where the line is not straight.
 struct LineLettering {
   let style: TextStyle

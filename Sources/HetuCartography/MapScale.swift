@@ -14,12 +14,15 @@ struct MapScale: Sendable {
   /// The largest scale of a sheet: no river's line is known better.
   static let largestDenominator = 5_000
 
-  /// The largest round scale at which `extent` (plane, metres) lies in `frame` with `margin` millimetres to each side.
-  init(extent: Envelope, frame: Envelope, margin: Double, magnification: Double = 1) {
+  /// The largest round scale, 1 to `leastDenominator` or smaller, at which `extent` (plane, metres) lies in `frame` with
+  /// `margin` millimetres to each side.
+  init(
+    extent: Envelope, frame: Envelope, margin: Double, magnification: Double = 1, leastDenominator: Int = 0
+  ) {
     let needed =
       max(
         extent.width / (frame.width - 2 * margin), extent.height / (frame.height - 2 * margin)) * 1000 / magnification
-    denominator = Self.rounded(upFrom: needed)
+    denominator = Self.rounded(upFrom: max(needed, Double(leastDenominator)))
     center = extent.center
     self.frame = frame
     self.magnification = magnification

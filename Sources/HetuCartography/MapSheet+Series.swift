@@ -49,9 +49,11 @@ extension MapSheet {
       ?? Envelope((river.paths + numberedRivers.flatMap(\.river.paths) + corridor.map(\.exterior)).joined())
   }
 
-  private var mapScale: MapScale? {
+  var mapScale: MapScale? {
     shownExtent.map { extent in
-      MapScale(extent: extent, frame: format.map, margin: Self.margin(of: format), magnification: format.magnification)
+      MapScale(
+        extent: extent, frame: format.map, margin: Self.margin(of: format), magnification: format.magnification,
+        leastDenominator: leastDenominator)
     }
   }
 
@@ -59,9 +61,12 @@ extension MapSheet {
   static func margin(of format: SheetFormat) -> Double { min(16, format.map.width / 8, format.map.height / 8) }
 
   /// The sheet of a part of the river, with what lies on it and nothing else.
-  public func part(showing extent: Envelope, sheetNumber: String, matchLines: [MatchLine]) -> MapSheet {
+  public func part(
+    showing extent: Envelope, leastDenominator: Int = 0, sheetNumber: String, matchLines: [MatchLine]
+  ) -> MapSheet {
     var part = self
     part.extent = extent
+    part.leastDenominator = leastDenominator
     part.sheetNumber = sheetNumber
     part.matchLines = matchLines
     guard let shown = part.mapExtent else { return part }

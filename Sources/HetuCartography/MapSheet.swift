@@ -22,6 +22,8 @@ public struct MapSheet: Sendable {
   /// What the map shows at least; nil for the whole river with its corridor. Of a river that leaves the city only the part
   /// that matters may be wanted.
   public var extent: Envelope?
+  /// The scale is 1 to this at the largest, as that of the other sheets of a series; 0 for as large as the extent lets it be.
+  public var leastDenominator = 0
   /// On the overview of a city: the rivers that have a plan of their own, by number.
   public var numberedRivers: [NumberedRiver] = []
   /// Other rivers.
@@ -102,21 +104,20 @@ public struct MapDistrict: Sendable {
   public var isOwn: Bool
   /// Its area.
   public var polygons: [Polygon]
-  /// The class of border where no other district of the sheet adjoins.
-  public var outerBorder: BorderClass
 
   /// A district.
-  public init(name: String, code: String, isOwn: Bool, polygons: [Polygon], outerBorder: BorderClass = .city) {
+  public init(name: String, code: String, isOwn: Bool, polygons: [Polygon]) {
     self.name = name
     self.code = code
     self.isOwn = isOwn
     self.polygons = polygons
-    self.outerBorder = outerBorder
   }
 }
 
 /// The class of a border, from the least.
 public enum BorderClass: Int, Comparable, CaseIterable, Sendable {
+  /// The edge of a district beyond which none is known: whose border it is can't be told.
+  case unknown
   /// 县界.
   case county
   /// 市界.
@@ -127,6 +128,7 @@ public enum BorderClass: Int, Comparable, CaseIterable, Sendable {
   /// The Chinese title.
   public var title: String {
     switch self {
+    case .unknown: "界线（对侧未登记）"
     case .county: "县界"
     case .city: "市界"
     case .province: "省界"
@@ -137,10 +139,11 @@ public enum BorderClass: Int, Comparable, CaseIterable, Sendable {
   public static func < (left: BorderClass, right: BorderClass) -> Bool { left.rawValue < right.rawValue }
 
   /// The class of the border between two districts by their GB/T 2260 codes: two digits tell the province, four the
-  /// city.
+  /// city; 90 there stands for counties right under the province, each a city of its own.
   public static func between(_ first: String, _ second: String) -> BorderClass {
+    guard min(first.count, second.count) >= 4 else { return .unknown }
     if first.prefix(2) != second.prefix(2) { return .province }
-    return first.prefix(4) == second.prefix(4) ? .county : .city
+    return first.prefix(4) == second.prefix(4) && !first.dropFirst(2).hasPrefix("90") ? .county : .city
   }
 }
 

@@ -1,118 +1,86 @@
 import HetuGeometry
 
-/// A value of an attribute: a number or a text; both are written safely.
-enum SVGValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringInterpolation, Sendable {
-  case number(Double)
-  case text(String)
-
-  init(floatLiteral value: Double) { self = .number(value) }
-  init(integerLiteral value: Int) { self = .number(Double(value)) }
-  init(stringLiteral value: String) { self = .text(value) }
-
-  var written: String {
-    switch self {
-    case .number(let value): SVGText.number(value)
-    case .text(let text): SVGText.escaped(text)
-    }
-  }
+/// An element of a drawing: written as SVG, or painted by cairo. Every text is escaped when it is written, so no data can become
+/// markup.
+indirect enum SVGElement: Sendable {
+  /// Runs of positions in millimetres, open or closed.
+  case lines([[Position]], closed: Bool, SVGStyle)
+  /// A path from its data, a constant of this program.
+  case data(String, SVGStyle)
+  case circle(Position, radius: Double, SVGStyle)
+  case rectangle(Envelope, SVGStyle)
+  case text(SVGLettering)
+  case group(SVGGroup)
 }
 
-/// An element of a drawing. Names are constants of this program and every value is escaped when it is written, so
-/// no data can become markup.
-struct SVGElement: Sendable {
-  private let name: String
-  private var attributes: [(name: String, value: SVGValue)]
-  private var children: [SVGElement]
-  private let text: String?
+/// Elements that are moved, cut or named together.
+struct SVGGroup: Sendable {
+  var id = ""
+  /// What a reader sees who rests on the group; nothing of it is painted.
+  var title = ""
+  /// Where the group's origin lies and how large its unit is.
+  var place: (origin: Position, scale: Double)?
+  /// The box that the group is cut to, under a name of its own in the document.
+  var clip: (name: String, box: Envelope)?
+  var children: [SVGElement]
+}
 
-  init(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, SVGValue>, _ children: [SVGElement] = []) {
-    self.name = "\(name)"
-    self.attributes = attributes.map { ("\($0.key)", $0.value) }
-    self.children = children
-    text = nil
-  }
+/// A line of text; `position` lies on the baseline, and turns are clockwise about it.
+struct SVGLettering: Sendable {
+  var text: String
+  var position: Position
+  var style: TextStyle
+  var anchor: TextStyle.Anchor
+  var rotationDegrees: Double
+  /// Leans the letters to the left, as names of waters do on Chinese maps.
+  var isLeftSlanting: Bool
 
-  /// An element that holds nothing but text.
-  init(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, SVGValue>, text: String) {
-    self.name = "\(name)"
-    self.attributes = attributes.map { ("\($0.key)", $0.value) }
-    children = []
-    self.text = text
-  }
-
-  /// The element with more attributes.
-  func with(_ more: KeyValuePairs<StaticString, SVGValue>) -> SVGElement {
-    var result = self
-    result.attributes += more.map { ("\($0.key)", $0.value) }
-    return result
-  }
-
-  /// Appends the element's text to `output`, one element a line.
-  func write(to output: inout String) {
-    output += "<\(name)"
-    for attribute in attributes { output += " \(attribute.name)=\"\(attribute.value.written)\"" }
-    if let text {
-      output += ">\(SVGText.escaped(text))</\(name)>\n"
-    } else if children.isEmpty {
-      output += "/>\n"
-    } else {
-      output += ">\n"
-      for child in children { child.write(to: &output) }
-      output += "</\(name)>\n"
-    }
-  }
+  static let slantDegrees = 14.0
 }
 
 extension SVGElement {
-  /// A group; an empty `id` is left out.
   static func group(_ id: StaticString, _ children: [SVGElement]) -> SVGElement {
-    SVGElement("g", ["id": .text("\(id)")], children)
+    .group(SVGGroup(id: id.description, children: children))
   }
 
-  /// A path of open or closed runs of positions in millimetres.
+  /// Elements with a title for who rests on them.
+  static func titled(_ title: String, _ children: [SVGElement]) -> SVGElement {
+    .group(SVGGroup(title: title, children: children))
+  }
+
+  /// Elements in units of their own about a place.
+  static func placed(at origin: Position, scale: Double, _ children: [SVGElement]) -> SVGElement {
+    .group(SVGGroup(place: (origin, scale), children: children))
+  }
+
+  /// Elements cut to a box; `name` is the box's own in the page.
+  static func clipped(to box: Envelope, named name: String, id: String = "", _ children: [SVGElement]) -> SVGElement {
+    .group(SVGGroup(id: id, clip: (name, box), children: children))
+  }
+
   static func path(_ runs: [[Position]], closed: Bool = false, _ style: SVGStyle) -> SVGElement {
-    path(SVGElement.data(runs, closed: closed), style)
+    .lines(runs, closed: closed, style)
   }
 
-  /// A path from its data.
-  static func path(_ data: String, _ style: SVGStyle) -> SVGElement {
-    style.applied(to: SVGElement("path", ["d": .text(data)]))
-  }
+  static func path(_ data: String, _ style: SVGStyle) -> SVGElement { .data(data, style) }
 
-  /// A circle.
-  static func circle(_ center: Position, radius: Double, _ style: SVGStyle) -> SVGElement {
-    style.applied(
-      to: SVGElement("circle", ["cx": .number(center.x), "cy": .number(center.y), "r": .number(radius)]))
-  }
-
-  /// A rectangle.
-  static func rectangle(_ box: Envelope, _ style: SVGStyle) -> SVGElement {
-    style.applied(
-      to: SVGElement(
-        "rect",
-        [
-          "x": .number(box.minX), "y": .number(box.minY), "width": .number(box.width), "height": .number(box.height),
-        ]))
-  }
-
-  /// Path data of runs of positions.
-  static func data(_ runs: [[Position]], closed: Bool) -> String {
-    var data = ""
-    for run in runs {
-      for (index, position) in run.enumerated() {
-        data += index == 0 ? "M" : "L"
-        data += "\(SVGText.number(position.x)) \(SVGText.number(position.y))"
-      }
-      if closed, !run.isEmpty { data += "Z" }
-    }
-    return data
+  static func text(
+    _ string: String, at position: Position, _ style: TextStyle, anchor: TextStyle.Anchor = .start,
+    rotationDegrees: Double = 0, leftSlanting: Bool = false
+  ) -> SVGElement {
+    .text(
+      SVGLettering(
+        text: string, position: position, style: style, anchor: anchor, rotationDegrees: rotationDegrees,
+        isLeftSlanting: leftSlanting))
   }
 }
 
-/// How a path is filled and stroked; lengths in millimetres.
+/// How a path is filled and stroked; lengths in millimetres. Corners are round.
 struct SVGStyle: Sendable {
   var fill = "none"
   var fillOpacity = 1.0
+  /// Whether what two rings of a path both hold is a hole.
+  var isEvenOdd = false
   var stroke: String?
   var width = 0.0
   var strokeOpacity = 1.0
@@ -132,19 +100,6 @@ struct SVGStyle: Sendable {
     var result = self
     result.stroke = colour
     result.width = width
-    return result
-  }
-
-  fileprivate func applied(to element: SVGElement) -> SVGElement {
-    var result = element.with(["fill": .text(fill)])
-    if fillOpacity < 1 { result = result.with(["fill-opacity": .number(fillOpacity)]) }
-    guard let stroke else { return result }
-    result = result.with(["stroke": .text(stroke), "stroke-width": .number(width), "stroke-linejoin": "round"])
-    if strokeOpacity < 1 { result = result.with(["stroke-opacity": .number(strokeOpacity)]) }
-    if roundCaps { result = result.with(["stroke-linecap": "round"]) }
-    if !dashes.isEmpty {
-      result = result.with(["stroke-dasharray": .text(dashes.map(SVGText.number).joined(separator: " "))])
-    }
     return result
   }
 }

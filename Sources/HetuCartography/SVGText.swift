@@ -1,3 +1,5 @@
+import HetuGeometry
+
 /// How values become SVG text: numbers in a fixed form, strings escaped.
 enum SVGText {
   /// A number with at most three decimals, without trailing zeros, an exponent or a minus zero.
@@ -13,26 +15,36 @@ enum SVGText {
     return "\(sign)\(whole).\(digits)"
   }
 
-  /// `text` as it may stand in character data and in a quoted attribute of XML 1.0.
-  ///
-  /// Line breaks and tabs become spaces. Dropped are characters that XML forbids, other control characters, and
-  /// those that turn the direction of the text that follows (Unicode TR 36, 2.5), so that a name shows as it reads.
+  /// A transform that moves the origin to a place.
+  static func translation(_ origin: Position) -> String { "translate(\(number(origin.x)) \(number(origin.y)))" }
+
+  /// `text` as it may stand in character data and in a quoted attribute of XML 1.0, with what ``shown(_:)`` leaves.
   static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
+    for scalar in shown(text) {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      case "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": result += " "
-      case _ where isDropped(scalar): continue
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result
+  }
+
+  /// What is drawn of a text. Line breaks and tabs become spaces. Dropped are characters that XML forbids, other control
+  /// characters, and those that turn the direction of the text that follows (Unicode TR 36, 2.5), so that a name shows as it
+  /// reads.
+  static func shown(_ text: String) -> some Sequence<Unicode.Scalar> {
+    text.unicodeScalars.lazy.compactMap { scalar -> Unicode.Scalar? in
+      switch scalar {
+      case "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}": " "
+      default: isDropped(scalar) ? nil : scalar
+      }
+    }
   }
 
   private static func isDropped(_ scalar: Unicode.Scalar) -> Bool {

@@ -31,7 +31,9 @@ extension SheetComposer {
   }
 
   private func area(_ rings: [[Position]], _ style: SVGStyle) -> SVGElement {
-    SVGElement.path(rings.map { Array($0.dropLast()) }, closed: true, style).with(["fill-rule": "evenodd"])
+    var style = style
+    style.isEvenOdd = true
+    return .path(rings.map { Array($0.dropLast()) }, closed: true, style)
   }
 
   /// Puts an item into the legend where any of its lines or rings can be seen.
@@ -43,7 +45,7 @@ extension SheetComposer {
   }
 
   /// Borders are drawn once: where the edges of two districts lie within 0.4 mm of each other, by the class between
-  /// their codes; elsewhere by the district's outer class.
+  /// their codes; elsewhere nothing is known of the other side.
   mutating func drawBorders() {
     let rings = sheet.districts.map { paperRings($0.polygons) }
     let edges = rings.map { rings in
@@ -71,7 +73,7 @@ extension SheetComposer {
     for border in BorderClass.allCases {
       guard let lines = lines[border] else { continue }
       draw(.path(lines, SheetStyle.border(border)), in: .borders)
-      for line in lines { ground.insert(line, weight: 0.25) }
+      for line in lines { ground.insert(line, weight: 1) }
       note(.border(border), where: lines)
     }
   }
@@ -85,7 +87,7 @@ extension SheetComposer {
       guard edges[other].distance(from: middle, within: 0.4) != nil else { continue }
       return other < district ? nil : .between(sheet.districts[district].code, sheet.districts[other].code)
     }
-    return sheet.districts[district].outerBorder
+    return .unknown
   }
 
   mutating func drawLines() {
@@ -103,13 +105,13 @@ extension SheetComposer {
       let runs = paperLines(tributary.paths)
       let total = runs.reduce(0) { $0 + $1.length }
       drawGrowing(runs, from: 0.25, to: min(0.7, 0.3 + total / 150), pieces: 6, colour: SheetStyle.tributary)
-      for run in runs { ground.insert(run.points, weight: 1) }
+      for run in runs { ground.insert(run.points, weight: 2) }
       note(.tributary, where: runs.map(\.points))
     }
     drawGrowing(
       river, from: SheetStyle.riverWidth.lowerBound, to: SheetStyle.riverWidth.upperBound, pieces: 28,
       colour: SheetStyle.river)
-    for path in river { ground.insert(path.points, weight: 1.6) }
+    for path in river { ground.insert(path.points, weight: 6) }
     if !river.isEmpty { legend.insert(.mainRiver) }
   }
 

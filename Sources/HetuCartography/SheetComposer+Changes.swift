@@ -3,10 +3,11 @@ import HetuGeometry
 /// Something that changed since the sheet was made last.
 public struct ChangeMark: Sendable, Hashable {
   /// What became of it.
-  public enum Operation: CaseIterable, Sendable {
+  public enum Operation: String, CaseIterable, Sendable {
     case added, changed, removed
 
-    var title: String {
+    /// The word that people read.
+    public var title: String {
       switch self {
       case .added: "新增"
       case .changed: "有修改"

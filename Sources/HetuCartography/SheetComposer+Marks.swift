@@ -162,8 +162,8 @@ extension SheetComposer {
     let tip = center.moved(by: 3, direction: direction)
     let neck = center.moved(by: 1, direction: direction)
     let tail = center.moved(by: -3, direction: direction)
-    return SVGElement(
-      "g", [:],
+    return .group(
+      "",
       [
         .path([[tail, neck]], .stroke(SheetStyle.river, 0.35)),
         .path(

@@ -28,23 +28,53 @@ extension SheetComposer {
     return elements + rivers + tables + furtherElements(in: room)
   }
 
-  /// The further tables, each whole, as long as there is room.
-  private func furtherElements(in room: Envelope) -> [SVGElement] {
+  /// The further tables: whole where there is room for all, else cut to what room each has.
+  private mutating func furtherElements(in room: Envelope) -> [SVGElement] {
+    let tables = sheet.tables.filter { !$0.rows.isEmpty }
     var elements: [SVGElement] = []
     var top = room.minY
-    for table in sheet.tables where !table.rows.isEmpty {
-      let height = SheetTable.height(rows: table.rows.count, pitch: 3.5) + 0.5
-      guard top + height <= room.maxY else { continue }
-      let shares = [0.5, 0.18, 0.32]
-      let columns = zip(table.columns, shares).enumerated().map { index, column in
+    let (pitch, shares) = Self.shares(of: tables.map(\.rows.count), in: room.height)
+    for (table, share) in zip(tables, shares) {
+      guard share > 0 else {
+        report.warnings.append("图幅侧栏放不下“\(table.title)”表，见方案。")
+        continue
+      }
+      let columns = zip(table.columns, [0.5, 0.18, 0.32]).enumerated().map { index, column in
         SheetTable.Column(title: column.0, width: room.width * column.1, anchor: index == 0 ? .start : .end)
       }
-      let drawn = SheetTable(title: table.title, columns: columns, rows: table.rows)
-        .elements(in: Envelope(minX: room.minX, minY: top, maxX: room.maxX, maxY: top + height), pitch: 3.5)
-      elements += drawn.elements
-      top += height
+      let height = SheetTable.height(rows: share, pitch: pitch)
+      let box = Envelope(minX: room.minX, minY: top, maxX: room.maxX, maxY: top + height)
+      elements +=
+        SheetTable(title: table.title, columns: columns, rows: table.rows).elements(in: box, pitch: pitch)
+        .elements
+      top += height + Self.tableGap
     }
     return elements
+  }
+
+  private static let tableGap = 0.5
+
+  /// How many lines each of some tables gets in a height, and how high a line is: the longest give way first, and a table that
+  /// would get less than three lines of many gets none, the last first.
+  static func shares(of rows: [Int], in height: Double) -> (pitch: Double, shares: [Int]) {
+    func lines(_ pitch: Double, _ count: Int) -> Int {
+      let heads = Double(count) * (SheetTable.height(rows: 0, pitch: pitch) + tableGap)
+      return max(0, Int(((height - heads) / pitch + 1e-9).rounded(.down)))
+    }
+    let wide = 3.5
+    if lines(wide, rows.count) >= rows.reduce(0, +) { return (wide, rows) }
+    let pitch = 3.0
+    for count in stride(from: rows.count, to: 0, by: -1) {
+      var shares = Array(rows.prefix(count))
+      while shares.reduce(0, +) > lines(pitch, count) {
+        guard let longest = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[longest] > 0 else { break }
+        shares[longest] -= 1
+      }
+      if zip(shares, rows).allSatisfy({ $0 >= min($1, 3) }) {
+        return (pitch, shares + Array(repeating: 0, count: rows.count - count))
+      }
+    }
+    return (pitch, rows.map { _ in 0 })
   }
 
   private func rule(_ y: Double) -> SVGElement {

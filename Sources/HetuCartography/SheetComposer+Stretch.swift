@@ -117,11 +117,8 @@ extension SheetComposer {
       "inset-"
       + [box.minX, box.minY, box.maxX, box.maxY].map { "\(Int(($0 * 100).rounded()))" }
       .joined(separator: "-")
-    let picture = SVGElement(
-      "g", ["clip-path": .text("url(#\(name))")],
-      inset.layers.filter { !$0.isEmpty }.map { SVGElement("g", [:], $0) })
     draw(
-      SVGElement("clipPath", ["id": .text(name)], [.rectangle(box, SVGStyle())]), picture,
+      .clipped(to: box, named: name, inset.layers.flatMap { $0 }),
       .rectangle(head, .fill("#FFFFFF").outlined("#C8102E", 0.2)),
       .text(
         "放大图　\(scale.title)", at: Position(x: head.center.x, y: head.center.y + title.baselineShift), title,

@@ -43,12 +43,15 @@ extension SheetComposer {
     }
     outside = order.map { sheet.symbols[$0] }.filter { !room.contains(scale.paper($0.position)) }
     let factor = symbolScale(inside.count)
+    // Where one found no room no later one does: they are as large, and the room only gets less.
+    var full: Set<[Int]> = []
     for index in inside {
       let symbol = sheet.symbols[index]
       let look = SymbolLook(form: symbol.form, grade: symbol.grade, brokenOutline: symbol.hasBrokenOutline)
       let place = scale.paper(symbol.position)
       let millimetres = look.millimetres * factor
-      if let center = freeCenter(near: place, millimetres: millimetres) {
+      let cell = [place.x, place.y].map { Int($0.rounded(.down)) }
+      if !full.contains(cell), let center = freeCenter(near: place, millimetres: millimetres) {
         let placed = PlacedSymbol(symbol: symbol, look: look, center: center, millimetres: millimetres)
         if center != place { drawAnchor(from: center, to: place) }
         block(placed.box)
@@ -56,6 +59,7 @@ extension SheetComposer {
       } else if let host = symbols.indices.min(by: {
         symbols[$0].center.distance(to: place) < symbols[$1].center.distance(to: place)
       }) {
+        full.insert(cell)
         symbols[host].count += 1
         report.merged.append(symbol.code)
         legend.insert(.merged)
@@ -98,7 +102,7 @@ extension SheetComposer {
     draw(placed.look.halo(at: placed.center, millimetres: placed.millimetres, haloMillimetres: 0.4), in: .halos)
     let drawing = placed.look.elements(at: placed.center, millimetres: placed.millimetres)
     let name = "\(placed.symbol.code) \(placed.label)"
-    draw(SVGElement("g", [:], [SVGElement("title", [:], text: name), drawing]), in: .symbols)
+    draw(.titled(name, [drawing]), in: .symbols)
     legend.insert(.symbol(placed.symbol.form))
     if placed.symbol.form.isGraded { legend.insert(.grade(placed.symbol.grade)) }
     if placed.symbol.hasBrokenOutline { legend.insert(.unusableFacility) }

@@ -62,14 +62,11 @@ struct SheetComposer {
 
   init(_ sheet: MapSheet) throws(CartographyError) {
     try sheet.validate()
-    guard let extent = sheet.shownExtent else {
+    guard let scale = sheet.mapScale else {
       throw CartographyError(.invalidInput, "The river \(sheet.river.name) has no line: import its reaches first.")
     }
     self.sheet = sheet
     map = sheet.format.map
-    let scale = MapScale(
-      extent: extent, frame: map, margin: MapSheet.margin(of: sheet.format),
-      magnification: sheet.format.magnification)
     self.scale = scale
     river = sheet.river.paths.compactMap { Polyline(simplified($0.map(scale.paper), tolerance: 0.03)) }
     report.scaleDenominator = scale.denominator
@@ -101,15 +98,14 @@ struct SheetComposer {
     let panel = panelElements()
     let paper = Envelope(
       minX: 0, minY: 0, maxX: sheet.format.widthMillimetres, maxY: sheet.format.heightMillimetres)
-    let clip = SVGElement("clipPath", ["id": "map-frame"], [.rectangle(map, SVGStyle())])
-    let mapGroup = SVGElement(
-      "g", ["id": "map", "clip-path": "url(#map-frame)"],
+    let mapGroup = SVGElement.clipped(
+      to: map, named: "map-frame", id: "map",
       Layer.allCases.filter { !layers[$0.rawValue].isEmpty }.map { .group($0.id, layers[$0.rawValue]) })
     let document = SVGDocument(
       widthMillimetres: paper.maxX, heightMillimetres: paper.maxY, magnification: sheet.format.magnification,
       title: sheet.title,
       elements: [
-        SVGElement("defs", [:], [clip]), .rectangle(paper, .fill("#FFFFFF")), mapGroup, .group("frame", frame),
+        .rectangle(paper, .fill("#FFFFFF")), mapGroup, .group("frame", frame),
         .group("panel", panel), .group("footer", footerElements()),
       ])
     return DrawnSheet(document: document, report: report)

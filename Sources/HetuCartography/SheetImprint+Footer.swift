@@ -21,7 +21,9 @@ extension SheetImprint {
       parts.filter { !$0.1.isEmpty }.map { "\($0.0)：\($0.1)" }.joined(separator: "　")
     }
     let right = [
-      joined([("编制单位", TextMetrics.shortened(compiler, ems: 36)), ("审图号", number)]),
+      joined([
+        ("编制单位", compiler.isEmpty ? "______________" : TextMetrics.shortened(compiler, ems: 36)), ("审图号", number),
+      ]),
       joined([
         ("编制日期", TextMetrics.shortened(madeOn, ems: 18)), ("数据日期", TextMetrics.shortened(dataDate, ems: 18)),
       ]),

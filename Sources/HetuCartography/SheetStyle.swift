@@ -25,6 +25,7 @@ enum SheetStyle {
 
   static func border(_ border: BorderClass) -> SVGStyle {
     switch border {
+    case .unknown: .stroke("#A8A8A8", 0.2)
     case .county: .stroke("#8A8A8A", 0.25, dashes: [2.6, 0.8, 0.4, 0.8])
     case .city: .stroke("#6F6F6F", 0.4, dashes: [3.6, 0.9, 0.5, 0.9, 0.5, 0.9])
     case .province: .stroke("#5A4A63", 0.5, dashes: [4.5, 1.1, 0.6, 1.1])

@@ -57,8 +57,7 @@ struct SymbolLook: Hashable, Sendable {
   }
 
   private func placed(_ parts: [SVGElement], at center: Position, scale: Double) -> SVGElement {
-    let place = "translate(\(SVGText.number(center.x)) \(SVGText.number(center.y)))"
-    return SVGElement("g", ["transform": .text("\(place) scale(\(SVGText.number(scale)))")], parts)
+    .placed(at: center, scale: scale, parts)
   }
 
   private func ink(_ ink: SymbolPart.Ink) -> String {

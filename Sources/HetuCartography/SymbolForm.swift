@@ -75,6 +75,9 @@ public enum SymbolForm: String, CaseIterable, Sendable, Hashable {
   /// Whether it is a risk source, coloured by grade.
   public var isGraded: Bool { colour == nil }
 
+  /// Whether it stands where a line crosses a water.
+  public var isCrossing: Bool { self == .pipelineCrossing || self == .hazmatCrossing }
+
   /// Whether it is an emergency space or facility (环境应急空间与设施).
   public var isFacility: Bool {
     switch self {

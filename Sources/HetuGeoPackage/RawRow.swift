@@ -65,4 +65,17 @@ extension Database {
   ) throws {
     try RawStatement(sql, arguments: arguments, in: self).forEachRow(body)
   }
+
+  /// Calls `body` with the rows that one statement gives for each key in turn, which is bound to its last `?`.
+  /// - Throws: as the other.
+  public func forEachRawRow(
+    _ sql: String, arguments: StatementArguments = [], keys: some Sequence<Int64>,
+    _ body: (borrowing RawRow) throws -> Void
+  ) throws {
+    let statement = try RawStatement(sql, arguments: arguments + [0], in: self)
+    for key in keys {
+      try statement.bind(statement.parameterCount, key)
+      try statement.forEachRow(body)
+    }
+  }
 }

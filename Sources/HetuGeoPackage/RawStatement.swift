@@ -20,6 +20,9 @@ final class RawStatement {
     self.db = db
   }
 
+  /// How many values are bound.
+  var parameterCount: Int32 { withExtendedLifetime(statement) { sqlite3_bind_parameter_count($0.sqliteStatement) } }
+
   func bind(_ place: Int32, _ value: Int64) throws {
     try check(withExtendedLifetime(statement) { sqlite3_bind_int64(statement.sqliteStatement, place, value) })
   }

@@ -66,6 +66,16 @@ extension Geometry {
     return try context.checkedGeometry("GEOSLineMerge_r", GEOSLineMerge_r(context.handle, source.pointer)).value()
   }
 
+  /// The geometry with all positions on a grid of that size, valid there: what is thinner than the grid falls away.
+  /// - Throws: `GeometryError` as `intersection`.
+  public func snapped(gridSize: Double) throws(GeometryError) -> Geometry {
+    let context = try GEOSContext()
+    let source = try context.make(self)
+    return try context.checkedGeometry(
+      "GEOSGeom_setPrecision_r", GEOSGeom_setPrecision_r(context.handle, source.pointer, gridSize, 0)
+    ).value()
+  }
+
   /// What lies in this geometry and not in the other.
   /// - Throws: `GeometryError` as `intersection`.
   public func difference(_ other: Geometry) throws(GeometryError) -> Geometry {

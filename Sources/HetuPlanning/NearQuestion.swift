@@ -40,11 +40,13 @@ public struct NearQuestion: Sendable {
     guard let box = place.envelope else { return Answer(question: [], figures: []) }
     // A metre more than the limit, so that what the index rounded and what hangs on precision is looked at.
     let reach = Self.grown(box, byMetres: withinMetres + Self.precisionAllowance + audience.displacementMetres)
-    let query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
+    var query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
     var answer = Answer(question: question(), figures: [.distance, .bearing, .borderline])
     var beyond = 0
     for kind in registry.questioned(kinds) where kind.geometry != nil {
       guard try applies(filter, to: kind) else { continue }
+      // What rows and precision are told by; of thousands of records the rest would take most of the time.
+      query.properties = Set(["id", "code", "name", "source_position"] + [kind.gradeProperty].compactMap(\.self))
       for exact in try registry.records(of: kind, near: [reach], query) {
         try Task.checkCancellation()
         // Figures rest on what the audience may see, or they would give hidden positions away.

@@ -13,9 +13,13 @@ enum Precision {
       return reading.precisionMetres
     }
     guard case .point(let position?) = record.geometry else { return 0 }
-    let decimals = max(self.decimals(position.x), self.decimals(position.y))
-    return decimals >= 6 ? 0 : 111_320 * 0.5 / pow10(decimals)
+    // Most positions have more, which is told without writing them out.
+    guard isOfFiveDecimals(position.x), isOfFiveDecimals(position.y) else { return 0 }
+    return 111_320 * 0.5 / pow10(max(decimals(position.x), decimals(position.y)))
   }
+
+  /// Whether the number is written with five decimals at most.
+  private static func isOfFiveDecimals(_ number: Double) -> Bool { (number * 1e5).rounded() / 1e5 == number }
 
   private static func decimals(_ number: Double) -> Int {
     let text = "\(number)"

@@ -76,7 +76,11 @@ public enum Audience: String, Sendable, CaseIterable {
 
   /// The place that stands for a sensitive one.
   static func coarsened(_ geometry: Geometry) -> Geometry? {
-    geometry.envelope.map { .point(Position(x: coarse($0.center.x), y: coarse($0.center.y))) }
+    geometry.envelope.map { .point(coarsened($0.center)) }
+  }
+
+  static func coarsened(_ position: Position) -> Position {
+    Position(x: coarse(position.x), y: coarse(position.y))
   }
 
   private static func coarse(_ degrees: Double) -> Double { (degrees * 50).rounded() / 50 }

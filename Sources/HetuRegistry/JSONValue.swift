@@ -2,7 +2,7 @@ import Foundation
 import HetuGeometry
 
 /// A JSON value whose members keep their order and whose numbers have fixed decimals, so that the same answer is the same bytes.
-public indirect enum JSONValue: Sendable, Hashable {
+public enum JSONValue: Sendable, Hashable {
   /// A member of an object.
   public struct Member: Sendable, Hashable {
     /// The member's name.
@@ -61,17 +61,20 @@ public indirect enum JSONValue: Sendable, Hashable {
     return .json(String(decoding: line, as: UTF8.self))
   }
 
-  /// Appends the value as UTF-8, on one line.
-  public func append(to bytes: inout [UInt8]) { append(to: &bytes, indent: nil) }
+  /// Appends the value as UTF-8, on one line, without the members of some names at any depth.
+  public func append(to bytes: inout [UInt8], without names: Set<String> = []) {
+    append(to: &bytes, indent: nil, without: names)
+  }
 
   /// The value as a document in UTF-8: one member a line, two spaces a level, a line break at its end.
   public var document: [UInt8] {
     var bytes: [UInt8] = []
-    append(to: &bytes, indent: 0)
-    return bytes + [0x0a]
+    append(to: &bytes, indent: 0, without: [])
+    bytes.append(0x0a)
+    return bytes
   }
 
-  private func append(to bytes: inout [UInt8], indent: Int?) {
+  private func append(to bytes: inout [UInt8], indent: Int?, without names: Set<String>) {
     switch self {
     case .null: bytes.append(contentsOf: "null".utf8)
     case .boolean(let boolean): bytes.append(contentsOf: (boolean ? "true" : "false").utf8)
@@ -89,13 +92,14 @@ public indirect enum JSONValue: Sendable, Hashable {
       let isFlat = items.allSatisfy { if case .object = $0 { false } else if case .array = $0 { false } else { true } }
       Self.append(items.count, open: "[", close: "]", indent: isFlat ? nil : indent, to: &bytes) {
         index, inner, bytes in
-        items[index].append(to: &bytes, indent: inner)
+        items[index].append(to: &bytes, indent: inner, without: names)
       }
-    case .object(let members):
+    case .object(let all):
+      let members = names.isEmpty ? all : all.filter { !names.contains($0.name) }
       Self.append(members.count, open: "{", close: "}", indent: indent, to: &bytes) { index, inner, bytes in
         GeoJSONWriter.appendJSONString(members[index].name, to: &bytes)
         bytes.append(contentsOf: (inner == nil ? ":" : ": ").utf8)
-        members[index].value.append(to: &bytes, indent: inner)
+        members[index].value.append(to: &bytes, indent: inner, without: names)
       }
     }
   }

@@ -8,9 +8,12 @@ public struct RiskInput: Sendable, Hashable {
   public let title: String
   /// The value as text; nil where nothing is recorded.
   public let value: String?
+  /// The day that another record's value is of, where known; of the record that is graded its own day holds.
+  public let date: String?
 
   /// An input from its parts.
-  public init(reference: String? = nil, property: String, title: String, value: String?) {
+  public init(reference: String? = nil, property: String, title: String, value: String?, date: String? = nil) {
+    self.date = date
     self.reference = reference
     self.property = property
     self.title = title
@@ -35,7 +38,8 @@ public struct Explanation: Sendable {
     /// Whether the rule was compared with the official text.
     public let isVerified: Bool
 
-    init(
+    /// A step from its parts.
+    public init(
       _ clause: String, _ title: String, inputs: [RiskInput] = [], _ reasoning: String, result: String, isVerified: Bool
     ) {
       self.clause = clause
@@ -57,6 +61,14 @@ public struct Explanation: Sendable {
     public let lowest: String
     /// The results that stay possible at the other end.
     public let highest: String
+
+    /// A gap from its parts.
+    public init(property: String, message: String, lowest: String, highest: String) {
+      self.property = property
+      self.message = message
+      self.lowest = lowest
+      self.highest = highest
+    }
   }
 
   /// The rule set.
@@ -69,6 +81,17 @@ public struct Explanation: Sendable {
   public let changes: [String]
   /// What whoever reads it should know, in Chinese.
   public let warnings: [String]
+
+  /// An explanation from its parts.
+  public init(
+    rules: RuleSetName, steps: [Step], gaps: [Gap] = [], changes: [String] = [], warnings: [String] = []
+  ) {
+    self.rules = rules
+    self.steps = steps
+    self.gaps = gaps
+    self.changes = changes
+    self.warnings = warnings
+  }
 
   /// Whether every rule that was used was compared with the official text.
   public var isVerified: Bool { rules.isVerified && steps.allSatisfy(\.isVerified) }

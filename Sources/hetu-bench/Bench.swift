@@ -10,6 +10,7 @@ struct Bench: ParsableCommand {
 
   enum Scenario: String, CaseIterable, ExpressibleByArgument {
     case `import`, join, near, corridor, commands, export, build, network, workbook, lists, plan, atlas, grade, serve
+    case serveMixed = "serve-mixed"
   }
 
   @Option(name: .long, help: "Numbers of points, with commas.")
@@ -24,6 +25,9 @@ struct Bench: ParsableCommand {
   @Option(name: .long, help: "How often each is run.")
   var runs = 3
 
+  @Option(name: .long, help: "How many seconds the mixed load lasts.")
+  var seconds = 60
+
   @Flag(name: .long, help: "Without the peers.")
   var noPeers = false
 
@@ -33,12 +37,12 @@ struct Bench: ParsableCommand {
   func validate() throws {
     _ = try numbers(points)
     _ = try numbers(reaches)
-    guard runs > 0 else { throw ValidationError("--runs is at least 1.") }
+    guard runs > 0, seconds > 0 else { throw ValidationError("--runs and --seconds are at least 1.") }
   }
 
   func run() throws {
     let bench = Workbench(
-      data: try BenchData(folder: URL(fileURLWithPath: data)), runs: runs, hasPeers: !noPeers)
+      data: try BenchData(folder: URL(fileURLWithPath: data)), runs: runs, loadSeconds: seconds, hasPeers: !noPeers)
     let (points, reaches) = (try numbers(points), try numbers(reaches))
     var measurements: [Measurement] = []
     for scenario in scenario.isEmpty ? Scenario.allCases : scenario {
@@ -60,7 +64,7 @@ struct Bench: ParsableCommand {
     return switch scenario {
     case .import, .export, .near: points.map { ($0, most) }
     case .join, .corridor: points.flatMap { count in reaches.map { (count, $0) } }
-    case .commands, .serve: [(points.max() ?? 0, most)]
+    case .commands, .serve, .serveMixed: [(points.max() ?? 0, most)]
     // A sheet of Excel has room for a million rows, a list for a city never as many.
     case .workbook, .lists: points.filter { $0 <= 100_000 }.map { ($0, most) }
     case .build: reaches.map { (points.min() ?? 0, $0) }

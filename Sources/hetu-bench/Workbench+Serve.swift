@@ -19,6 +19,7 @@ extension Workbench {
     defer { peer?.stop() }
     let items = "/collections/\(BenchData.siteKind)/items"
     let scenarios: [(name: String, connections: Int, target: String, request: String)] = [
+      ("serve a tile", 2, "p99 below 50 ms", Self.tileRequest),
       (
         "serve items?limit=1000", 50, "20 times the peer's throughput, p99 below 50 ms",
         "return wrk.format('GET', '\(items)?limit=1000&f=json')"
@@ -42,7 +43,7 @@ extension Workbench {
     ]
     return try scenarios.map { scenario in
       var loads: [Load] = []
-      let hasPeer = peer != nil && !scenario.request.contains("questions")
+      let hasPeer = peer != nil && scenario.request.contains(items)
       let (ours, beside) = try inTurn(beside: hasPeer ? "pygeoapi" : nil) {
         let load = try Load(wrk, scenario.request, port: hetu.port, connections: scenario.connections)
         loads.append(load)
@@ -54,10 +55,20 @@ extension Workbench {
       return Measurement(
         scenario: scenario.name, points: points, reaches: nil, ours: ours,
         percentile99: Times(loads.map(\.percentile99)).median, peer: beside, peakMemory: hetu.peakMemory,
-        check: .init(isRight: failures == 0, how: "\(failures) answers that are no 200"), target: scenario.target,
+        check: .init(isRight: failures == 0, how: "\(failures) answers that are no success"), target: scenario.target,
         note: "seconds of wall time for each request, wrk with \(scenario.connections) connections")
     }
   }
+
+  /// A tile of any level over the country, the lower levels as often as the higher ones.
+  static let tileRequest = """
+    local z = math.random(0, 15)
+    local x, y = 110.3 + math.random() * 6.3, 31.4 + math.random() * 5
+    local n = 2 ^ z
+    local r = math.rad(y)
+    return wrk.format('GET', string.format('/tiles/WebMercatorQuad/%d/%d/%d', z,
+      math.floor((0.5 - math.log(math.tan(r) + 1 / math.cos(r)) / (2 * math.pi)) * n), math.floor((x / 360 + 0.5) * n)))
+    """
 
   /// pygeoapi under gunicorn with a worker for each processor, where both are on the path.
   private func pygeoapi(on file: URL) throws -> Server? {
@@ -108,79 +119,5 @@ extension Workbench {
       Summary.say("serve: without pygeoapi, which does not start: \(error)")
       return nil
     }
-  }
-}
-
-/// A service under load.
-private final class Server {
-  let port: Int
-  private let process = Process()
-
-  /// Starts a program and waits until its port answers.
-  init(_ program: String, _ arguments: [String], port: Int) throws {
-    self.port = port
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    for _ in 0..<300 {
-      if (try? ChildProcess.run("/usr/bin/curl", ["-s", "-o", "/dev/null", "http://127.0.0.1:\(port)/"])) != nil {
-        return
-      }
-      guard process.isRunning else { break }
-      usleep(100_000)
-    }
-    stop()
-    throw ChildProcess.Failed(description: "\(program) does not answer at port \(port)")
-  }
-
-  /// The most memory that it has held so far, MiB.
-  var peakMemory: Double? {
-    let status = FileManager.default.contents(atPath: "/proc/\(process.processIdentifier)/status") ?? Data()
-    return String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-      .flatMap { Double($0.filter(\.isNumber)) }.map { $0 / 1_024 }
-  }
-
-  func stop() {
-    process.terminate()
-    process.waitUntilExit()
-  }
-}
-
-/// What wrk measured.
-private struct Load {
-  let secondsPerRequest: Double
-  let percentile99: Double
-  /// Answers that are no 200, and broken connections.
-  let failures: Int
-
-  /// Five seconds of requests, each made by Lua, always the same ones.
-  init(_ wrk: String, _ request: String, port: Int, connections: Int) throws {
-    let script = FileManager.default.temporaryDirectory.appending(path: "hetu-bench-\(UUID().uuidString).lua")
-    defer { try? FileManager.default.removeItem(at: script) }
-    let text = """
-      math.randomseed(7)
-      function request()
-      \(request)
-      end
-      function done(summary, latency)
-        local e = summary.errors
-        io.write(string.format('\\nhetu %d %d %d %d\\n', summary.requests, summary.duration, latency:percentile(99),
-          e.connect + e.read + e.write + e.status + e.timeout))
-      end
-      """
-    try Data(text.utf8).write(to: script)
-    let run = try ChildProcess.run(
-      wrk,
-      [
-        "-t1", "-c\(connections)", "-d5s", "--timeout", "60s", "-s", script.path, "http://127.0.0.1:\(port)",
-      ])
-    let numbers = String(decoding: run.output, as: UTF8.self).split(separator: "\n").last { $0.hasPrefix("hetu ") }?
-      .split(separator: " ").dropFirst().compactMap { Double($0) }
-    guard let numbers, numbers.count == 4 else { throw ChildProcess.Failed(description: "wrk tells no figures") }
-    secondsPerRequest = numbers[1] / 1e6 / max(numbers[0], 1)
-    percentile99 = numbers[2] / 1e6
-    failures = Int(numbers[3])
   }
 }

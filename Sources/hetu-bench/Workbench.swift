@@ -6,6 +6,8 @@ import HetuRegistry
 struct Workbench {
   let data: BenchData
   let runs: Int
+  /// How long a mixed load lasts.
+  let loadSeconds: Int
   let hasPeers: Bool
 
   func measure(_ scenario: Bench.Scenario, points: Int, reaches: Int) throws -> [Measurement] {
@@ -24,6 +26,7 @@ struct Workbench {
     case .plan: [try measurePlan()]
     case .atlas: try measureAtlas()
     case .serve: try measureServe(points, reaches)
+    case .serveMixed: try measureMixed(points, reaches)
     }
   }
 

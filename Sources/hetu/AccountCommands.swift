@@ -17,11 +17,7 @@ struct AccountOptions: ParsableArguments {
 
   /// Changes the accounts and writes them.
   func change<Result>(for registry: URL, _ body: (inout Accounts) throws -> Result) throws -> Result {
-    let file = file(for: registry)
-    var all = try Accounts(file: file)
-    let result = try body(&all)
-    try all.write(to: file)
-    return result
+    try Accounts.change(in: file(for: registry), body)
   }
 
   /// Prints the accounts with a password, or those with a token: name, role, districts, last day.

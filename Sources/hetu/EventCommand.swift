@@ -38,6 +38,9 @@ struct EventCommand: RegistryCommand {
   @Option(name: .long, help: "table or json.")
   var format: TextFormat?
 
+  @Flag(name: .long, help: "Tell how the grade came about, criterion by criterion; JSON always does.")
+  var explain = false
+
   @Option(name: .long, help: "Writes the draft of the first report (初报, text) to this file.")
   var draft: String?
 
@@ -84,7 +87,8 @@ struct EventCommand: RegistryCommand {
       let drawing = try EventMap(assessment, base: base, of: registry, on: HistoryTime.today())
       try OutputFile.writeAll(try drawing.file(mapForm), to: map, overwrite: force)
     }
-    try StandardOutput.write(TextFormat.chosen(format) == .json ? report.json() : Array(report.text().utf8))
+    let text = report.text() + (explain ? "\n" + report.explanation() : "")
+    try StandardOutput.write(TextFormat.chosen(format) == .json ? report.json() : Array(text.utf8))
   }
 
   private func readFacts(_ rules: EventRules) throws -> EventFacts {

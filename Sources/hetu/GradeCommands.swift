@@ -66,14 +66,18 @@ struct GradeCommand: RegistryCommand {
     let question = GradeQuestion(
       kinds: try kinds.map(registry.kind), filter: try selection.filter(), district: selection.district,
       book: try rules.book(), on: rules.day, audience: output.audience)
-    try output.write(try question.answer(from: registry))
+    try output.write(try question.answer(from: Water(registry)))
   }
 }
 
 struct ExplainCommand: RegistryCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "How a record's grade comes about: inputs, steps with clauses, what would change it.")
+    abstract: "How a record's computed figure comes about: inputs, steps with clauses, what would change it.",
+    discussion: """
+      The grade of an enterprise (HJ 941) or a tailings pond (HJ 740), the zones of a drinking-water source (HJ 338), the \
+      risk profile of a river or a chemical park. “hetu event --explain” does the same for an event's grade.
+      """)
 
   @ParentCommand var hetu: Hetu
   @OptionGroup var place: RegistryOptions
@@ -92,9 +96,9 @@ struct ExplainCommand: RegistryCommand {
   func run() throws {
     let registry = try openRegistry()
     let record = try registry.record(reference, asOf: asOf?.utc)
-    let assessment = try RiskAssessor(Water(registry), try rules.book(), on: rules.day).assess(record)
-    let card = RiskCard(assessment, on: rules.day)
-    try StandardOutput.write(TextFormat.chosen(format) == .json ? card.json() : Array(card.text().utf8))
+    let question = ExplainQuestion(record, book: try rules.book(), on: rules.day)
+    let card = ExplainCard(try question.answer(from: Water(registry)), on: rules.day)
+    try StandardOutput.write(TextFormat.chosen(format) == .json ? card.json().document : Array(card.text().utf8))
   }
 }
 

@@ -27,6 +27,6 @@ struct ZonesCommand: RegistryCommand {
     let book = try rules.book()
     let question = try ZoneQuestion(
       source: try registry.record(reference), rules: book.zones, audience: output.audience)
-    try output.write(try question.answer(from: registry))
+    try output.write(try question.answer(from: Water(registry)))
   }
 }

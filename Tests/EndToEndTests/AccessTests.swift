@@ -13,7 +13,7 @@ import Testing
     #expect(paths.count > 20)
     for (path, operations) in paths {
       let place = path.replacing("{collection}", with: "tailings_pond").replacing("{feature}", with: "A1")
-        .replacing(/\{[a-z]+\}/, with: "x")
+        .replacing(/\{[A-Za-z]+\}/, with: "x")
       for method in ["GET", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] {
         let body = ["GET", "OPTIONS"].contains(method) ? nil : EditingWorld.pond(#"{"name":"丁"}"#)
         #expect(try service.send(method, place, body).status == 401, "\(method) \(place) without an account")
@@ -35,6 +35,17 @@ import Testing
       ["public": 200, "reader": 200, "branch": 200, "city": 200, "admin": 200]
     ),
     ("GET", "/questions/check", ["public": 403, "reader": 200, "branch": 200, "city": 200, "admin": 200]),
+    (
+      "GET", "/questions/explain?ref=tailings_pond/A1",
+      ["public": 403, "reader": 200, "branch": 200, "city": 200, "admin": 200]
+    ),
+    ("GET", "/questions/grade", ["public": 403, "reader": 200, "branch": 200, "city": 200, "admin": 200]),
+    ("GET", "/questions/profile", ["public": 200, "reader": 200, "branch": 200, "city": 200, "admin": 200]),
+    // Whether a source is there is not told to the public.
+    (
+      "GET", "/questions/zones?ref=drinking_water_source/none",
+      ["public": 403, "reader": 404, "branch": 404, "city": 404, "admin": 404]
+    ),
     ("GET", "/metrics", ["public": 403, "reader": 403, "branch": 403, "city": 403, "admin": 200]),
     // Whether a record is there is not told to who writes nothing.
     (

@@ -68,6 +68,44 @@ import Testing
     #expect(try world.workspace.state() == state)
   }
 
+  @Test func `what is wrong with one record is not told as of a row of a file`() throws {
+    let world = try EditingWorld()
+    let bodies = [
+      EditingWorld.pond(#"{"district":"411202"}"#), EditingWorld.pond(#"{"name":"丁","code":"A1"}"#),
+      EditingWorld.pond(#"{"name":"甲尾矿库","district":"411202"}"#, at: "[110.9,34.5]"),
+      EditingWorld.pond(#"{"name":"丁"}"#, at: "[34.5,110.9]"), EditingWorld.pond(#"{"name":"丁"}"#, at: "[0,0]"),
+    ]
+    for body in bodies {
+      let answer = try world.service.send("POST", EditingWorld.items, body, headers: world.headers("city"))
+      #expect([409, 422].contains(answer.status) && !answer.faults.isEmpty, "\(answer.text)")
+      for word in ["未导入", "本行", "再导入", "--"] { #expect(!answer.text.contains(word), "\(answer.text)") }
+    }
+  }
+
+  @Test func `a PATCH without a tag is taken where that was chosen, and nothing else is`() throws {
+    let world = try EditingWorld()
+    try world.workspace.write("hetu.toml", "blind_patches = true\n")
+    let service = try ServedRegistry(world.workspace, "--config", "hetu.toml")
+    func send(_ method: String, _ body: String?) throws -> ServedRegistry.Answer {
+      let media = method == "PATCH" ? "application/merge-patch+json" : "application/geo+json"
+      return try service.send(
+        method, EditingWorld.items + "/A1", body, headers: world.headers("city", ["Content-Type": media]))
+    }
+    // As QGIS sends a change of an attribute, then one of the place.
+    let changed = try send("PATCH", #"{"properties":{"risk_grade":"较大"}}"#)
+    #expect(changed.status == 200 && changed.properties["risk_grade"] as? String == "较大")
+    let moved = try send("PATCH", #"{"geometry":{"type":"Point","coordinates":[110.91,34.51]}}"#)
+    #expect(moved.status == 200 && moved.properties["risk_grade"] as? String == "较大")
+    #expect(try send("PUT", EditingWorld.pond(#"{"name":"丁"}"#)).status == 428)
+    #expect(try send("DELETE", nil).status == 428)
+    // A tag that is sent counts, whatever was chosen.
+    let old = try service.send(
+      "PATCH", EditingWorld.items + "/A1", #"{"properties":{"risk_grade":"一般"}}"#,
+      headers: world.headers(
+        "city", ["Content-Type": "application/merge-patch+json", "If-Match": "\"old-geojson-CRS84\""]))
+    #expect(old.status == 412)
+  }
+
   private static let refused: [(body: String, type: String, status: Int)] = [
     ("{", "application/geo+json", 400), ("[]", "application/geo+json", 400),
     (#"{"type":"FeatureCollection"}"#, "application/geo+json", 400),

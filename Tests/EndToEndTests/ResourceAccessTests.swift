@@ -7,12 +7,17 @@ import Testing
   private static let item = "/collections/{collection}/items/{feature}"
 
   /// What is for the bureau itself only.
-  private static let isInternal: Set = ["/questions/check", "/questions/ledger", "/questions/due", item + "/history"]
+  private static let isInternal: Set = [
+    "/questions/check", "/questions/ledger", "/questions/due", "/questions/grade", "/questions/zones",
+    "/questions/explain",
+    item + "/history",
+  ]
 
   /// What a question can't be asked without.
   private static let queries = [
     "/questions/near": "at=110.9,34.5&within=20000", "/questions/sections": "river=JH",
     "/questions/trace": "from=tailings_pond/A2", "/questions/stop": "from=tailings_pond/A2",
+    "/questions/explain": "ref=tailings_pond/A1", "/questions/zones": "ref=drinking_water_source/S-1",
   ]
 
   /// What stands for the names in paths, where the description does not list it.

@@ -165,6 +165,22 @@ import Testing
     #expect(answers.keys.contains("application/pdf") && answers.keys.contains("text/html; charset=utf-8"))
   }
 
+  @Test func `grades and how they come about are the command's to the byte`() throws {
+    let workspace = try workspace()
+    let service = try ServedRegistry(workspace)
+    for (path, parameters, arguments) in [
+      ("explain", ["ref": "tailings_pond/A1"], ["explain", "tailings_pond/A1"]), ("grade", [:], ["grade"]),
+      ("profile", ["subject": "parks"], ["profile", "parks"]),
+    ] {
+      let answer = try service.get("/questions/\(path)", parameters.merging(["on": "2026-11-25"]) { $1 })
+      let command = try workspace.hetu(arguments + ["--on", "2026-11-25", "--format", "json"])
+      #expect(answer.status == 200 && answer.text == command.output, "\(path)")
+    }
+    #expect(try service.get("/questions/explain").status == 400)
+    #expect(try service.get("/questions/explain", ["ref": "tailings_pond/none"]).status == 404)
+    #expect(try service.get("/questions/explain", ["ref": "tailings_pond/A1", "on": "昨天"]).status == 400)
+  }
+
   @Test func `whole rows and records taken one by one make the same features`() throws {
     let service = try ServedRegistry(workspace())
     let items = "/collections/tailings_pond/items"

@@ -46,7 +46,30 @@ import Testing
     let pages = try card.pages()
     #expect(pages.count == 1)
     let shown = pages[0].text.matches(of: />项目\d+<\/text>/).count
-    #expect(pages[0].text.contains(">其余 \(90 - shown) 项见方案和登记库</text>"))
+    #expect(pages[0].text.contains(">其余 \(90 - shown) 行见方案和登记库</text>"))
+  }
+
+  @Test func `a table that would not fit makes the letters smaller, and is not lost`() throws {
+    var card = card()
+    card.steps = Array(repeating: String(repeating: "核对水位，", count: 16), count: 5)
+    card.tables = ["前锋", "赛跑"].map { title in
+      Card.Table(
+        title: title, columns: [("单位", 1, false)], rows: (0..<6).map { ["\(title)第\($0)行"] }, isWhole: false)
+    }
+    let pages = try card.pages()
+    let text = pages.map(\.text).joined()
+    #expect(pages.count == 1)
+    for title in ["前锋", "赛跑"] { #expect(text.contains(">\(title)</text>") && text.contains(">\(title)第0行</text>")) }
+  }
+
+  @Test func `no row stands alone on a further page`() throws {
+    for count in 50..<80 {
+      var card = card()
+      card.tables = [Card.Table(title: "表", columns: [("单位", 1, false)], rows: (0..<count).map { ["第\($0)行"] })]
+      let pages = try card.pages()
+      let last = try #require(pages.last).text.matches(of: />第\d+行<\/text>/).count
+      #expect(last > 1, "\(count) rows")
+    }
   }
 
   @Test func `text is broken into lines of the width, no letter lost, no line begun with a full stop`() {

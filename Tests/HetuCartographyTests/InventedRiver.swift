@@ -118,7 +118,7 @@ enum Demo {
     ]
     let names = [("临泉县", "419924", true), ("云中区", "419902", true), ("白石县", "149927", false), ("南屏县", "419925", true)]
     sheet.districts = zip(names, quarters).map { name, polygons in
-      MapDistrict(name: name.0, code: name.1, isOwn: name.2, polygons: polygons, outerBorder: .city)
+      MapDistrict(name: name.0, code: name.1, isOwn: name.2, polygons: polygons)
     }
     let half = 26_000.0
     sheet.cityOutline = [

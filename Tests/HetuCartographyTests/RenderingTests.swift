@@ -1,3 +1,4 @@
+import CCairo
 import Foundation
 import HetuGeometry
 import Testing
@@ -69,17 +70,33 @@ import Testing
     }
   }
 
-  @Test func `a picture that a drawing links to is not read`() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hetu-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let picture = folder.appendingPathComponent("black.png")
-    let black = document([.rectangle(Envelope(minX: 0, minY: 0, maxX: 40, maxY: 40), .fill("#000000"))])
-    try Data(try SVGRendering.png(black, dotsPerInch: 25.4)).write(to: picture)
-    let linking = document([
-      SVGElement("image", ["href": .text("file://\(picture.path)"), "width": 40, "height": 40])
-    ])
-    #expect(try SVGRendering.png(linking, dotsPerInch: 25.4) == SVGRendering.png(document([]), dotsPerInch: 25.4))
+  @Test func `a character that the family lacks is set in another face, and stays text in a PDF`() throws {
+    let page = document([.text("㙟𬭎铃😀止", at: Position(x: 3, y: 10), TextStyle(size: 3, halo: 0.3))])
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("hetu-\(UUID().uuidString).pdf")
+    try Data(try SVGRendering.pdf([page], creationDate: "2025-06-01")).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    guard let text = try output("/usr/bin/pdftotext", [file.path, "-"]) else { return }
+    for word in ["㙟", "𬭎铃", "止"] { #expect(text.contains(word), "\(text)") }
+  }
+
+  @Test func `parts of circles turn the way that SVG turns them`() {
+    func box(_ data: String) -> [Double] {
+      let surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1)
+      let context = cairo_create(surface)
+      defer {
+        cairo_destroy(context)
+        cairo_surface_destroy(surface)
+      }
+      CairoPath(data).add(to: context)
+      var (left, top, right, bottom) = (0.0, 0.0, 0.0, 0.0)
+      cairo_path_extents(context, &left, &top, &right, &bottom)
+      return [left, top, right, bottom].map { ($0 * 10).rounded() / 10 }
+    }
+    #expect(box("M10 0A10 10 0 0 1 0 10") == [0, 0, 10, 10])
+    #expect(box("M10 0A10 10 0 1 1 0 -10") == [-10, -10, 10, 10])
+    #expect(box("M10 0A10 10 0 1 0 0 10") == [-10, -10, 10, 10])
+    #expect(box("M-10 0A10 10 0 0 1 10 0") == [-10, -10, 10, 0])
+    #expect(box("M0 0H10V-5.5L2-8Q0 0 4 4C4 4 5 5 6 6Z")[2] == 10)
   }
 
   @Test func `a font that is not there is told with the package to install`() {

@@ -25,9 +25,10 @@ import Testing
   @Test func `hostile texts and attributes come back from an XML parser as they were given`() throws {
     let hostile = "a\"b'<c>&d]]>--e"
     var output = ""
-    SVGElement("text", ["fill": .text(hostile)], text: hostile).write(to: &output)
-    #expect(
-      output == "<text fill=\"a&quot;b&#39;&lt;c&gt;&amp;d]]&gt;--e\">a&quot;b&#39;&lt;c&gt;&amp;d]]&gt;--e</text>\n")
+    let style = TextStyle(size: 2, colour: hostile)
+    SVGElement.text(hostile, at: Position(x: 1, y: 2), style).write(to: &output)
+    let escaped = "a&quot;b&#39;&lt;c&gt;&amp;d]]&gt;--e"
+    #expect(output == "<text x=\"1\" y=\"2\" font-size=\"2\" fill=\"\(escaped)\">\(escaped)</text>\n")
   }
 
   @Test func `long texts are shortened with an ellipsis and set on two lines without loss`() {

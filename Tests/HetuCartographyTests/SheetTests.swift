@@ -105,10 +105,27 @@ import Testing
     }
   }
 
+  @Test func `tables share the room of the panel, the longest is cut, and one without room is left out`() {
+    #expect(SheetComposer.shares(of: [4, 5, 3], in: 200).shares == [4, 5, 3])
+    let tight = SheetComposer.shares(of: [4, 14, 3], in: 80)
+    #expect(tight.shares[0] == 4 && tight.shares[2] == 3 && (3..<14).contains(tight.shares[1]))
+    #expect(SheetComposer.shares(of: [9, 9, 9], in: 42).shares.last == 0)
+    #expect(SheetComposer.shares(of: [], in: 42).shares.isEmpty)
+  }
+
+  @Test func `a sheet of a series takes the scale of the others`() throws {
+    let extent = try #require(Envelope(small.river.paths[0]))
+    let part = small.part(showing: extent, leastDenominator: 150_000, sheetNumber: "第1幅　共2幅", matchLines: [])
+    #expect(part.scaleDenominator == 150_000)
+    #expect(try part.drawn().document.text.contains(">1:15万</text>"))
+  }
+
   @Test func `the class of a border follows from the codes beside it`() {
     #expect(BorderClass.between("411282", "411224") == .county)
     #expect(BorderClass.between("411282", "410328") == .city)
     #expect(BorderClass.between("411282", "140829") == .province)
+    #expect(BorderClass.between("429004", "429005") == .city)
+    #expect(BorderClass.between("411282", "") == .unknown)
   }
 
   @Test func `a common border is drawn once`() throws {
@@ -130,7 +147,9 @@ import Testing
     // One on the map, one in the legend.
     #expect(county.count == 2)
     #expect(county.first?.filter { $0 == "M" }.count == 1)
-    #expect(text.contains(">县界</text>") && text.contains(">市界</text>") && !text.contains(">省界</text>"))
+    #expect(
+      text.contains(">县界</text>") && text.contains(">界线（对侧未登记）</text>") && !text.contains(">市界</text>")
+        && !text.contains(">省界</text>"))
   }
 }
 

@@ -101,6 +101,16 @@ import Testing
     #expect(drawn.warnings == ["直线示意图：\(sharing - counted.count)处过密，与邻近标注合并表示。"])
   }
 
+  @Test func `what changed is marked, what is gone keeps its name, and a short district has its whole name`() throws {
+    var strip = strip(marks(3))
+    for (index, change) in ChangeMark.Operation.allCases.enumerated() { strip.marks[index].change = change }
+    strip.districts[1].fromKm = 2.5
+    strip.districts[0].toKm = 2.5
+    let text = try strip.drawn().document.text
+    for change in ChangeMark.Operation.allCases { #expect(text.contains(">\(change.title)</text>")) }
+    #expect(text.contains(">第2号对象</text>") && text.contains(">云中区</text>"))
+  }
+
   @Test func `a river with nothing on it is a strip, and one without length is refused`() throws {
     let drawn = try strip([]).drawn()
     #expect(drawn.rows == 1 && drawn.document.text.contains(">青沙河</text>"))

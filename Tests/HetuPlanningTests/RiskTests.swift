@@ -59,7 +59,9 @@ import Testing
     try world.add(
       "protection_zone", "Z1", "示意保护区", World.rectangle(111.2, 34.49, 111.3, 34.51), ["zone_level": .text("一级")])
     let around = try question(first)
-    #expect(around.codes == ["E1"] && around.value("cause", "E1")?.text?.contains("周边") == true)
+    #expect(around.codes == ["E1"])
+    #expect(around.value("cause", "E1") == .text("下游新增示意保护区（protection_zone/Z1）"))
+    #expect(around.value("changed_at", "E1")?.text?.hasSuffix("测试") == true)
     #expect(around.value("grade_before", "E1") == .text("一般-水(Q2-M1-E3)"))
     #expect(around.value("grade_now", "E1") == .text("较大-水(Q2-M1-E1)"))
     let second = try #require(try world.registry.lastChange())
@@ -69,6 +71,14 @@ import Testing
     try world.registry.change(actor: "测试员", reason: "核实") { writer in
       try writer.update(record, [(try #require(kind.index(of: "substances")), stock)], geometry: record.geometry)
     }
+    // A later change of something else is not when the grade moved.
+    let moved = try #require(try world.registry.lastChange())
+    let again = try world.registry.record("key_enterprise/E1")
+    try world.registry.change(actor: "别人", reason: "电话") { writer in
+      try writer.update(
+        again, [(try #require(kind.index(of: "phone")), .text("0398-2805607"))], geometry: again.geometry)
+    }
+    #expect(moved < (try #require(try world.registry.lastChange())))
     let own = try question(second)
     #expect(own.value("cause", "E1") == .text("环境风险物质"))
     #expect(own.value("changed_at", "E1")?.text?.hasSuffix("测试员") == true)
@@ -93,7 +103,7 @@ import Testing
       "sensitive_target", "G1", "国界断面", .point(World.beside(111.3, metres: 0)), ["target_class": .text("国界")])
     try world.addReach("SH-2", river: "示河", "SH", World.path(from: 111.2, to: World.mouth))
     let open = try assess(world, "key_enterprise/E1")
-    #expect(open.grades == .general ... .greater && open.decisive == ["geometry"])
+    #expect(open.grades == .general ... .greater && open.decisive == ["max_daily_speed_m_s"])
     let fast = try World()
     for (code, path) in [
       ("SH-1", World.path(from: World.source, to: 111.2)), ("SH-2", World.path(from: 111.2, to: World.mouth)),
@@ -161,6 +171,28 @@ import Testing
     #expect(row.figures[10].number.map { abs($0 - density) < 1e-3 } == true)
   }
 
+  @Test func `a river's profile explains itself by each source, and what would bring it up`() throws {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1, ["risk_grade": .text("较大"), "report_date": .text("2026-03-01")])
+    try world.addReach(
+      "ZH-1", river: "支河", "ZH", [Position(x: 111.3, y: 34.6), Position(x: 111.3, y: 34.55)])
+    try world.add("river", "SH", "示河", nil)
+    try world.add("river", "ZH", "支河", nil)
+    func figure(_ code: String) throws -> ExplainedFigure? {
+      let question = ExplainQuestion(
+        try world.registry.record("river/\(code)"), book: try RuleBook.builtIn(), on: Self.day)
+      if case .figure(let figure) = try question.answer(from: Water(world.registry)) { return figure }
+      return nil
+    }
+    let first = try #require(try figure("SH"))
+    #expect(first.computed == "第1：重大0、较大1、一般0、未定级0，水环境Q之和20")
+    let step = try #require(first.explanation.steps.first { $0.title == "示厂的水环境Q" })
+    #expect(step.reasoning == "氰化钠 20" && step.inputs.first?.date == "2026-03-01")
+    #expect(first.explanation.steps.contains { $0.title == "每10 km风险源" && $0.reasoning.hasPrefix("1处 ÷ 36.7") })
+    let second = try #require(try figure("ZH"))
+    #expect(second.explanation.changes == ["重大风险源再多1处，或较大风险源再多2处，排到示河之前"])
+  }
+
   @Test func `a profile for the public counts sensitive places where the public sees them`() throws {
     let world = try World.withRiver()
     // 1,050 m from the river, too far to count; the public sees it on the river.
@@ -200,10 +232,14 @@ import Testing
     try world.add(
       "tailings_pond", "P1", "示库", nil,
       ["risk_h_class": .text("H1"), "risk_s_class": .text("S1"), "risk_r_class": .text("R1")])
-    let answer = try GradeQuestion(book: try RuleBook.builtIn(), on: Self.day).answer(from: world.registry)
+    let answer = try GradeQuestion(book: try RuleBook.builtIn(), on: Self.day).answer(from: Water(world.registry))
     #expect(answer.codes == ["P1", "E1"])
     #expect(answer.rows[0].figures[3] == .text("重大(H1S1R1)") && answer.rows[1].figures[4] == .boolean(true))
     #expect(answer.warnings.count == 2 && answer.warnings.allSatisfy { $0.message.contains("规则未核对") })
+    #expect(throws: RegistryError.self) {
+      try GradeQuestion(book: try RuleBook.builtIn(), on: Self.day, audience: .public).answer(
+        from: Water(world.registry))
+    }
   }
 }
 
@@ -222,7 +258,7 @@ import Testing
   private func answer(_ world: World) throws -> Answer {
     try ZoneQuestion(
       source: try world.registry.record("drinking_water_source/W1"), rules: try RuleBook.builtIn().zones
-    ).answer(from: world.registry)
+    ).answer(from: Water(world.registry))
   }
 
   @Test func `a river's source has zones of three levels along its water, tributaries taken in`() throws {
@@ -262,13 +298,73 @@ import Testing
     #expect(approved.warnings.contains { $0.message.contains("批复的保护区优先") })
   }
 
+  @Test func `what can't be drawn without terrain is listed to be drawn by hand, by its figures`() throws {
+    let world = try World.withRiver()
+    let add = { (code: String, values: [String: Value]) in
+      try world.add("drinking_water_source", code, code, .point(World.beside(111.2, metres: 30)), values)
+    }
+    try add(
+      "W1", ["source_type": .text("水库型"), "total_capacity_10k_m3": .real(500), "single_purpose": .boolean(false)])
+    let small = try answer(world)
+    let byHand = small.rows.filter { $0.geometry == nil }.map { row in row.figures.prefix(3).map { $0.text ?? "" } }
+    #expect(byHand.contains { $0[0] == "二级" && $0[1] == "陆域" && $0[2].contains("整个上游汇水区域") })
+    #expect(byHand.contains { $0[0] == "一级" && $0[1] == "水域" && $0[2].contains("全部水域") })
+    #expect(byHand.allSatisfy { $0[2].hasPrefix("须人工划定：") } && byHand.map { $0[0] } == ["一级", "一级", "二级", "准"])
+    #expect(small.warnings.contains { $0.message.contains("没有地形资料") })
+    let medium = try World.withRiver()
+    try medium.add(
+      "drinking_water_source", "W1", "示库", .point(World.beside(111.2, metres: 30)),
+      ["source_type": .text("水库型"), "lake_class": .text("中型水库"), "single_purpose": .boolean(false)])
+    #expect(try answer(medium).rows.contains { $0.figures[2].text?.contains("上溯不小于3000 m") == true })
+  }
+
+  @Test func `the response time tells where two hours of flow reach farther than the default length`() throws {
+    func warned(_ speed: Double) throws -> Bool {
+      let world = try World()
+      try world.add(
+        "river_reach", "SH-1", "上段", .lineString(World.path(from: World.source, to: World.mouth)),
+        ["river_name": .text("示河"), "width_normal_m": .real(40), "speed_normal_m_s": .real(speed)])
+      try world.add(
+        "drinking_water_source", "W1", "示水源", .point(World.beside(111.2, metres: 30)), ["source_type": .text("河流型")])
+      return try answer(world).warnings.contains { $0.message.contains("应急响应时间法") }
+    }
+    // 2 h at 0.27 m/s are 1944 m, at 0.28 m/s 2016 m.
+    #expect(try !warned(0.27))
+    #expect(try warned(0.28))
+  }
+
+  @Test func `zones explain themselves: where the intake lies, what each is drawn by, and what would change it`() throws
+  {
+    let world = try world()
+    let book = try RuleBook.builtIn()
+    let source = try world.registry.record("drinking_water_source/W1")
+    guard
+      case .figure(let figure) = try ExplainQuestion(source, book: book, on: "2026-11-25").answer(
+        from: Water(world.registry))
+    else {
+      Issue.record("a source has zones")
+      return
+    }
+    let steps = figure.explanation.steps
+    #expect(steps.allSatisfy { !$0.clause.isEmpty })
+    #expect(steps.contains { $0.title == "取水口所在河段" && $0.result.hasPrefix("示河 K18.") })
+    let zone = try #require(steps.first { $0.title == "一级保护区水域" })
+    #expect(zone.inputs.first?.reference == "river_reach/SH-1" && zone.inputs.first?.value == "河宽40 m")
+    #expect(zone.result == "0.044 km²" && !zone.isVerified)
+    #expect(figure.explanation.changes.contains { $0.contains("枯水期河宽由20 m增至500 m") })
+    #expect(throws: RegistryError.self) {
+      try ExplainQuestion(try world.registry.record("river_reach/SH-1"), book: book, on: "2026-11-25").answer(
+        from: Water(world.registry))
+    }
+  }
+
   @Test func `what is missing is asked for, and the public gets no zones`() throws {
     let world = try World.withRiver()
     try world.add(
       "drinking_water_source", "W1", "井群", .point(World.beside(111.2, metres: 30)),
       ["source_type": .text("地下水型"), "aquifer_type": .text("岩溶水")])
     let open = try answer(world)
-    #expect(open.rows.isEmpty && open.warnings.contains { $0.message.contains("岩溶水") })
+    #expect(open.rows.allSatisfy { $0.geometry == nil } && open.warnings.contains { $0.message.contains("岩溶水") })
     #expect(throws: RegistryError.self) {
       try ZoneQuestion(
         source: try world.registry.record("drinking_water_source/W1"), rules: try RuleBook.builtIn().zones,

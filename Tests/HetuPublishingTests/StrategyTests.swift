@@ -98,6 +98,24 @@ import Testing
     }
   }
 
+  @Test func `the public's strategy has no phone and does not say that phones are missing`() throws {
+    let world = try World.withRiver()
+    try world.add("district", "411201", "示县", World.rectangle(110.9, 34.3, 111.5, 34.7))
+    try world.add(
+      "management_team", "D", "应急办", nil, ["district": .text("411201"), "duty_phone": .text("0398-1234567")])
+    let scratch = try Scratch()
+    let base = MapBase(districts: try DistrictMap(world.registry), rivers: try world.registry.riverSet())
+    let publisher = PlanPublisher(
+      base: base, formats: [.html, .json], compiler: "", madeOn: "2026-11-23", overwrite: false)
+    let folder = try publisher.publish(try world.plan(audience: .public), in: scratch.folder).folder
+    let page = try String(contentsOf: folder.appending(path: "响应方案.html"), encoding: .utf8)
+    let json = try String(contentsOf: folder.appending(path: "plan.json"), encoding: .utf8)
+    #expect(!page.contains("1234567") && !json.contains("1234567"))
+    #expect(!page.contains("没有登记值班电话") && page.contains("公开版不列电话"))
+    #expect(page.contains("编制单位：＿＿"))
+    #expect(try self.page(world).contains("0398-1234567"))
+  }
+
   @Test func `supplies past their day are marked`() throws {
     let world = try World.withRiver()
     let place = Geometry.point(World.beside(111.1, metres: 1_000))
@@ -133,7 +151,7 @@ import Testing
     #expect(page.contains("情景1 示库泄漏") && page.contains("水与人的赛跑") && page.contains("不到达"))
     let scenario = try #require(try world.plan().scenarios.first)
     let arrival = try #require(scenario.arrivals.first { $0.row.code == "M1" })
-    #expect(arrival.figures[.dry] == nil)
+    #expect(!arrival.isMet(in: .dry))
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(contentsOf: folder.appending(path: "plan.json"))) as? [String: Any])
     let seasons = try #require(((json["scenarios"] as? [[String: Any]])?.first?["seasons"]) as? [[String: Any]])

@@ -18,6 +18,7 @@ struct ViewerBrowserTests {
       "emergency_facility", "F2", "丁库", .point(World.beside(111.3, metres: 200)), ["functions": .list(#"["暂存"]"#)])
     try world.add(
       "tailings_pond", "W", "<i>甲</i>尾矿库", .point(World.beside(111.1, metres: 300)), ["risk_grade": .text("重大")])
+    try world.add("sensitive_target", "M", "戊镇", .point(World.beside(111.35, metres: 400)))
     return try world.publish(in: scratch.folder, formats: [.viewer]).appending(path: "地图.html")
   }
 
@@ -41,6 +42,13 @@ struct ViewerBrowserTests {
         ["ask", "found", "document.getElementById('found').textContent"],
         ["click", "#found button"],
         ["ask", "card", "document.getElementById('card').hidden ? '' : document.getElementById('card').textContent"],
+        ["ask", "call", "document.querySelector('#card .phone a').href"],
+        ["ask", "figures", "document.querySelector('#card .figures').textContent"],
+        ["click", "#tab-scenarios"],
+        ["ask", "scenario", "document.querySelector('#scenarios article').textContent"],
+        ["click", "#show-strip"],
+        ["ask", "strip", "document.querySelector('#strip svg').getBoundingClientRect().width"],
+        ["ask", "named", "document.getElementById('strip').textContent"],
         ["click", "#whole"], ["at", Self.place("W")],
         ["ask", "clicked", "document.querySelector('#card h2').textContent"],
         ["ask", "markup", "document.querySelectorAll('#card i').length"],
@@ -61,10 +69,15 @@ struct ViewerBrowserTests {
         ["ask", "measured", "document.getElementById('measured').textContent"],
         ["ask", "dashed", "marks.filter((each) => each.feature.broken).map((each) => each.feature.code).join()"],
       ])
-    #expect(answers["all"] as? String == "共 3 处")
+    #expect(answers["all"] as? String == "共 4 处")
     let found = try #require(answers["found"] as? String)
     #expect(found.contains("丙闸") && !found.contains("丁库"))
     #expect((answers["card"] as? String)?.contains("☎ 13987654321") == true)
+    #expect(answers["call"] as? String == "tel:13987654321")
+    #expect((answers["figures"] as? String)?.contains("可用容积（万m³）—") == true, "\(answers["figures"] ?? "")")
+    #expect((answers["scenario"] as? String)?.contains("<i>甲</i>尾矿库泄漏") == true, "\(answers["scenario"] ?? "")")
+    #expect((answers["strip"] as? Double ?? 0) > 900)
+    #expect((answers["named"] as? String)?.contains("<i>甲</i>尾矿库") == true)
     #expect(answers["clicked"] as? String == "<i>甲</i>尾矿库" && answers["markup"] as? Int == 0)
     #expect(answers["before"] as? String != answers["after"] as? String && answers["left"] as? Int == 0)
     #expect((answers["measured"] as? String)?.contains("顺流至") == true, "\(answers["measured"] ?? "")")

@@ -211,6 +211,59 @@ import Testing
     #expect(explanation.changes.contains("大气M由0分增至25分（M2），等级变为较大"))
   }
 
+  @Test func `a number that contradicts the name is told, and the number counts`() throws {
+    let grade = try quantity([StoredSubstance(name: "柴油", cas: "71-43-2", stockT: 10)])
+    #expect(grade.explanation().warnings.contains { $0.contains("油类物质") && $0.contains("“苯”") && $0.contains("按CAS号") })
+    let agreeing = try quantity([StoredSubstance(name: "纯苯", cas: "71-43-2", stockT: 10)])
+    #expect(!agreeing.explanation().warnings.contains { $0.contains("按CAS号计") })
+  }
+
+  @Test func `an air of major and a water of general, penalised, is major, and two majors stay`() throws {
+    // Cases 6 and 7 of the reference.
+    var facts = Self.harmless()
+    facts.substances = [StoredSubstance(name: "一氧化碳", cas: "630-08-0", stockT: 75)]
+    facts.population5km = 10_000
+    #expect(try graded(facts).notation?.description == "较大-大气(Q2-M1-E2)")
+    facts.penalised = true
+    #expect(try graded(facts).notation?.description == "重大[较大-大气(Q2-M1-E2)]")
+    facts.substances = [StoredSubstance(name: "氯气", cas: "7782-50-5", stockT: 100)]
+    facts.population5km = 50_000
+    facts.water.receptors = [WaterReceptor(kind: "protection_zone", name: "一级保护区", outfall: "污水排口", pathKm: 1)]
+    let worst = try graded(facts)
+    #expect(worst.grades == .major ... .major && worst.notation?.isRaised == false)
+  }
+
+  @Test func `the explanation names the nearest sensitivity that would change the grade, with its limits`() throws {
+    var facts = Self.harmless()
+    facts.substances = [StoredSubstance(name: "一氧化碳", cas: "630-08-0", stockT: 75)]
+    facts.population5km = 9_000
+    let changes = try graded(facts).explanation().changes
+    #expect(changes.contains { $0.contains("大气E由E3变为E2（5 km内达10000人，或500 m内达500人），等级变为较大") })
+  }
+
+  @Test func `a sensitive target whose class isn't recorded leaves the sensitivity open`() throws {
+    var facts = Self.harmless()
+    facts.substances = [StoredSubstance(name: "氰化钠", cas: "143-33-9", stockT: 5)]
+    facts.water.receptors = [
+      WaterReceptor(
+        kind: "sensitive_target", name: "某目标", reference: "sensitive_target/T1", outfall: "污水排口", pathKm: 3,
+        date: "2026-01-02")
+    ]
+    let open = try graded(facts)
+    #expect(open.grades == .general ... .greater && open.decisive == ["target_class"])
+    let input = try #require(open.explanation().steps.flatMap(\.inputs).first { $0.reference != nil })
+    #expect(input.date == "2026-01-02")
+  }
+
+  @Test func `an unknown CAS number leaves the grade open, and a wrong check digit is told`() throws {
+    let unknown = try quantity([StoredSubstance(name: "某物", cas: "7732-18-5", stockT: 100)])
+    #expect(unknown.quantity(.water) == Span(0, 400) && unknown.grades.upperBound > unknown.grades.lowerBound)
+    #expect(unknown.explanation().warnings.contains { $0.contains("附录A") && !$0.contains("校验位") })
+    let wrong = try quantity([StoredSubstance(name: "某物", cas: "7732-18-4", stockT: 100)])
+    #expect(wrong.quantity(.water) == Span(0, 400))
+    #expect(wrong.explanation().warnings.contains { $0.contains("7732-18-4的校验位不符") })
+  }
+
   @Test func `where another missing figure keeps the grade beyond a threshold open, it may come to that grade`() throws
   {
     var facts = Self.harmless()

@@ -100,4 +100,20 @@ import Testing
     #expect(facts.numbers == ["deaths": 2] && facts.truths == ["heavy_metal": false])
     #expect(facts.words == ["water_supply_cut": "县级", "place": "某桥"])
   }
+
+  @Test func `the explanation takes every criterion of both tables, what is open, and the nearest threshold`() throws {
+    var facts = Self.harmless()
+    facts.numbers["deaths"] = 2
+    let explanation = EventGrading(rules, facts, reached: []).explanation()
+    #expect(explanation.steps.count == 9 + 8 + 1 + 1 && explanation.steps.allSatisfy { !$0.clause.isEmpty })
+    #expect(explanation.steps[0].inputs[0].value == "2人" && explanation.steps[0].result == "较大")
+    #expect(explanation.gaps.isEmpty)
+    #expect(explanation.changes.contains("死亡由2人增至3人，按重大报告"))
+    #expect(explanation.changes.contains("死亡由2人降到1人以下，按一般报告"))
+    facts.words["water_supply_cut"] = nil
+    let open = EventGrading(rules, facts, reached: [Self.intake]).explanation()
+    let gap = try #require(open.gaps.first)
+    #expect(open.gaps.count == 1 && gap.property == "water_supply_cut" && gap.lowest == "较大" && gap.highest == "特别重大")
+    #expect(open.steps.contains { $0.title == "按重大或者特别重大报告的情形" && $0.reasoning.contains("取水口") })
+  }
 }

@@ -45,9 +45,9 @@ import Testing
     if Bool.random(using: &random) {
       facts.water.receptors = [
         WaterReceptor(
-          kind: "sensitive_target", targetClass: ["饮用水取水口", "自然保护区", "森林公园"].randomElement(using: &random),
+          kind: "sensitive_target", targetClass: ["饮用水取水口", "自然保护区", "森林公园", "省界", "国界"].randomElement(using: &random),
           protectionLevel: ["国家级", "县级", nil].randomElement(using: &random) ?? nil, name: "目标", outfall: "污水排口",
-          pathKm: Double.random(in: 0...15, using: &random))
+          pathKm: Double.random(in: 0...15, using: &random), hours: Double.random(in: 0...48, using: &random))
       ]
     }
     return facts
@@ -88,7 +88,11 @@ import Testing
       without { $0.accidents?[index].medium = nil }
       without { $0.accidents?[index].grade = nil }
     }
-    for index in facts.water.receptors.indices { without { $0.water.receptors[index].protectionLevel = nil } }
+    for index in facts.water.receptors.indices {
+      without { $0.water.receptors[index].protectionLevel = nil }
+      without { $0.water.receptors[index].targetClass = nil }
+      without { $0.water.receptors[index].hours = nil }
+    }
     return all
   }
 

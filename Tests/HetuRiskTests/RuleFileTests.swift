@@ -37,6 +37,16 @@ import Testing
     ("hj-941-2018", "\"matrix\"", "\"matrices\"", "matrix"),
     ("hj-740-2015", "\"maximum\": 48", "\"maximum\": 50", "hazard"),
     ("hj-740-2015", "\"first_above\": 60", "\"first_above\": 20", "class_limits"),
+    ("hj-740-2015", "\"points\": 18}", "\"points\": 19}", "跨界类型"),
+    ("hj-740-2015", "\"maximum\": 8}", "\"maximum\": 9}", "性质"),
+    (
+      "hj-740-2015", "\"measure\": \"border_km\"", "\"measure\": \"distance\"",
+      "components.sensitivity.[0].indicators.[1].measure"
+    ),
+    ("hj-338-2018", "\"response_hours\": 2", "\"response_hours\": 0", "rivers"),
+    ("hj-338-2018", "\"method\": \"transport\"", "\"method\": \"guess\"", "groundwater.subtypes.[0].method"),
+    ("hj-338-2018", "\"first_least_m\": 30", "\"first_least_m\": 60", "groundwater"),
+    ("event-grades", "\"from\": 10}, {\"grade\": \"重大\"", "\"from\": 2}, {\"grade\": \"重大\"", "deaths"),
   ])
   func `a broken file is refused with the place`(_ name: String, _ old: String, _ new: String, _ place: String) throws {
     let text = try Self.text(name)

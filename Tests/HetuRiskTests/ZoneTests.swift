@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func `wells make circles, and those near together a hull`() throws {
-    let medium = try #require(rules.groundwater.table.radii(aquifer: "孔隙水潜水", medium: "细砂", flow: nil))
+    let medium = try #require(radii(GroundwaterSource(aquifer: "孔隙水潜水", medium: "细砂")))
     #expect(medium.firstM == 50 && medium.secondM == 500)
     let well = Position(x: 111, y: 34.5)
     let maker = try ZoneMaker(rules, near: well)
@@ -82,25 +82,65 @@ import Testing
     #expect(abs(try area(try maker.wells(medium, at: [well, far]), "一级", "陆域") / (2 * disc) - 1) < 0.001)
   }
 
+  private func radii(_ source: GroundwaterSource) -> WellRadii? {
+    if case .radii(let radii) = rules.groundwater.table.zones(of: source) { radii } else { nil }
+  }
+
+  private func radii(_ aquifer: String, _ medium: String?, _ conductivity: Double, subtype: String? = nil) -> WellRadii?
+  {
+    let flow = GroundwaterFlow(conductivityMetresPerDay: conductivity, gradient: 0.01, porosity: 0.25)
+    return radii(GroundwaterSource(aquifer: aquifer, subtype: subtype, medium: medium, flow: flow))
+  }
+
   @Test func `radii by the water's time are not below those of the table`() throws {
-    let table = rules.groundwater.table
-    func radii(_ aquifer: String, _ medium: String?, _ conductivity: Double) -> WellRadii? {
-      table.radii(
-        aquifer: aquifer, medium: medium,
-        flow: GroundwaterFlow(conductivityMetresPerDay: conductivity, gradient: 0.01, porosity: 0.25))
-    }
     // 1.5 · 50 · 0.01 · T / 0.25 = 3 m a day.
     let fast = try #require(radii("孔隙水潜水", "细砂", 50))
     #expect(fast.firstM == 300 && fast.secondM == 3_000)
     let slow = try #require(radii("孔隙水潜水", "细砂", 1))
     #expect(slow.firstM == 50 && slow.secondM == 500)
     let fissured = try #require(radii("裂隙水", nil, 1))
-    #expect(fissured.firstM == 6 && fissured.secondM == 60)
-    #expect(table.radii(aquifer: "裂隙水", medium: nil, flow: nil) == nil && radii("岩溶水", nil, 50) == nil)
+    #expect(fissured.firstM == 6 && fissured.secondM == 60 && fissured.basis.contains("没有登记地下水亚类"))
+    #expect(radii(GroundwaterSource(aquifer: "裂隙水")) == nil && radii("岩溶水", nil, 50) == nil)
     #expect(radii("孔隙水承压水", "细砂", 50) == nil)
     // Figures of another unit make no circle of hundreds of kilometres.
     #expect(radii("裂隙水", nil, 10_000) == nil)
     #expect(GroundwaterFlow(conductivityMetresPerDay: 50, gradient: 0, porosity: 0.25) == nil)
+  }
+
+  @Test func `confined water has the first zone of the phreatic water above it and no second`() throws {
+    let confined = GroundwaterSource(aquifer: "孔隙水承压水", medium: "卵石", overlyingMedium: "中砂")
+    let zones = try #require(radii(confined))
+    #expect(zones.firstM == 100 && zones.secondM == nil)
+    let well = Position(x: 111, y: 34.5)
+    #expect(try ZoneMaker(rules, near: well).wells(zones, at: [well]).map(\.level) == ["一级"])
+    let fissured = GroundwaterSource(aquifer: "裂隙水", subtype: "裂隙承压水", overlyingMedium: "细砂")
+    #expect(radii(fissured)?.firstM == 50 && radii(fissured)?.secondM == nil)
+    guard case .missing(_, let message) = rules.groundwater.table.zones(of: GroundwaterSource(aquifer: "孔隙水承压水")) else {
+      Issue.record("without the water above nothing can be drawn")
+      return
+    }
+    #expect(message.contains("上覆潜水") && message.contains("不设二级"))
+  }
+
+  @Test func `karst water goes by its subtype: fissured by the formula, conduits by hand with their figures`() throws {
+    let network = try #require(radii("岩溶水", nil, 1, subtype: "岩溶裂隙网络型"))
+    #expect(network.firstM == 6 && network.secondM == 60)
+    for subtype in ["岩溶强径流带型", "岩溶管道型"] {
+      guard
+        case .byHand("一级", let what) = rules.groundwater.table.zones(
+          of: GroundwaterSource(aquifer: "岩溶水", subtype: subtype))
+      else {
+        Issue.record("\(subtype) is drawn by hand")
+        continue
+      }
+      #expect(what.contains("1000 m") && what.contains("100 m") && what.contains("不设二级"))
+    }
+    guard case .missing(_, let message) = rules.groundwater.table.zones(of: GroundwaterSource(aquifer: "岩溶水")) else {
+      Issue.record("without a subtype nothing is known")
+      return
+    }
+    #expect(message.contains("岩溶管道型"))
+    #expect(radii("岩溶水", nil, 1, subtype: "风化裂隙潜水") == nil)
   }
 
   @Test func `a large reservoir without a surface has circles of 500 and 2500 metres`() throws {

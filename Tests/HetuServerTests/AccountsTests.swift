@@ -26,6 +26,24 @@ import Testing
     #expect(throws: RegistryError.self) { try Accounts(file: file) }
   }
 
+  @Test func `changes made at the same time all stand`() async throws {
+    let scratch = try Scratch()
+    let file = scratch.url("registry.accounts.json")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<24 {
+        group.addTask {
+          _ = try Accounts.change(in: file) { try $0.add("账号\(number)", role: .reader, expires: nil) }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try Accounts(file: file).accounts.count == 24)
+    #expect(throws: RegistryError.self) {
+      try Accounts.change(in: file) { try $0.remove("没有", withPassword: false) }
+    }
+    #expect(try Accounts(file: file).accounts.count == 24)
+  }
+
   @Test func `a name stands once, and what is not there can't be removed`() throws {
     var accounts = Accounts()
     let first = try accounts.add("甲", role: .admin, expires: nil)

@@ -120,7 +120,6 @@ public struct Card: Sendable {
     guard positions.allSatisfy({ abs($0.x) < 1e9 && abs($0.y) < 1e9 }) else {
       throw CartographyError(.invalidInput, "The card of \(title) has a position that is no place: correct it.")
     }
-    var composer = CardComposer(self)
-    return composer.compose()
+    return CardComposer.pages(of: self)
   }
 }

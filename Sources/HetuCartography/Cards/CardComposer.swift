@@ -3,6 +3,10 @@ import HetuGeometry
 /// Lays a card out from the top down, page by page.
 struct CardComposer {
   private let card: Card
+  /// What letters and lines below the head measure, of their usual size.
+  private let density: Double
+  /// Whether a table was cut that shows but few of its rows.
+  private var isPoor = false
   private var pages: [[SVGElement]] = [[]]
   private var y = 0.0
 
@@ -10,16 +14,38 @@ struct CardComposer {
   private static let margin = 9.0
   private static let bottom = height - 15
   private static let mapHeight = 46.0
+  /// The sizes that are tried, the largest first: letters a little smaller where that saves a page.
+  private static let densities = [1, 0.92, 0.85, 0.78]
   /// The small map shows so many metres to each side of the place.
   private static let reachMetres = 2_500.0
+  /// So many neighbours are enough to find a place by.
+  private static let mostNeighbours = 40
   private static let accent = "#22384F"
 
   private var left: Double { Self.margin }
   private var right: Double { Self.width - Self.margin }
 
-  init(_ card: Card) { self.card = card }
+  private init(_ card: Card, density: Double) {
+    self.card = card
+    self.density = density
+  }
 
-  mutating func compose() -> [SVGDocument] {
+  /// The pages of a card: as few as can be, in letters as large as that lets them be.
+  static func pages(of card: Card) -> [SVGDocument] {
+    var best: (pages: [SVGDocument], isPoor: Bool)?
+    for density in densities {
+      if let best, best.pages.count == 1, !best.isPoor { break }
+      var composer = CardComposer(card, density: density)
+      let pages = composer.compose()
+      if let best, pages.count > best.pages.count { continue }
+      // The smallest letters are for a page that is saved, not for more rows of a table that is cut.
+      if let best, pages.count == best.pages.count, !best.isPoor || density < 0.8 { continue }
+      best = (pages, composer.isPoor)
+    }
+    return best?.pages ?? []
+  }
+
+  private mutating func compose() -> [SVGDocument] {
     drawHead()
     drawFigures()
     for phone in card.phones { line("☎ \(phone)", TextStyle(size: 5, bold: true), pitch: 7.2) }
@@ -85,50 +111,53 @@ struct CardComposer {
           TextMetrics.shortened(figure.text, ems: room / size, bold: true), at: Position(x: box.center.x, y: y + 12.8),
           TextStyle(size: size, bold: true), anchor: .middle))
     }
-    y += 24
+    y += 21
   }
 
   private mutating func drawSteps() {
-    let style = TextStyle(size: 3.5)
+    let style = TextStyle(size: 3.5 * density)
+    let pitch = 5.2 * density
     for (index, step) in card.steps.enumerated() {
       let lines = TextMetrics.wrapped(step, ems: (right - left - 8) / style.size)
-      reserve(Double(lines.count) * 5.2 + 1.6)
-      let center = Position(x: left + 2.6, y: y + 1.3)
-      add(.circle(center, radius: 2.5, .fill(Self.accent)))
+      reserve(Double(lines.count) * pitch + 1.6)
+      let center = Position(x: left + 2.6, y: y + 1.3 * density)
+      add(.circle(center, radius: 2.5 * density, .fill(Self.accent)))
       add(
         .text(
-          "\(index + 1)", at: Position(x: center.x, y: center.y + 1.1),
-          TextStyle(size: 3.1, bold: true, colour: "#FFFFFF"),
-          anchor: .middle))
+          "\(index + 1)", at: Position(x: center.x, y: center.y + 1.1 * density),
+          TextStyle(size: 3.1 * density, bold: true, colour: "#FFFFFF"), anchor: .middle))
       for text in lines {
-        add(.text(text, at: Position(x: left + 7, y: y + 2.6), style))
-        y += 5.2
+        add(.text(text, at: Position(x: left + 7, y: y + 2.6 * density), style))
+        y += pitch
       }
-      y += 1.6
+      y += 1.6 * density
     }
   }
 
   private mutating func draw(_ table: Card.Table) {
-    let style = TextStyle(size: 2.7)
+    let style = TextStyle(size: 2.7 * density)
+    let pitch = 3.5 * density
     let widths = table.columns.map { $0.share * (right - left) }
-    if !table.isWhole, y + 18 > Self.bottom { return }
-    reserve(18)
+    let rows = table.rows.map { row in
+      zip(row, widths).map { cell, width in TextMetrics.wrapped(cell, ems: (width - 1.6) / style.size).prefix(3) }
+    }
+    let heights = rows.map { cells in Double(cells.map(\.count).max() ?? 1) * pitch + 1.2 }
+    reserve(11 + heights.prefix(2).reduce(0, +))
     add(.text(table.title, at: Position(x: left, y: y + 4), TextStyle(size: 3.2, bold: true, colour: Self.accent)))
     y += 6
     drawHeader(table, widths)
-    for (number, row) in table.rows.enumerated() {
-      let cells = zip(row, widths).map { cell, width in
-        TextMetrics.wrapped(cell, ems: (width - 1.6) / style.size).prefix(3)
-      }
-      let height = Double(cells.map(\.count).max() ?? 1) * 3.5 + 1.2
-      if !table.isWhole, number < table.rows.count - 1, y + height > Self.bottom - 4 {
+    for (number, cells) in rows.enumerated() {
+      if !table.isWhole, number < rows.count - 1, y + heights[number] > Self.bottom - 4 {
         add(
           .text(
-            "其余 \(table.rows.count - number) 项见方案和登记库", at: Position(x: left + 0.8, y: y + 3.2),
+            "其余 \(table.rows.count - number) 行见方案和登记库", at: Position(x: left + 0.8, y: y + 3.2),
             TextStyle(size: 2.5, colour: SheetStyle.grey)))
+        isPoor = number < 5
         return
       }
-      if y + height > Self.bottom {
+      // The last row does not stand on a page alone.
+      let needed = number == rows.count - 2 ? heights[number] + heights[number + 1] : heights[number]
+      if y + needed > Self.bottom {
         turn()
         drawHeader(table, widths)
       }
@@ -136,15 +165,13 @@ struct CardComposer {
       for (index, lines) in cells.enumerated() {
         let isNumber = table.columns[index].isNumber
         for (number, text) in lines.enumerated() {
-          add(
-            .text(
-              text, at: Position(x: isNumber ? x + widths[index] - 0.8 : x + 0.8, y: y + 3.2 + Double(number) * 3.5),
-              style,
-              anchor: isNumber ? .end : .start))
+          let place = Position(
+            x: isNumber ? x + widths[index] - 0.8 : x + 0.8, y: y + 3.2 * density + Double(number) * pitch)
+          add(.text(text, at: place, style, anchor: isNumber ? .end : .start))
         }
         x += widths[index]
       }
-      y += height
+      y += heights[number]
       add(.path([[Position(x: left, y: y), Position(x: right, y: y)]], .stroke("#B8BEC4", 0.12)))
     }
     y += 3
@@ -167,9 +194,10 @@ struct CardComposer {
 
   private mutating func drawMap() {
     guard let ground = card.surroundings else { return }
-    reserve(Self.mapHeight + 4)
-    let box = Envelope(minX: left, minY: y, maxX: right, maxY: y + Self.mapHeight)
-    let scale = Self.mapHeight / 2 / Self.reachMetres
+    let height = Self.mapHeight * density
+    reserve(height + 4)
+    let box = Envelope(minX: left, minY: y, maxX: right, maxY: y + height)
+    let scale = height / 2 / Self.reachMetres
     func paper(_ position: Position) -> Position {
       Position(
         x: box.center.x + (position.x - ground.center.x) * scale,
@@ -186,9 +214,7 @@ struct CardComposer {
       add(
         .text("K\(SVGText.number(post.kilometre))", at: Position(x: center.x + 1.4, y: center.y - 1), SheetStyle.post))
     }
-    for (position, symbol) in ground.symbols where inner.contains(paper(position)) {
-      add(look(symbol).elements(at: paper(position), millimetres: 3))
-    }
+    drawNeighbours(ground.symbols.map { (paper($0.position), $0.symbol) }, in: inner, about: box.center)
     if let symbol = card.symbol {
       add(.circle(box.center, radius: 4.4, .stroke("#C8102E", 0.5)))
       add(look(symbol).halo(at: box.center, millimetres: 5))
@@ -200,6 +226,22 @@ struct CardComposer {
     add(.text("1 km", at: Position(x: end.x - bar / 2, y: end.y - 1), TextStyle(size: 2.2, halo: 0.4), anchor: .middle))
     add(.text("北↑", at: Position(x: box.minX + 1.5, y: box.minY + 4), TextStyle(size: 2.6, bold: true, halo: 0.4)))
     y = box.maxY + 4
+  }
+
+  /// What else stands there, the nearest first, as many as do not lie on one another.
+  private mutating func drawNeighbours(
+    _ symbols: [(place: Position, symbol: Card.Symbol)], in room: Envelope, about center: Position
+  ) {
+    var taken = [Envelope(center: center, width: 5.5, height: 5.5)]
+    let near = symbols.indices.filter { room.contains(symbols[$0].place) }
+      .map { (index: $0, distance: symbols[$0].place.distance(to: center)) }
+    for (index, _) in near.sorted(by: { ($0.distance, $0.index) < ($1.distance, $1.index) }) {
+      let box = Envelope(center: symbols[index].place, width: 3, height: 3)
+      guard !taken.contains(where: { $0.overlaps(box) }) else { continue }
+      taken.append(box)
+      add(look(symbols[index].symbol).elements(at: symbols[index].place, millimetres: 3))
+      if taken.count > Self.mostNeighbours { return }
+    }
   }
 
   private func look(_ symbol: Card.Symbol) -> SymbolLook {

@@ -23,8 +23,10 @@ struct FlagLayout {
 
   /// The places, in the flags' order.
   let places: [Place]
+  /// The room that they take, of the room that there is; above 1 they do not fit.
+  let fullness: Double
   /// Whether all found room.
-  let isFitting: Bool
+  var isFitting: Bool { fullness <= 1 + 1e-9 }
   /// How far the flags were moved at most.
   let greatestShift: Double
 
@@ -62,7 +64,7 @@ struct FlagLayout {
       }
     }
     self.places = places
-    isFitting = total <= end - start + 1e-6
+    fullness = total / (end - start)
     greatestShift = greatest
   }
 

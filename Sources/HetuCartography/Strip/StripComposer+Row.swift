@@ -1,6 +1,9 @@
 import HetuGeometry
 
 extension StripComposer {
+  /// A district's name is set no smaller, millimetres.
+  private static let smallestName = 1.7
+
   /// The parts of a row on the paper, by their upper edges.
   private struct Frame {
     var header: Double
@@ -88,23 +91,25 @@ extension StripComposer {
   /// The symbol at the top of a stalk and the words right of it.
   private mutating func flag(_ flag: StripFlag, at top: Position, size: Double) -> [SVGElement] {
     var elements: [SVGElement] = []
-    var left = top.x + 0.5
-    if case .symbol(let form, let grade, let isBroken) = flag.mark.sign {
+    let left = flag.hasSignAtTop ? top.x + 2.1 * size + 0.5 : top.x + 0.5
+    let change = flag.mark.change.map { ChangeMark(position: top, operation: $0) }
+    if let change { legend.insert(.change(change.operation)) }
+    if case .symbol(let form, let grade, let isBroken) = flag.mark.sign, change?.operation != .removed {
       note(form, grade, isBroken)
-      if !form.isFacility {
+      if flag.hasSignAtTop {
         let look = SymbolLook(form: form, grade: grade, brokenOutline: isBroken)
         elements.append(look.halo(at: top, millimetres: 4.2 * size, haloMillimetres: 0.3))
         elements.append(look.elements(at: top, millimetres: 4.2 * size))
-        left = top.x + 2.1 * size + 0.5
       }
     }
+    if let change, flag.hasSignAtTop { elements += change.elements(at: top, radius: 2.5 * size) }
     var style = flag.style
     style.size *= size * StripFlag.letters / style.size
     let pitch = style.size * StripFlag.lineHeight
     let box = Envelope(
       minX: left - 0.2, minY: top.y - pitch * Double(flag.lines.count) / 2, maxX: left + flag.width(size: size),
       maxY: top.y + pitch * Double(flag.lines.count) / 2)
-    elements.insert(.rectangle(box, .fill("#FFFFFF", opacity: 0.85)), at: 0)
+    elements.insert(.rectangle(box, .fill("#FFFFFF")), at: 0)
     for (index, line) in flag.lines.enumerated() {
       let middle = top.y + (Double(index) - Double(flag.lines.count - 1) / 2) * pitch
       var lineStyle = style
@@ -117,7 +122,7 @@ extension StripComposer {
           line, at: Position(x: left, y: middle + style.baselineShift), lineStyle,
           leftSlanting: flag.mark.sign == .confluence && index == 0))
     }
-    return [SVGElement("g", [:], [SVGElement("title", [:], text: "\(flag.mark.name) \(flag.mark.note)")] + elements)]
+    return [.titled("\(flag.mark.name) \(flag.mark.note)", elements)]
   }
 
   private mutating func note(_ form: SymbolForm, _ grade: Grade, _ isBroken: Bool) {
@@ -139,11 +144,15 @@ extension StripComposer {
         .rectangle(box, .fill(index % 2 == 0 ? "#EEF0EA" : "#E3E6DF").outlined("#FFFFFF", 0.3)))
       let name = district.name.isEmpty ? "辖区外" : district.name
       var style = TextStyle(size: 2.4 * row.size, bold: true, colour: "#5A5A5A", letterSpacing: 1)
-      if style.width(of: name) > box.width - 1 { style.letterSpacing = 0 }
-      let shown = TextMetrics.shortened(name, ems: (box.width - 1) / style.size - 0.5, bold: true)
-      if box.width > style.size * 2 {
+      if style.width(of: name) > box.width - 1 {
+        style.letterSpacing = 0
+        style.size = min(style.size, (box.width - 1) / TextMetrics.ems(name, bold: true))
+      }
+      if style.size >= Self.smallestName {
         elements.append(
-          .text(shown, at: Position(x: box.center.x, y: box.center.y + style.baselineShift), style, anchor: .middle))
+          .text(name, at: Position(x: box.center.x, y: box.center.y + style.baselineShift), style, anchor: .middle))
+      } else {
+        warnings.append("直线示意图：“\(name)”河段太短，区名注记不下。")
       }
       guard let border = district.borderBelow, row.shows(district.toKm, isFirst: false) else { continue }
       let x = row.x(district.toKm)
@@ -233,7 +242,8 @@ extension StripComposer {
   /// - Returns: the stretches that they take, millimetres.
   private mutating func drawStanding(_ row: StripRow, _ middle: Double) -> [ClosedRange<Double>] {
     let flags = (row[.left].flags + row[.right].flags).filter { flag in
-      switch flag.mark.sign {
+      guard flag.mark.change != .removed else { return false }
+      return switch flag.mark.sign {
       case .symbol(let form, _, _): form.isFacility
       case .section: true
       case .confluence, .zone: false
@@ -259,6 +269,9 @@ extension StripComposer {
       case .section(let level, let isProvinceBorder):
         drawSection(level, isProvinceBorder, at: center)
       case .confluence, .zone: break
+      }
+      if let change = flags[index].mark.change {
+        elements += ChangeMark(position: center, operation: change).elements(at: center, radius: half + 0.6)
       }
     }
     return taken

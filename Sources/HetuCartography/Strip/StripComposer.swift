@@ -16,8 +16,14 @@ struct StripComposer {
   static let legendHeight = 13.0
   private static let rowGap = 3.0
 
+  /// What stands along the strip, from the source.
+  private let flags: [StripFlag]
+
   init(_ strip: StripMap) {
     self.strip = strip
+    flags = strip.marks.enumerated().sorted {
+      ($1.element.riverKm, $0.offset) < ($0.element.riverKm, $1.offset)
+    }.map { StripFlag($0.element) }
   }
 
   var frame: Envelope {
@@ -67,18 +73,15 @@ struct StripComposer {
   }
 
   private func rows(_ count: Int, size: Double) -> [StripRow] {
-    let marks = strip.marks.enumerated().sorted {
-      ($1.element.riverKm, $0.offset) < ($0.element.riverKm, $1.offset)
-    }.map(\.element)
     let length = (strip.fromKm - strip.toKm) / Double(count)
     let ends = (0...count).map { $0 == count ? strip.toKm : strip.fromKm - Double($0) * length }
     return (0..<count).map { index in
       let (from, to) = (ends[index], ends[index + 1])
       // What lies a little beyond an end of the river belongs to its first or last row.
-      let shown = marks.filter { mark in
-        (index == 0 || mark.riverKm < from) && (index == count - 1 || mark.riverKm >= to)
+      let shown = flags.filter { flag in
+        (index == 0 || flag.mark.riverKm < from) && (index == count - 1 || flag.mark.riverKm >= to)
       }
-      return StripRow(fromKm: from, toKm: to, size: size, marks: shown, withinMetres: strip.withinMetres)
+      return StripRow(fromKm: from, toKm: to, size: size, flags: shown, withinMetres: strip.withinMetres)
     }
   }
 

@@ -92,11 +92,13 @@ public struct StripMark: Sendable {
   public var note: String
   /// Which of several keeps its name where there is no room for all: the greater.
   public var importance: Double
+  /// What became of it since an earlier drawing.
+  public var change: ChangeMark.Operation?
 
   /// A mark.
   public init(
     sign: Sign, riverKm: Double, side: Side, offsetMetres: Double = 0, name: String, note: String = "",
-    importance: Double = 0
+    importance: Double = 0, change: ChangeMark.Operation? = nil
   ) {
     self.sign = sign
     self.riverKm = riverKm
@@ -105,6 +107,7 @@ public struct StripMark: Sendable {
     self.name = name
     self.note = note
     self.importance = importance
+    self.change = change
   }
 }
 

@@ -46,15 +46,16 @@ struct StripFlag {
   func merged(with other: StripFlag) -> StripFlag {
     var flag = other.mark.importance > mark.importance ? other : self
     flag.count = count + other.count
+    flag.mark.change = mark.change ?? other.mark.change
     flag.lines = Self.lines(of: flag.mark, name: "\(flag.mark.name)等\(flag.count)处")
     flag.measure()
     return flag
   }
 
-  /// The form that stands at the top of the stalk; nil for what stands on the river itself.
-  var form: SymbolForm? {
-    if case .symbol(let form, _, _) = mark.sign, !form.isFacility { return form }
-    return nil
+  /// Whether its sign stands at the top of the stalk; facilities and sections stand on the river itself, as long as they are there.
+  var hasSignAtTop: Bool {
+    if case .symbol(let form, _, _) = mark.sign { return !form.isFacility || mark.change == .removed }
+    return mark.change == .removed
   }
 
   var style: TextStyle {
@@ -73,11 +74,11 @@ struct StripFlag {
 
   func height(size: Double) -> Double {
     let text = Double(lines.count) * Self.letters * Self.lineHeight * size
-    return max(form == nil ? 0 : 4.4 * size, text) + 0.7
+    return max(hasSignAtTop ? 4.4 * size : 0, text) + 0.7
   }
 
   func flag(at x: Double, size: Double, withinMetres: Double) -> Flag {
-    let half = form == nil ? 0.2 : 2.1 * size
+    let half = hasSignAtTop ? 2.1 * size : 0.2
     return Flag(
       x: x, leftReach: half + 0.3, rightReach: half + 0.5 + width(size: size),
       rise: min(1, max(0, mark.offsetMetres / max(1, withinMetres))))
@@ -130,11 +131,12 @@ struct StripRow {
     _modify { yield &stands[zone.rawValue] }
   }
 
-  init(fromKm: Double, toKm: Double, size: Double, marks: [StripMark], withinMetres: Double) {
+  init(fromKm: Double, toKm: Double, size: Double, flags: [StripFlag], withinMetres: Double) {
     (self.fromKm, self.toKm, self.size) = (fromKm, toKm, size)
     var ends: [StripZone: Double] = [:]
-    for mark in marks {
-      var flag = StripFlag(mark)
+    for flag in flags {
+      var flag = flag
+      let mark = flag.mark
       let zone: StripZone
       switch (mark.sign, mark.side) {
       case (.zone, _): continue
@@ -152,6 +154,11 @@ struct StripRow {
     for zone in StripZone.allCases where !self[zone].flags.isEmpty {
       self[zone].levelHeight = self[zone].flags.map { $0.height(size: size) }.max() ?? 0
       let row = self
+      // What the most levels do not hold no fewer do.
+      guard row.layout(of: zone, levels: Self.mostLevels, withinMetres).isFitting else {
+        self[zone].levels = Self.mostLevels + 1
+        continue
+      }
       let fitting = (1...Self.mostLevels).lazy.map { levels in
         (levels: levels, layout: row.layout(of: zone, levels: levels, withinMetres))
       }.filter(\.layout.isFitting)
@@ -176,7 +183,13 @@ struct StripRow {
   mutating func mergeUntilFitting(_ zone: StripZone, levels: Int, _ withinMetres: Double) -> Int {
     self[zone].levels = levels
     var merged = 0
-    while self[zone].flags.count > 1, !layout(of: zone, levels: levels, withinMetres).isFitting {
+    while self[zone].flags.count > 1 {
+      let fullness = layout(of: zone, levels: levels, withinMetres).fullness
+      if fullness <= 1 { break }
+      if fullness > 1.5 {
+        merged += mergePairs(zone)
+        continue
+      }
       let flags = self[zone].flags
       let nearest = flags.indices.dropLast().min {
         flags[$0].mark.riverKm - flags[$0 + 1].mark.riverKm < flags[$1].mark.riverKm - flags[$1 + 1].mark.riverKm
@@ -187,6 +200,26 @@ struct StripRow {
       merged += 1
     }
     return merged
+  }
+
+  /// Lets the nearer half of all neighbours share a flag, where much too many stand in a zone for one after the other.
+  private mutating func mergePairs(_ zone: StripZone) -> Int {
+    let flags = self[zone].flags
+    let gaps = zip(flags, flags.dropFirst()).map { $0.mark.riverKm - $1.mark.riverKm }
+    let limit = gaps.sorted()[gaps.count / 2]
+    var kept: [StripFlag] = []
+    var canTakeIn = false
+    for (index, flag) in flags.enumerated() {
+      if canTakeIn, gaps[index - 1] <= limit, let last = kept.popLast() {
+        kept.append(last.merged(with: flag))
+        canTakeIn = false
+      } else {
+        kept.append(flag)
+        canTakeIn = true
+      }
+    }
+    self[zone].flags = kept
+    return flags.count - kept.count
   }
 
   static let bandHeight = 6.0

@@ -55,7 +55,7 @@ struct ImportConsumer {
       ? nil
       : RowMatcher(
         writer: writer, kind: kind, lastRow: seen.lastRow,
-        mayUpdate: options.mode == .upsert || isLedger && options.mode == .replace)
+        mayUpdate: options.mode == .upsert || isLedger && options.mode == .replace, words: .file)
     var found: [Problem] = []
     layer.inserted = try writer.load(kind, properties: properties) { load in
       while let step = try feed.next() {

@@ -101,7 +101,7 @@ struct ImportProducer: Sendable {
     let converter = try RowConverter(
       kind: kind, file: file, layer: layer.name, headers: headers, mapping: mapping, crs: crs,
       hasPositions: hasPositions, repairs: options.repairs, districts: districts, lists: lists,
-      headLines: layer.headLines)
+      headLines: layer.headLines, words: .file)
     var report = ImportReport.Layer(
       file: file, layer: layer.name, title: kind.title, kind: kind.name, crs: crs.description)
     report.ignoredColumns = mapping.ignored

@@ -91,7 +91,8 @@ public struct RecordEntry {
       fields: fields, kind: kind, given: Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.name) }))
     let converter = try RowConverter(
       kind: kind, file: Self.source, layer: "", headers: fields.map(\.name), mapping: mapping, crs: crs,
-      hasPositions: false, repairs: false, districts: try DistrictNames(registry), lists: [], headLines: [:])
+      hasPositions: false, repairs: false, districts: try DistrictNames(registry), lists: [], headLines: [:],
+      words: .entry)
     row = converter.prepare(source)
     values = stored?.values ?? Array(repeating: .null, count: kind.properties.count)
     geometry = stored?.geometry
@@ -158,7 +159,7 @@ public struct RecordEntry {
       }
       return Fault(property: "code", message: "编号“\(other.code)”已经在登记库中（\(other.name)），请改编号")
     }
-    let matcher = RowMatcher(writer: writer, kind: kind, lastRow: .max, mayUpdate: false)
+    let matcher = RowMatcher(writer: writer, kind: kind, lastRow: .max, mayUpdate: false, words: .entry)
     guard case .refused(let message) = try matcher.match(row) else { return nil }
     return Fault(property: code == nil ? "name" : "code", message: message)
   }

@@ -33,6 +33,7 @@ final class RowConverter {
   /// Whether the layer gives positions at all, so that a row without one is worth a word.
   private let hasPositions: Bool
   private let repairs: Bool
+  private let words: RowWords
   private let districts: DistrictNames
   /// The child sheets whose rows belong to this kind's records, with the places of their properties.
   private let lists: [(list: AttachedList, property: Int)]
@@ -58,7 +59,8 @@ final class RowConverter {
 
   init(
     kind: Kind, file: String, layer: String, headers: [String], mapping: ColumnMapping, crs: ReferenceSystem,
-    hasPositions: Bool, repairs: Bool, districts: DistrictNames, lists: [AttachedList], headLines: [String: String]
+    hasPositions: Bool, repairs: Bool, districts: DistrictNames, lists: [AttachedList], headLines: [String: String],
+    words: RowWords
   ) throws {
     self.kind = kind
     self.file = file
@@ -68,6 +70,7 @@ final class RowConverter {
     self.mapping = mapping
     self.hasPositions = hasPositions
     self.repairs = repairs
+    self.words = words
     self.districts = districts
     districtIndex = kind.index(of: "district")
     sourceCRS = crs
@@ -157,7 +160,7 @@ final class RowConverter {
     }
     for index in required where prepared.values[index].isNull {
       let column = columns.first { $0.property == index }?.number
-      prepared.add(problem(.error, row, column, .null, "缺少“\(kind.properties[index].title)”，本行未导入，请补填"))
+      prepared.add(problem(.error, row, column, .null, "缺少“\(kind.properties[index].title)”\(words.notTaken)，请补填"))
     }
     if let sourceIndex, prepared.values[sourceIndex].isNull {
       prepared.values[sourceIndex] = .text(sourcePrefix + String(row.number) + "行")
@@ -185,7 +188,7 @@ final class RowConverter {
         return
       }
       if geometry.dimension == 2 { geometry = try sound(geometry, row, &prepared) }
-      if let outside = Self.outsideChina(geometry) {
+      if let outside = outsideChina(geometry) {
         prepared.add(fault(.error, row, outside))
         return
       }
@@ -193,7 +196,7 @@ final class RowConverter {
     } catch let error as GeometryError {
       prepared.add(fault(.error, row, "几何不能使用：\(error.message)；请在 GIS 中改正"))
     } catch let half as MissingHalf {
-      prepared.add(problem(.error, row, half.column, .null, "\(half.message)，本行未导入，请补填"))
+      prepared.add(problem(.error, row, half.column, .null, "\(half.message)\(words.notTaken)，请补填"))
     } catch let error as GeodesyError {
       if error.code == .referenceSystemMissing { prepared.plane = plane(row) }
       prepared.add(fault(.error, row, error.message))
@@ -262,7 +265,7 @@ final class RowConverter {
     // Columns of longitude and latitude say by their headers what a text by E and N does.
     for assumption in reading.assumptions where assumption != .hemisphereMissing || columns.isSingle {
       if assumption == .swapped {
-        throw GeodesyError(.unreadableText, "经度和纬度写反了（\(texts.joined(separator: ", "))），请对调后再导入")
+        throw GeodesyError(.unreadableText, "经度和纬度写反了（\(texts.joined(separator: ", "))），\(words.swap)")
       }
       prepared.add(fault(.warning, row, assumption.message))
     }
@@ -290,7 +293,7 @@ final class RowConverter {
     guard let flaw = try geometry.flaw() else { return geometry.rightHanded() }
     guard repairs else {
       prepared.add(
-        fault(.error, row, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正，或加 --repair 自动修复"))
+        fault(.error, row, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正\(words.repair)"))
       return geometry
     }
     let repair = try geometry.makeValid()
@@ -298,13 +301,13 @@ final class RowConverter {
     return repair.geometry.rightHanded()
   }
 
-  private static func outsideChina(_ geometry: Geometry) -> String? {
+  private func outsideChina(_ geometry: Geometry) -> String? {
     guard let box = geometry.envelope else { return nil }
     if box.minX >= 73, box.maxX <= 136, box.minY >= 3, box.maxY <= 54 { return nil }
     if box.minY >= 73, box.maxY <= 136, box.minX >= 3, box.maxX <= 54 {
-      return "经度和纬度写反了（\(shown(box.center))），请对调后再导入"
+      return "经度和纬度写反了（\(Self.shown(box.center))），\(words.swap)"
     }
-    return "坐标（\(shown(box.center))）不在中国范围内，请核对坐标和坐标系（--crs）"
+    return "坐标（\(Self.shown(box.center))）不在中国范围内，\(words.checkPosition)"
   }
 
   private static func shown(_ position: Position) -> String {

@@ -21,6 +21,7 @@ struct RowMatcher {
   let lastRow: Int64
   /// Whether a record that is there may be changed.
   let mayUpdate: Bool
+  let words: RowWords
 
   private let code: Int?
   private let id: Int?
@@ -36,11 +37,12 @@ struct RowMatcher {
   /// So many are named.
   private static let shownNamesakes = 5
 
-  init(writer: RegistryWriter, kind: Kind, lastRow: Int64, mayUpdate: Bool) {
+  init(writer: RegistryWriter, kind: Kind, lastRow: Int64, mayUpdate: Bool, words: RowWords) {
     self.writer = writer
     self.kind = kind
     self.lastRow = lastRow
     self.mayUpdate = mayUpdate
+    self.words = words
     code = kind.index(of: "code")
     id = kind.index(of: "id")
     name = kind.index(of: "name")
@@ -50,7 +52,7 @@ struct RowMatcher {
   func match(_ row: PreparedRow) throws -> RowMatch {
     let (code, id) = (text(row, code), text(row, id))
     if let existing = try writer.existing(kind, code: code, id: id) {
-      guard mayUpdate else { return .refused("编号“\(existing.code)”已经在登记库中（\(existing.name)），本行未导入") }
+      guard mayUpdate else { return .refused("编号“\(existing.code)”已经在登记库中（\(existing.name)）\(words.notTaken)") }
       // Who gives the id means that record, whatever else changes.
       guard existing.code == code, existing.id != id else { return .record(existing, notice: nil, isByName: false) }
       return renaming(existing, row)
@@ -79,7 +81,7 @@ struct RowMatcher {
     guard differences.isEmpty else {
       return .refused(
         "编号“\(existing.code)”在登记库中是“\(existing.name.prefix(40))”，本行却是“\(new.prefix(40))”，"
-          + "\(differences.joined(separator: "，"))，看来不是同一个；本行未导入，请改正编号，或把编号留空；确是同一个的，请补填内部编号")
+          + "\(differences.joined(separator: "，"))，看来不是同一个\(words.notTaken)，请改正编号，或把编号留空；确是同一个的，请补填内部编号")
     }
     return .record(
       existing, notice: "名称由“\(existing.name.prefix(40))”改为“\(new.prefix(40))”，请核对编号“\(existing.code)”没有填错",
@@ -99,13 +101,13 @@ struct RowMatcher {
     let same = found.count == 1 ? found : found.filter { says($0, row) }
     if same.count == 1 {
       let title = "“\(same[0].name.prefix(40))”（\(same[0].code)）"
-      guard mayUpdate else { return .refused("没有编号，名称和区县相同的\(title)已经在登记库中，本行未导入；是另外一条的请填新编号") }
+      guard mayUpdate else { return .refused("没有编号，名称和区县相同的\(title)已经在登记库中\(words.notTaken)；是另外一条的请填新编号") }
       return .record(same[0], notice: "没有编号，按名称和区县认作登记库中的\(title)，已更新，请核对", isByName: true)
     }
     let codes = found.prefix(Self.shownNamesakes).map(\.code).joined(separator: "、")
     return .refused(
       "没有编号，登记库中名称和区县相同的“\(first.name.prefix(40))”有\(found.count)条（\(codes)\(found.count > Self.shownNamesakes ? "等" : "")），"
-        + "分不清是哪一条；本行未导入，请填其中一个编号，是另外一条的请填新编号")
+        + "分不清是哪一条\(words.notTaken)，请填其中一个编号，是另外一条的请填新编号")
   }
 
   private func isOneThing(_ row: PreparedRow, _ record: Record) -> Bool {

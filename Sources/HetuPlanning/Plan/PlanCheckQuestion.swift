@@ -140,7 +140,7 @@ struct PlanCheck {
   }
 
   private func place(of meeting: RiverPlan.Scenario.Meeting) -> String? {
-    let season = Season.allCases.first { meeting.figures[$0] != nil } ?? .normal
+    let season = Season.allCases.first { meeting.isMet(in: $0) } ?? .normal
     guard let river = meeting.text(Figure.river.name, in: season),
       let km = meeting.number(Figure.riverKilometre.name, in: season)
     else { return nil }

@@ -69,8 +69,9 @@ public struct PlanQuestion: Sendable {
     let barriers = facilities.filter { FacilityUse.closesRiver($0.record) && drinking[$0.record.code] == nil }
     func threat(_ source: RiverPlan.Item) -> RiverPlan.Threat {
       // The way from a source of some length is counted from its lower end, so that it is never told too long.
-      let target = targets.filter { $0.lowerKm <= source.riverKm }.max { $0.riverKm < $1.riverKm }
-      let facility = barriers.filter { $0.riverKm <= source.lowerKm }.max { $0.riverKm < $1.riverKm }
+      // Both stand in the order of the water: the first that fits is the nearest.
+      let target = targets.first { $0.lowerKm <= source.riverKm }
+      let facility = barriers.first { $0.riverKm <= source.lowerKm }
       return RiverPlan.Threat(source: source, target: target, facility: facility)
     }
     let crossings = try crossings(of: river, water)

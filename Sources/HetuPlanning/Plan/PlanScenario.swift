@@ -44,9 +44,26 @@ extension RiverPlan {
     public internal(set) var response = Response()
 
     /// What is reached in any season, by distance along the water, with its row in each season's answer.
-    public var arrivals: [Meeting] { Self.joined(traces.mapValues(\.answer)) }
+    public let arrivals: [Meeting]
     /// The facilities, targets and borders of the races, with their row in each season's answer.
-    public var runners: [Meeting] { Self.joined(races.mapValues(\.answer)) }
+    public let runners: [Meeting]
+
+    init(
+      number: Int, origin: Origin, reason: String, isRequested: Bool, spill: Spill?, traces: [Season: WaterTrace],
+      races: [Season: WaterRace], curves: [TargetCurves], event: EventAssessment
+    ) {
+      self.number = number
+      self.origin = origin
+      self.reason = reason
+      self.isRequested = isRequested
+      self.spill = spill
+      self.traces = traces
+      self.races = races
+      self.curves = curves
+      self.event = event
+      arrivals = Self.joined(traces.mapValues(\.answer))
+      runners = Self.joined(races.mapValues(\.answer))
+    }
 
     /// Something met, in the answers of the seasons.
     public struct Meeting: Sendable {
@@ -54,13 +71,19 @@ extension RiverPlan {
       public let row: AnswerRow
       /// Kilometres along the water from the source.
       public let pathKm: Double
-      /// Its figures by name, by season; none of a season in which the water does not come so far.
-      public let figures: [Season: [String: Value]]
+      /// Its figures by season, and the place of each figure among them; none of a season in which the water does not come so far.
+      fileprivate(set) var figures: [Season: (places: [String: Int], values: [Value])]
 
+      /// Whether the water comes so far in a season.
+      public func isMet(in season: Season) -> Bool { figures[season] != nil }
       /// A number among the figures of a season.
-      public func number(_ figure: String, in season: Season) -> Double? { figures[season]?[figure]?.number }
+      public func number(_ figure: String, in season: Season) -> Double? { value(figure, season)?.number }
       /// A text among the figures of a season.
-      public func text(_ figure: String, in season: Season) -> String? { figures[season]?[figure]?.text }
+      public func text(_ figure: String, in season: Season) -> String? { value(figure, season)?.text }
+
+      private func value(_ figure: String, _ season: Season) -> Value? {
+        figures[season].flatMap { figures in figures.places[figure].map { figures.values[$0] } }
+      }
     }
 
     private struct Key: Hashable {
@@ -81,27 +104,29 @@ extension RiverPlan {
     }
 
     private static func joined(_ answers: [Season: Answer]) -> [Meeting] {
-      var rows: [Key: (row: AnswerRow, km: Double, figures: [Season: [String: Value]])] = [:]
+      var meetings: [Key: Meeting] = [:]
       for season in Season.allCases {
         guard let answer = answers[season], let path = answer.figures.firstIndex(of: .path) else { continue }
+        let places = Dictionary(answer.figures.indices.map { (answer.figures[$0].name, $0) }) { first, _ in first }
+        // A great mass exceeds its limit before the front as a share of the peak's time has come: the sooner counts.
+        let fronts = [
+          (Figure.earliestArrival.name, "exceeds_from_earliest_h"), (Figure.arrival.name, "exceeds_from_h"),
+        ].compactMap { front, exceedance in
+          places[front].flatMap { front in places[exceedance].map { (front: front, exceedance: $0) } }
+        }
         for row in answer.rows {
           let km = row.figures[path].number ?? 0
           // A border may be met several times under one name.
           let key = Key(kind: row.kind, code: row.code, name: row.name, metres: Int((km * 1_000).rounded()))
-          var figures = Dictionary(zip(answer.figures.map(\.name), row.figures)) { first, _ in first }
-          // A great mass exceeds its limit before the front as a share of the peak's time has come: the sooner counts.
-          for (front, exceedance) in [
-            (Figure.earliestArrival.name, "exceeds_from_earliest_h"), (Figure.arrival.name, "exceeds_from_h"),
-          ] {
-            guard let sooner = figures[exceedance]?.number, sooner < figures[front]?.number ?? .infinity else {
-              continue
-            }
-            figures[front] = .real(sooner)
+          var values = row.figures
+          for (front, exceedance) in fronts {
+            guard let sooner = values[exceedance].number, sooner < values[front].number ?? .infinity else { continue }
+            values[front] = .real(sooner)
           }
-          rows[key, default: (row, km, [:])].figures[season] = figures
+          meetings[key, default: Meeting(row: row, pathKm: km, figures: [:])].figures[season] = (places, values)
         }
       }
-      return rows.values.map { Meeting(row: $0.row, pathKm: $0.km, figures: $0.figures) }.sorted {
+      return meetings.values.sorted {
         ($0.pathKm, $0.row.kind, $0.row.code, $0.row.name) < ($1.pathKm, $1.row.kind, $1.row.code, $1.row.name)
       }
     }

@@ -48,9 +48,8 @@ struct PlanScenarios {
   /// crossing nearest above a target. Where there are too many, those of the highest grades.
   private func choices() -> [Choice] {
     var chosen: [(item: RiverPlan.Item, reason: String, grade: Int)] = []
-    func isNew(_ item: RiverPlan.Item) -> Bool {
-      !chosen.contains { $0.item.reference == item.reference && $0.item.riverKm == item.riverKm }
-    }
+    var seen: Set<String> = []
+    func isNew(_ item: RiverPlan.Item) -> Bool { seen.insert("\(item.reference) \(item.riverKm)").inserted }
     for (target, source) in zip(targets, gravestSources()) where target.record.kind.name != "protection_zone" {
       guard let source, isNew(source) else { continue }
       let title = source.record.kind.gradeProperty.flatMap { source.record[$0].text } ?? "等级未定"

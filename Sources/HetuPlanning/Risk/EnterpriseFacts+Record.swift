@@ -5,7 +5,7 @@ import HetuSchemas
 
 extension EnterpriseFacts {
   /// What a record of `key_enterprise` tells, but for what lies below its outfalls.
-  init(_ record: Record) {
+  init(_ record: Record, _ rules: EnterpriseRules) {
     self.init()
     enterpriseType = record["enterprise_type"].text
     substances = record["substances"].recordedItems?.map { item in
@@ -17,9 +17,7 @@ extension EnterpriseFacts {
     processes = record["processes"].recordedItems?.map { item in
       ProcessLine(type: item.text("type") ?? "", sets: item.number("sets").flatMap { Int(exactly: $0) })
     }
-    for (property, value) in zip(record.kind.properties, record.values) {
-      if let text = value.text { measures[property.name] = text }
-    }
+    for property in rules.measuredProperties { measures[property] = record[property].text }
     accidents = record["accidents"].recordedItems?.map { item in
       PastAccident(date: item.text("date"), medium: item.text("medium"), grade: item.text("grade"))
     }
@@ -39,14 +37,29 @@ extension TailingsFacts {
     beneficiation = record["beneficiation"].texts
     wasteClass = record["waste_class"].text
     sizeGrade = record["size_grade"].text
-    volume10kM3 = record["current_capacity_10k_m3"].number ?? record["total_capacity_10k_m3"].number
-    damHeightM = record["dam_height_m"].number ?? record["design_dam_height_m"].number
+    volume = Self.figure(record, "current_capacity_10k_m3", else: "total_capacity_10k_m3")
+    damHeight = Self.figure(record, "dam_height_m", else: "design_dam_height_m")
+    pollutants = record["pollutants"].recordedItems?.map { item in
+      Pollutant(name: item.text("name") ?? "", timesOver: item.number("times_over"))
+    }
+    seismicIntensity = record["seismic_intensity"].number
+    landslide = record["landslide"].boolean
+    debrisFlow = record["debris_flow"].boolean
     safety = record["safety"].text
     overhead = record["overhead"].boolean
     overheadPopulation = record["overhead_population"].number.flatMap { Int(exactly: $0) }
     hazard = Self.index(record, "h")
     sensitivity = Self.index(record, "s")
     reliability = Self.index(record, "r")
+    for item in record["risk_item_scores"].recordedItems ?? [] {
+      if let title = item.text("item"), let score = item.number("score") { itemScores[title] = score }
+    }
+  }
+
+  /// A figure as it is now, else as designed.
+  private static func figure(_ record: Record, _ property: String, else other: String) -> Figure {
+    let name = record[property].isNull && !record[other].isNull ? other : property
+    return Figure(property: name, title: record.kind.property(name)?.title ?? name, value: record[name].number)
   }
 
   private static func index(_ record: Record, _ letter: String) -> Index {

@@ -31,7 +31,10 @@ public struct GradeMovesQuestion: Sendable {
   ]
 
   /// A row for each grade that moved, came or went, by kind and code.
+  ///
+  /// - Throws: `RegistryError` of class usage for the public.
   public func answer(from registry: Registry) throws -> Answer {
+    try RiskAssessor.refuse(audience)
     let kinds = kinds.isEmpty ? registry.kinds.all.filter { RiskAssessor.kinds.contains($0.name) } : kinds
     var answer = Answer(
       question: [
@@ -58,30 +61,71 @@ public struct GradeMovesQuestion: Sendable {
 
   private func assessments(_ kinds: [Kind], of registry: Registry) throws -> [RiskAssessment] {
     let assessor = try RiskAssessor(Water(registry), book, on: day)
-    return try kinds.flatMap { try registry.records(of: $0).map(assessor.assess) }
+    return try kinds.flatMap { try registry.mapRecords(of: $0) { try assessor.assess($0) } }
   }
 
   private func row(_ old: RiskAssessment?, _ new: RiskAssessment?, _ registry: Registry) throws -> AnswerRow {
     let record = new?.record ?? old?.record
     guard let record else { throw RegistryError(.storage, "a move without a record") }
-    // Where only what lies around moved the grade, the record's own last change tells nothing.
-    let entry = try registry.history(of: record.reference).first { $0.at > since }
+    let cause = try cause(old, new, registry)
     return AnswerRow(
       audience.view(record),
       figures: [
         record["risk_grade"], .text(old?.result ?? "（没有登记）"), .text(new?.result ?? "（已删除）"),
-        entry.map { .text("\(HistoryTime.shown($0.at))\($0.actor.map { " \($0)" } ?? "")") } ?? .null,
-        .text(cause(old, new)),
+        cause.entry.map { .text("\(HistoryTime.shown($0.at))\($0.actor.map { " \($0)" } ?? "")") } ?? .null,
+        .text(cause.text),
       ])
   }
 
+  /// Why a grade moved, and the newest change that made it.
+  private typealias Cause = (text: String, entry: HistoryEntry?)
+
   /// The inputs that differ; where none of the record's own does, what lies around it.
-  private func cause(_ old: RiskAssessment?, _ new: RiskAssessment?) -> String {
-    guard let old, let new else { return new == nil ? "记录已删除" : "新登记" }
-    let inputs = Set([old, new].compactMap { $0.explanation() }.flatMap(\.steps).flatMap(\.inputs).map(\.property))
-    let own = new.record.differences(from: old.record).map(\.property).filter { inputs.contains($0.name) }.map(\.title)
-    let moved = new.record.geometry != old.record.geometry ? ["位置"] : []
-    let causes = own + moved
-    return causes.isEmpty ? "周边的敏感目标、河网或行政区有变化" : causes.joined(separator: "、")
+  private func cause(_ old: RiskAssessment?, _ new: RiskAssessment?, _ registry: Registry) throws -> Cause {
+    guard let old, let new else {
+      let reference = (new ?? old)?.record.reference ?? ""
+      return (new == nil ? "记录已删除" : "新登记", try newest(reference, registry) { _ in true })
+    }
+    let inputs = [old, new].map { $0.explanation()?.steps.flatMap(\.inputs) ?? [] }
+    let properties = Set(inputs.flatMap { $0 }.filter { $0.reference == nil }.map(\.property))
+    let own = new.record.differences(from: old.record).map(\.property).filter { properties.contains($0.name) }
+    let isMoved = new.record.geometry != old.record.geometry
+    if !own.isEmpty || isMoved {
+      let entry = try newest(new.record.reference, registry) { entry in
+        (isMoved && entry.movesGeometry) || entry.differences.contains { own.contains($0.property) }
+      }
+      return ((own.map(\.title) + (isMoved ? ["位置"] : [])).joined(separator: "、"), entry)
+    }
+    return try causeAround(inputs[0], inputs[1], registry)
+  }
+
+  /// Which records around came, went or changed.
+  private func causeAround(_ old: [RiskInput], _ new: [RiskInput], _ registry: Registry) throws -> Cause {
+    let (before, now) = (Set(old.compactMap(\.reference)), Set(new.compactMap(\.reference)))
+    func named(_ word: String, _ references: Set<String>, _ inputs: [RiskInput]) -> [String] {
+      references.sorted().map { reference in
+        "\(word)\(inputs.first { $0.reference == reference }?.value ?? "")（\(reference)）"
+      }
+    }
+    var entries: [HistoryEntry] = []
+    var changed: Set<String> = []
+    for reference in before.union(now).sorted() {
+      guard let entry = try newest(reference, registry, { _ in true }) else { continue }
+      entries.append(entry)
+      if before.contains(reference), now.contains(reference) { changed.insert(reference) }
+    }
+    let told =
+      named("下游新增", now.subtracting(before), new) + named("下游不再有", before.subtracting(now), old)
+      + named("下游有改动：", changed, new)
+    return (
+      told.isEmpty ? "周边的敏感目标、河网或行政区有变化" : told.joined(separator: "；"), entries.max { $0.at < $1.at }
+    )
+  }
+
+  /// The newest change of a record since the time, of those that are meant; nil where there is none.
+  private func newest(_ reference: String, _ registry: Registry, _ isMeant: (HistoryEntry) -> Bool) throws
+    -> HistoryEntry?
+  {
+    try registry.history(of: reference).first { $0.at > since && isMeant($0) }
   }
 }

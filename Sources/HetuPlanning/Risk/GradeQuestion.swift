@@ -37,7 +37,11 @@ public struct GradeQuestion: Sendable {
   ]
 
   /// A row for each record, the highest possible grade first, then by kind and code.
-  public func answer(from registry: Registry) throws -> Answer {
+  ///
+  /// - Throws: `RegistryError` of class usage for the public.
+  public func answer(from water: Water) throws -> Answer {
+    try RiskAssessor.refuse(audience)
+    let registry = water.registry
     let kinds = kinds.isEmpty ? registry.kinds.all.filter { RiskAssessor.kinds.contains($0.name) } : kinds
     var answer = Answer(
       question: [
@@ -46,27 +50,39 @@ public struct GradeQuestion: Sendable {
         .init("method", .string("the lowest and the highest grade that the recorded inputs leave possible")),
         .init("audience", .string(audience.rawValue)),
       ], figures: Self.figures)
-    let assessor = try RiskAssessor(Water(registry), book, on: day)
+    let assessor = try RiskAssessor(water, book, on: day)
     let query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
-    var rows: [(rank: Int, row: AnswerRow)] = []
-    var unverified: Set<String> = []
+    var graded: [GradedRow] = []
     for kind in kinds {
       try audience.check(filter, on: kind)
-      try registry.forEachRecord(of: kind, query) { record in
+      graded += try registry.mapRecords(of: kind, query) { [all = registry.kinds.all] record in
         let assessment = try assessor.assess(record)
-        if !assessment.isVerified { unverified.insert(assessment.rules.standard) }
-        rows.append((-(assessment.grades?.upperBound.rawValue ?? -1), row(assessment)))
+        return GradedRow(
+          rank: -(assessment.grades?.upperBound.rawValue ?? -1), row: row(assessment, all),
+          unverified: assessment.isVerified ? nil : assessment.rules.standard)
       }
     }
-    answer.rows = rows.sorted { ($0.rank, $0.row.kind, $0.row.code) < ($1.rank, $1.row.kind, $1.row.code) }.map(\.row)
+    answer.rows = graded.sorted { ($0.rank, $0.row.kind, $0.row.code) < ($1.rank, $1.row.kind, $1.row.code) }.map(\.row)
+    let unverified = Set(graded.compactMap(\.unverified))
     answer.warnings = unverified.sorted().map {
       AnswerWarning("\($0)：\(Explanation.unverifiedNotice)，计算等级只作参考，以登记的等级为准")
     }
     return answer
   }
 
-  private func row(_ assessment: RiskAssessment) -> AnswerRow {
-    let titles = assessment.decisive.map { assessment.record.kind.property($0)?.title ?? $0 }
+  /// A row and where it stands.
+  private struct GradedRow: Sendable {
+    let rank: Int
+    let row: AnswerRow
+    /// The rules, where they weren't compared with the official text.
+    let unverified: String?
+  }
+
+  private func row(_ assessment: RiskAssessment, _ kinds: [Kind]) -> AnswerRow {
+    // What decides may be recorded of something else, such as the speed of a reach.
+    let titles = assessment.decisive.map { name in
+      ([assessment.record.kind] + kinds).lazy.compactMap { $0.property(name)?.title }.first ?? name
+    }
     return AnswerRow(
       audience.view(assessment.record),
       figures: [

@@ -68,7 +68,7 @@ public struct RiskAssessment: Sendable {
 }
 
 /// Grades records by the rules of their kind; made once for many.
-public struct RiskAssessor {
+public struct RiskAssessor: Sendable {
   /// The kinds of record that have a grade by rules.
   public static let kinds: Set<String> = ["key_enterprise", "tailings_pond"]
 
@@ -85,6 +85,13 @@ public struct RiskAssessor {
     enterprises = EnterpriseGrading(book.enterprises, on: day)
     ponds = TailingsGrading(book.tailings)
     waters = try RiskWaters(water, book.enterprises.waterSensitivity)
+  }
+
+  /// Refuses the public, whom a computed grade would tell how far an intake is.
+  static func refuse(_ audience: Audience) throws {
+    guard audience == .internal else {
+      throw RegistryError(.usage, "computed grades tell where intakes lie and are not made for the public")
+    }
   }
 
   /// What the rules say of a record.
@@ -104,7 +111,7 @@ public struct RiskAssessor {
   }
 
   private func assess(plant record: Record) throws -> RiskAssessment {
-    var facts = EnterpriseFacts(record)
+    var facts = EnterpriseFacts(record, book.enterprises)
     facts.water = try waters.surroundings(of: record)
     switch enterprises.grade(facts) {
     case .notApplicable(let reason): return RiskAssessment(record, book.enterprises.name, notApplicable: reason)
@@ -114,7 +121,7 @@ public struct RiskAssessor {
 
   private func assess(pond record: Record) throws -> RiskAssessment {
     var facts = TailingsFacts(record)
-    facts.water = try waters.surroundings(ofPond: record, withinKm: ponds.searchKm(damHeightM: facts.damHeightM))
+    facts.water = try waters.surroundings(ofPond: record, withinKm: ponds.searchKm(damHeightM: facts.damHeight.value))
     return RiskAssessment(record, book.tailings.name, ponds.grade(facts))
   }
 }

@@ -56,8 +56,7 @@ public struct RiskProfileQuestion: Sendable {
             "grades as recorded; Q of the water summed over enterprises at its least, where it isn't known exactly")),
         .init("audience", .string(audience.rawValue)),
       ], figures: Self.figures)
-    let profiles = try subject == .rivers ? rivers(registry) : parks(registry)
-    answer.rows = profiles.sorted { $0.precedes($1) }.enumerated().map {
+    answer.rows = try ranked(registry).enumerated().map {
       $1.row(rank: $0 + 1, naming: Self.namedSubstances)
     }
     if !book.enterprises.verified {
@@ -66,13 +65,35 @@ public struct RiskProfileQuestion: Sendable {
     return answer
   }
 
-  private func rivers(_ registry: Registry) throws -> [RiskProfile] {
+  /// How the profile of one river or park comes about, as the bureau sees it.
+  ///
+  /// - Throws: `RegistryError` for a river without reaches.
+  func explained(_ record: Record, from registry: Registry) throws -> ExplainedFigure {
+    let profiles = try ranked(registry, explaining: record)
+    guard
+      let place = profiles.firstIndex(where: {
+        $0.code == record.code || ($0.kind == "river" && $0.name == record.name)
+      })
+    else { throw RegistryError(.badData, "\(record.reference) has no reaches, so that nothing is known to lie on it") }
+    return profiles[place].explained(
+      record, rank: place + 1, above: place > 0 ? profiles[place - 1] : nil, book.enterprises)
+  }
+
+  /// The profiles, the worst first; of one record with its steps.
+  private func ranked(_ registry: Registry, explaining record: Record? = nil) throws -> [RiskProfile] {
+    try (subject == .rivers ? rivers(registry, record) : parks(registry, record)).sorted { $0.precedes($1) }
+  }
+
+  private func rivers(_ registry: Registry, _ explained: Record?) throws -> [RiskProfile] {
     let set = try registry.riverSet()
     var profiles: [String: RiskProfile] = [:]
     for river in set.rivers {
       profiles[river.code] = RiskProfile(
         kind: "river", title: "河流", code: river.code, name: river.name, record: nil,
         geometry: .multiLineString(river.course.map(\.positions)), lengthKm: river.lengthMetres / 1_000)
+      if let explained, river.code == explained.code || river.name == explained.name {
+        profiles[river.code]?.members = []
+      }
     }
     try forEachMember(registry) { record, add in
       guard let position = audience.view(record).geometry?.representativePosition else { return }
@@ -84,13 +105,15 @@ public struct RiskProfileQuestion: Sendable {
     return Array(profiles.values)
   }
 
-  private func parks(_ registry: Registry) throws -> [RiskProfile] {
+  private func parks(_ registry: Registry, _ explained: Record?) throws -> [RiskProfile] {
     let kind = try registry.kind("chemical_park")
     var profiles = try registry.records(of: kind).map { record in
       let seen = audience.view(record)
-      return RiskProfile(
+      var profile = RiskProfile(
         kind: kind.name, title: kind.title, code: seen.code, name: seen.name, record: seen, geometry: seen.geometry,
         lengthKm: nil)
+      if record.id == explained?.id { profile.members = [] }
+      return profile
     }
     try forEachMember(registry) { record, add in
       let declared = record["park"].text
@@ -112,78 +135,12 @@ public struct RiskProfileQuestion: Sendable {
     let grading = EnterpriseGrading(book.enterprises, on: day)
     for name in ["key_enterprise", "tailings_pond", "sensitive_target", "drinking_water_source"] {
       try registry.forEachRecord(of: try registry.kind(name)) { record in
-        let grade = name == "key_enterprise" ? grading.grade(EnterpriseFacts(record)).grade : nil
+        let grade = name == "key_enterprise" ? grading.grade(EnterpriseFacts(record, book.enterprises)).grade : nil
         try body(record) { profile in
+          profile.members?.append(.init(record: record, grade: grade))
           if RiskAssessor.kinds.contains(name) { profile.addSource(record, grade) } else { profile.targets += 1 }
         }
       }
     }
-  }
-}
-
-/// What threatens one river or park.
-struct RiskProfile {
-  let kind: String
-  let title: String
-  let code: String
-  let name: String
-  let record: Record?
-  let geometry: Geometry?
-  let lengthKm: Double?
-  /// Sources by recorded grade.
-  private var counts: [RiskGrade: Int] = [:]
-  private var ungraded = 0
-  private var quantities: [String: Double] = [:]
-  private var openQuantities = 0
-  var targets = 0
-
-  init(
-    kind: String, title: String, code: String, name: String, record: Record?, geometry: Geometry?, lengthKm: Double?
-  ) {
-    self.kind = kind
-    self.title = title
-    self.code = code
-    self.name = name
-    self.record = record
-    self.geometry = geometry
-    self.lengthKm = lengthKm
-  }
-
-  private var sources: Int { counts.values.reduce(ungraded, +) }
-  private var quantity: Double { quantities.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value } }
-
-  mutating func addSource(_ record: Record, _ grade: EnterpriseGrade?) {
-    if let recorded = record["risk_grade"].text.flatMap(RiskGrade.init(title:)) {
-      counts[recorded, default: 0] += 1
-    } else {
-      ungraded += 1
-    }
-    guard let grade else { return }
-    for (substance, span) in grade.quantitiesBySubstance(.water) where span.low > 0 {
-      quantities[substance, default: 0] += span.low
-    }
-    if !grade.quantity(.water).isKnown { openQuantities += 1 }
-  }
-
-  func precedes(_ other: RiskProfile) -> Bool {
-    func key(_ profile: RiskProfile) -> [Double] {
-      [Double(profile.counts[.major] ?? 0), Double(profile.counts[.greater] ?? 0), profile.quantity]
-    }
-    let (own, others) = (key(self), key(other))
-    return own == others ? code < other.code : others.lexicographicallyPrecedes(own)
-  }
-
-  func row(rank: Int, naming count: Int) -> AnswerRow {
-    let top = quantities.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(count)
-    let figures: [Value] = [
-      .integer(Int64(rank)), .integer(Int64(counts[.major] ?? 0)), .integer(Int64(counts[.greater] ?? 0)),
-      .integer(Int64(counts[.general] ?? 0)), .integer(Int64(ungraded)), .real(quantity),
-      .integer(Int64(openQuantities)),
-      top.isEmpty ? .null : .text(top.map { "\($0.key) \(PlainFigure.text($0.value))" }.joined(separator: "、")),
-      .integer(Int64(targets)), lengthKm.map(Value.real) ?? .null,
-      lengthKm.flatMap { $0 > 0 ? .real(Double(sources) / $0 * 10) : nil } ?? .null,
-    ]
-    if let record { return AnswerRow(record, figures: figures) }
-    return AnswerRow(kind: kind, title: title, code: code, name: name, geometry: geometry, figures: figures)
   }
 }

@@ -5,7 +5,7 @@ import HetuRisk
 import HetuSchemas
 
 /// The water below risk sources: the network once, with everything on it that the rules ask for.
-struct RiskWaters {
+struct RiskWaters: Sendable {
   /// How far from the water an outfall, or what is sensitive, may lie, metres.
   static let withinMetres = WaterTraceQuestion.defaultMetres
 
@@ -148,7 +148,8 @@ struct RiskWaters {
       WaterReceptor(
         kind: record.kind.name, targetClass: record["target_class"].text,
         protectionLevel: record["protection_level"].text, name: record.name, reference: record.reference,
-        outfall: outfall, pathKm: encounter.pathKm, hours: hours, offsetMetres: encounter.offsetMetres)
+        outfall: outfall, pathKm: encounter.pathKm, hours: hours, offsetMetres: encounter.offsetMetres,
+        date: record.dataDate)
     }
   }
 

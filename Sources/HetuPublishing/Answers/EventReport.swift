@@ -79,6 +79,14 @@ public struct EventReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// How the grade came about, step by step.
+  private var sheet: ExplanationSheet {
+    ExplanationSheet(explanation: event.grading.explanation(), reference: nil, date: nil)
+  }
+
+  /// How the grade came about, a step a line.
+  public func explanation() -> String { (["等级依据："] + sheet.lines.dropFirst()).joined(separator: "\n") + "\n" }
+
   /// The draft of the first report: what is known, `待核` where it is not.
   public func draft() -> String {
     let facts = event.facts
@@ -153,6 +161,7 @@ public struct EventReport {
             "government_phone": JSONValue($0.district["government_phone"]),
           ])
         }),
+      "explanation": .object(sheet.members.filter { $0.name != "warnings" }),
       "sensitive": .array(event.sensitive.map { .object(event.trace.answer.members(of: $0)) }),
       "warnings": .array(
         event.trace.answer.warnings.map { .members(["message": .string($0.message), "ref": .text($0.reference)]) }),

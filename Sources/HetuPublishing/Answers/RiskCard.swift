@@ -17,9 +17,6 @@ public struct RiskCard {
   private var record: Record { assessment.record }
   private var result: String { assessment.notation ?? assessment.grades?.title ?? "不适用" }
 
-  /// The date that a record's inputs are of: its verification, else its report.
-  private var inputDate: String? { record["verified_on"].text ?? record["report_date"].text }
-
   /// The rules, the recorded grade and the computed one, a line each; why there is none where the rules don't apply.
   var summary: [String] {
     let rules = assessment.rules
@@ -29,36 +26,17 @@ public struct RiskCard {
     ] + [assessment.reason].compactMap { $0 }
   }
 
-  /// What a step rests on and how it is decided.
-  func grounds(_ step: Explanation.Step) -> String {
-    let inputs = step.inputs.map(input).joined(separator: "；")
-    return [
-      inputs.isEmpty ? nil : "［\(inputs)］", step.reasoning.isEmpty ? nil : AnswerTable.oneLine(step.reasoning),
-    ].compactMap { $0 }.joined(separator: " ")
-  }
-
-  /// What would decide between the grades that are possible.
-  func sentence(_ gap: Explanation.Gap) -> String {
-    "\(AnswerTable.oneLine(gap.message))：最好的情形\(gap.lowest)，最坏的情形\(gap.highest)"
+  /// How the grade came about; without steps where the rules don't apply.
+  var sheet: ExplanationSheet {
+    ExplanationSheet(
+      explanation: assessment.explanation() ?? Explanation(rules: assessment.rules, steps: []),
+      reference: record.reference, date: record.dataDate)
   }
 
   /// The card as text, a step a line.
   public func text() -> String {
     var lines = ["\(record.kind.title)  \(record.reference)  \(AnswerTable.oneLine(record.name))"] + summary
-    guard let explanation = assessment.explanation() else { return lines.joined(separator: "\n") + "\n" }
-    lines.append("")
-    for (number, step) in explanation.steps.enumerated() {
-      let grounds = grounds(step)
-      lines.append(
-        "\(number + 1). 〔\(step.clause)〕\(AnswerTable.oneLine(step.title))：\(grounds)"
-          + "\(grounds.isEmpty ? "" : " → ")\(step.result)\(step.isVerified ? "" : "＊")")
-    }
-    if !explanation.gaps.isEmpty { lines += ["", "取决于："] + explanation.gaps.map { "- \(sentence($0))" } }
-    if !explanation.changes.isEmpty { lines += ["", "会改变等级的："] + explanation.changes.map { "- \($0)" } }
-    if !explanation.warnings.isEmpty {
-      lines += ["", "注意："] + explanation.warnings.map { "- \(AnswerTable.oneLine($0))" }
-    }
-    if !assessment.isVerified { lines += ["", "＊ \(Explanation.unverifiedNotice)：此条没有与正式文本核对。"] }
+    if assessment.grades != nil { lines += sheet.lines }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -70,60 +48,32 @@ public struct RiskCard {
     }
   }
 
-  private func input(_ input: RiskInput) -> String {
-    let value = input.value.map(AnswerTable.oneLine) ?? "未登记"
-    if let reference = input.reference { return "\(reference) \(value)" }
-    return "\(input.title)：\(value)\(inputDate.map { "（\($0)）" } ?? "")"
-  }
-
-  /// The card as JSON.
-  public func json() -> [UInt8] { value.document }
-
   /// The card as a JSON value.
   var value: JSONValue {
     let rules = assessment.rules
-    let explanation = assessment.explanation()
-    return .members([
-      "kind": .string(record.kind.name), "code": .string(record.code), "name": .string(record.name),
-      "title": .string(record.kind.title), "on": .string(day),
-      "rules": .members([
-        "id": .string(rules.id), "standard": .string(rules.standard), "title": .string(rules.title),
-        "verified": .boolean(assessment.isVerified),
-        "notice": assessment.isVerified ? .null : .string(Explanation.unverifiedNotice),
-      ]),
-      "official": .members([
-        "grade": .text(assessment.official?.title), "notation": .text(record["risk_notation"].text),
-      ]),
-      "computed": .members([
-        "lowest": .text(assessment.grades?.lowerBound.title), "highest": .text(assessment.grades?.upperBound.title),
-        "notation": .text(assessment.notation), "not_applicable": .text(assessment.reason),
-      ]),
-      "agrees": assessment.agrees.map(JSONValue.boolean) ?? .null,
-      "steps": .array((explanation?.steps ?? []).map(step)),
-      "gaps": .array(
-        (explanation?.gaps ?? []).map {
+    return .object(
+      [
+        .init("kind", .string(record.kind.name)), .init("code", .string(record.code)),
+        .init("name", .string(record.name)), .init("title", .string(record.kind.title)), .init("on", .string(day)),
+        .init(
+          "rules",
           .members([
-            "property": .string($0.property), "message": .string($0.message), "lowest": .string($0.lowest),
-            "highest": .string($0.highest),
-          ])
-        }),
-      "changes": .array((explanation?.changes ?? []).map(JSONValue.string)),
-      "warnings": .array((explanation?.warnings ?? []).map(JSONValue.string)),
-    ])
-  }
-
-  private func step(_ step: Explanation.Step) -> JSONValue {
-    .members([
-      "clause": .string(step.clause), "title": .string(step.title),
-      "inputs": .array(
-        step.inputs.map {
+            "id": .string(rules.id), "standard": .string(rules.standard), "title": .string(rules.title),
+            "verified": .boolean(assessment.isVerified),
+            "notice": assessment.isVerified ? .null : .string(Explanation.unverifiedNotice),
+          ])),
+        .init(
+          "official",
           .members([
-            "ref": .string($0.reference ?? record.reference), "property": .string($0.property),
-            "title": .string($0.title), "value": .text($0.value),
-            "date": .text($0.reference == nil ? inputDate : nil),
-          ])
-        }),
-      "reasoning": .string(step.reasoning), "result": .string(step.result), "verified": .boolean(step.isVerified),
-    ])
+            "grade": .text(assessment.official?.title), "notation": .text(record["risk_notation"].text),
+          ])),
+        .init(
+          "computed",
+          .members([
+            "lowest": .text(assessment.grades?.lowerBound.title),
+            "highest": .text(assessment.grades?.upperBound.title), "notation": .text(assessment.notation),
+            "not_applicable": .text(assessment.reason),
+          ])), .init("agrees", assessment.agrees.map(JSONValue.boolean) ?? .null),
+      ] + sheet.members)
   }
 }

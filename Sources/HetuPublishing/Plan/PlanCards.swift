@@ -11,105 +11,38 @@ struct PlanCards {
   let base: MapBase
   let imprint: PlanImprint
 
-  func pages() throws -> [SVGDocument] {
-    let ground = try ground()
-    let scenarios = plan.scenarios.map { ScenarioCard(plan: plan, scenario: $0).card() }
-    let facilities = plan.facilities.map { facility($0, ground) }
-    let sources = (plan.sources + plan.mobileSources.filter { $0.source.offsetMetres == 0 }).map { source($0, ground) }
-    return try (scenarios + facilities + sources + [contacts()]).flatMap { card in
+  /// All cards as one PDF; each is painted and forgotten before the next, since a full river has thousands.
+  func pdf() throws -> [UInt8] {
+    let (ground, points) = (try ground(), PointCards(plan: plan))
+    let words = [
+      "\(plan.river.name)一河一策一图", imprint.compiler, "数据日期 \(PlanWords.date(imprint.dataDate))", imprint.note,
+    ]
+    let foot = words.filter { !$0.isEmpty }.joined(separator: "　")
+    let book = try PDFBook(creationDate: imprint.madeOn)
+    func add(_ card: Card, _ item: RiverPlan.Item? = nil) throws {
       var card = card
-      let words = [
-        "\(plan.river.name)一河一策一图", imprint.compiler, "数据日期 \(PlanWords.date(imprint.dataDate))", imprint.note,
-      ]
-      card.foot = words.filter { !$0.isEmpty }.joined(separator: "　")
-      return try card.pages()
+      card.foot = foot
+      if item != nil { card.tables = card.tables.map(Self.paired) }
+      card.surroundings = item.flatMap { ground?.surroundings(of: $0) }
+      for page in try card.pages() { try book.add(page) }
     }
-  }
-
-  // MARK: - One point, one card
-
-  private func facility(_ item: RiverPlan.Item, _ ground: Ground?) -> Card {
-    let record = item.record
-    let isDrinking = plan.drinkingWaterFacilities.contains(record.code)
-    let target = plan.targets.filter { $0.riverKm <= item.lowerKm }.max { $0.riverKm < $1.riverKm }
-    var card = card(item, ground)
-    card.figures = [
-      Card.Figure(title: "可用容积（万m³）", text: isDrinking ? "不得蓄污" : PlanWords.number(record["usable_volume_10k_m3"], 1)),
-      Card.Figure(title: "启用需要（分钟）", text: PlanWords.number(record["opening_time_min"], 0)),
-      Card.Figure(title: "主要功能", text: PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty ?? "—"),
-    ]
-    let time = record["opening_time_min"].number.map { "登记需 \(PlanWords.number($0, 0)) 分钟" } ?? "启用时间未登记，到场核定"
-    let unit = record["operator"].text ?? "管理单位"
-    card.steps = [
-      "通知\(unit)，说明事发地点、物质、前锋预计到达时间和启用要求。",
-      "核对水位、人员和电源，按指令启用（\(time)），记下时刻并回报。",
-      isDrinking
-        ? "本处是饮用水水源：不得引入或存放污染水体，只用于停止放水或按指令调清水稀释。"
-        : FacilityUse.canStopWater(record)
-          ? "拦蓄、导流期间按指令报水位；将满时提前报告，由指挥部安排下一处接续。"
-          : "本处不拦水：用于\(card.figures[2].text == "—" ? "（功能未登记，到场核定）" : card.figures[2].text)，按方案布设设备和采样点。",
-      target.map { "下游最近的敏感目标：\($0.record.name)，沿河 \(FixedDecimal.text(item.lowerKm - $0.riverKm, 1)) km。" }
-        ?? "下游未登记敏感目标。",
-      "解除须有监测数据和指挥部指令。",
-    ]
-    card.tables = [details(record)]
-    return card
-  }
-
-  private func source(_ threat: RiverPlan.Threat, _ ground: Ground?) -> Card {
-    let record = threat.source.record
-    var card = card(threat.source, ground)
-    func km(_ value: Double?) -> String { value.map { FixedDecimal.text($0, 1) } ?? "—" }
-    card.figures = [
-      Card.Figure(title: "主要物质", text: PlanWords.substances(record)),
-      Card.Figure(title: "至下游敏感目标（km）", text: km(threat.targetPathKm)),
-      Card.Figure(title: "至下游拦截点（km）", text: km(threat.facilityPathKm)),
-    ]
-    card.steps = [
-      "切断源头：停产、关阀、封堵雨水和污水排口，防止继续入河；核实物质、数量和入河位置。",
-      threat.target.map { target in
-        "通知下游最近的敏感目标 \(target.record.name)\(phone(target.record))，停止取水或采取防护。"
-      } ?? "下游未登记敏感目标，按河流下游行政区通报。",
-      threat.facility.map { facility in
-        "启用下游拦截点 \(facility.record.name)\(phone(facility.record))\(threat.isShielded ? "" : "；它在敏感目标以下，须另设拦截点")。"
-      } ?? "下游未登记能拦截或暂存的设施，须现场筑坝。",
-      "在入河口上游设对照断面，下游设控制断面，前锋到达前加密监测。",
-      "按时限报告；可能影响相邻行政区的同时通报。",
-    ]
-    card.tables = [details(record)]
-    return card
-  }
-
-  private func phone(_ record: Record) -> String {
-    let phone = PlanWords.phone(record)
-    return phone == "—" ? "" : "（\(phone)）"
-  }
-
-  private func card(_ item: RiverPlan.Item, _ ground: Ground?) -> Card {
-    let record = item.record
-    var card = Card(title: record.name)
-    let grade = record.kind.gradeProperty.flatMap { record[$0].text }.map { "　\($0)" } ?? ""
-    card.subtitle = "\(record.kind.title)　\(record.code)\(grade)"
-    card.place = "\(plan.river.name) \(item.place)　离河 \(FixedDecimal.text(item.offsetMetres, 0)) m"
-    card.phones = PlanWords.phones(record)
-    if let form = KindSymbols.form(of: record) {
-      card.symbol = Self.symbol(record, form)
-      card.surroundings = ground?.surroundings(
-        of: item.offsetMetres == 0 ? item.foot : record.geometry?.representativePosition ?? item.foot)
+    for scenario in plan.scenarios { try add(ScenarioCard(plan: plan, scenario: scenario).card()) }
+    for item in plan.facilities { try add(points.facility(item), item) }
+    for threat in plan.sources + plan.mobileSources.filter({ $0.source.offsetMetres == 0 }) {
+      try add(points.source(threat), threat.source)
     }
-    return card
+    try add(contacts())
+    return try book.finished()
   }
 
-  static func symbol(_ record: Record, _ form: SymbolForm) -> Card.Symbol {
-    Card.Symbol(
-      form: form, grade: KindSymbols.grade(of: record),
-      hasBrokenOutline: KindSymbols.hasBrokenOutline(record))
-  }
-
-  private func details(_ record: Record) -> Card.Table {
-    Card.Table(
-      title: "登记信息", columns: [("项目", 0.32, false), ("内容", 0.68, false)],
-      rows: PlanWords.properties(of: record).map { [$0.0, $0.1] }, isWhole: false)
+  /// A table of what is known, two facts a line, since paper is small.
+  private static func paired(_ table: Card.Table) -> Card.Table {
+    guard table.columns.count == 2 else { return table }
+    let rows = stride(from: 0, to: table.rows.count, by: 2).map { index in
+      table.rows[index] + (index + 1 < table.rows.count ? table.rows[index + 1] : ["", ""])
+    }
+    let columns = (table.columns + table.columns).map { (title: $0.title, share: $0.share / 2, isNumber: $0.isNumber) }
+    return Card.Table(title: table.title, columns: columns, rows: rows, isWhole: table.isWhole)
   }
 
   // MARK: - Contacts
@@ -141,21 +74,55 @@ struct PlanCards {
 
   // MARK: - The small maps
 
-  /// What the small maps are cut from, in the plane.
+  /// What the small maps are cut from, in the plane, found by place.
   private struct Ground {
-    let plane: PlaneTransformation
-    let river: [[Position]]
-    let tributaries: [[Position]]
-    let symbols: [(position: Position, symbol: Card.Symbol)]
-    let posts: [KilometrePost]
+    private let plane: PlaneTransformation
+    private let river: PlacedLines
+    private let tributaries: PlacedLines
+    private let symbols: [(position: Position, symbol: Card.Symbol)]
+    private let symbolTree: PackedRTree
+    private let posts: [KilometrePost]
+    private let postTree: PackedRTree
 
-    func surroundings(of position: Position) -> Card.Surroundings? {
-      guard let center = try? plane.forward(position) else { return nil }
-      let near = Envelope(center).expanded(dx: 6_000, dy: 6_000)
-      return Card.Surroundings(
-        center: center, river: river, tributaries: tributaries, symbols: symbols.filter { near.contains($0.position) },
-        posts: posts.filter { near.contains($0.position) })
+    /// So much of the ground to each side of a place is given to its card, metres.
+    private static let reachMetres = 8_000.0
+
+    init(
+      plane: PlaneTransformation, river: [[Position]], tributaries: [[Position]],
+      symbols: [(position: Position, symbol: Card.Symbol)], posts: [KilometrePost]
+    ) {
+      self.plane = plane
+      self.river = PlacedLines(river)
+      self.tributaries = PlacedLines(tributaries)
+      self.symbols = symbols
+      self.posts = posts
+      symbolTree = PackedRTree(symbols.map { Envelope($0.position) })
+      postTree = PackedRTree(posts.map { Envelope($0.position) })
     }
+
+    func surroundings(of item: RiverPlan.Item) -> Card.Surroundings? {
+      let place = item.offsetMetres == 0 ? item.foot : item.record.geometry?.representativePosition ?? item.foot
+      guard let center = try? plane.forward(place) else { return nil }
+      let near = Envelope(center).expanded(dx: Self.reachMetres, dy: Self.reachMetres)
+      return Card.Surroundings(
+        center: center, river: river.lines(in: near), tributaries: tributaries.lines(in: near),
+        symbols: symbolTree.found(in: near).map { symbols[$0] }, posts: postTree.found(in: near).map { posts[$0] })
+    }
+  }
+
+  /// Lines in short pieces, found by place.
+  private struct PlacedLines {
+    private let pieces: [[Position]]
+    private let tree: PackedRTree
+
+    init(_ lines: [[Position]]) {
+      pieces = lines.flatMap { line in
+        stride(from: 0, to: max(0, line.count - 1), by: 32).map { Array(line[$0...min($0 + 32, line.count - 1)]) }
+      }
+      tree = PackedRTree(pieces.compactMap { Envelope($0) })
+    }
+
+    func lines(in box: Envelope) -> [[Position]] { tree.found(in: box).map { pieces[$0] } }
   }
 
   /// nil where the river lies outside the zones of CGCS2000, so that its cards go without small maps.
@@ -165,10 +132,8 @@ struct PlanCards {
     let items = plan.targets + plan.facilities + plan.sources.map(\.source)
     let symbols = try items.compactMap { item -> (position: Position, symbol: Card.Symbol)? in
       guard let form = KindSymbols.form(of: item.record), let place = item.record.geometry?.representativePosition
-      else {
-        return nil
-      }
-      return (try plane.forward(place), Self.symbol(item.record, form))
+      else { return nil }
+      return (try plane.forward(place), PointCards.symbol(item.record, form))
     }
     let near = box.expanded(dx: 0.1, dy: 0.1)
     let others = try base.mapRivers(in: plane, view: plane.part(of: near)) { $0.code != plan.river.code }
@@ -180,7 +145,15 @@ struct PlanCards {
     }
     return Ground(
       plane: plane, river: try plan.river.course.map { try plane.forward($0.positions) },
-      tributaries: others.flatMap(\.paths), symbols: symbols,
-      posts: posts)
+      tributaries: others.flatMap(\.paths), symbols: symbols, posts: posts)
+  }
+}
+
+extension PackedRTree {
+  /// What lies in a box, in its order.
+  fileprivate func found(in box: Envelope) -> [Int] {
+    var found: [Int] = []
+    search(box) { found.append($0) }
+    return found.sorted()
   }
 }

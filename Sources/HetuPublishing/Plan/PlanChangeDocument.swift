@@ -57,14 +57,14 @@ struct PlanChangeDocument {
           changes.records.map { change in
             [
               change.operation.title, "\(change.record.name) \(change.record.code)", change.record.kind.title,
-              change.item?.place ?? "—", words(change).joined(separator: "；").nilIfEmpty ?? "—",
+              change.item?.place ?? "—", Self.words(change).joined(separator: "；").nilIfEmpty ?? "—",
             ]
           })
       ])
   }
 
   /// What differs, property by property.
-  private func words(_ change: Change) -> [String] {
+  static func words(_ change: PlanChanges.Change) -> [String] {
     change.differences.map {
       "\($0.property.header)：\(ValueWords.text($0.before, of: $0.property)) → \(ValueWords.text($0.after, of: $0.property))"
     } + (change.isMoved ? ["位置或形状有改动"] : [])

@@ -39,9 +39,11 @@ struct PlanMap {
     let (fromKm, toKm) = PlanExtent(plan, base).kilometres
     for count in 2...Self.mostSheets {
       let ends = (0...count).map { fromKm + (toKm - fromKm) * Double($0) / Double(count) }
-      let parts = try (0..<count).map { try part($0, ends, of: overview) }
-      let isLegible = parts.allSatisfy { ($0.scaleDenominator ?? 0) <= Self.smallestDenominator }
-      guard isLegible || count == Self.mostSheets else { continue }
+      // The scale that holds the longest part is the whole series'.
+      let free = try (0..<count).map { try part($0, ends, of: overview, leastDenominator: 0) }
+      let denominator = free.compactMap(\.scaleDenominator).max() ?? 0
+      guard denominator <= Self.smallestDenominator || count == Self.mostSheets else { continue }
+      let parts = try (0..<count).map { try part($0, ends, of: overview, leastDenominator: denominator) }
       overview.sheetNumber = "总图　共\(count)分幅"
       overview.index = parts.enumerated().compactMap { index, part in
         part.mapExtent.map { IndexFrame(extent: $0, title: "\(index + 1)") }
@@ -52,7 +54,9 @@ struct PlanMap {
   }
 
   /// The sheet between two of the kilometres at which the river is cut.
-  private func part(_ number: Int, _ ends: [Double], of overview: MapSheet) throws -> MapSheet {
+  private func part(
+    _ number: Int, _ ends: [Double], of overview: MapSheet, leastDenominator: Int
+  ) throws -> MapSheet {
     let line = plan.river.slice(fromKm: ends[number], toKm: ends[number + 1]).flatMap { $0 }
     let reach = plan.withinMetres
     let extent = Envelope(try plane.forward(line))?.expanded(dx: reach, dy: reach) ?? Envelope(Position(x: 0, y: 0))
@@ -63,7 +67,8 @@ struct PlanMap {
         directionDegrees: plan.river.flowDirectionDegrees(atKm: ends[end]) ?? 0, title: "接第\(neighbour)幅")
     }
     return overview.part(
-      showing: extent, sheetNumber: "第\(number + 1)幅　共\(ends.count - 1)幅", matchLines: matches)
+      showing: extent, leastDenominator: leastDenominator, sheetNumber: "第\(number + 1)幅　共\(ends.count - 1)幅",
+      matchLines: matches)
   }
 
   private func sheet() throws -> MapSheet {
@@ -84,7 +89,9 @@ struct PlanMap {
     sheet.facilities = plan.facilities.map(facility)
     sheet.tables = tables()
     (sheet.timeMarks, sheet.timeTitle) = try timeMarks()
-    sheet.changeMarks = try changeMarks()
+    sheet.changeMarks = try plan.placedChanges.map {
+      ChangeMark(position: try plane.forward($0.position), operation: $0.operation)
+    }
     sheet.graticule = plane.graticule
     sheet.imprint = imprint.sheetImprint(referenceSystem: plane.system.title)
     return sheet
@@ -124,22 +131,6 @@ struct PlanMap {
       return TimeMark(position: try plane.forward(position), directionDegrees: direction, hours: hours)
     }
     return (marks, "平水期，\(fronts.title)")
-  }
-
-  /// What changed since the time that the plan is compared with, where it has a place along the river.
-  private func changeMarks() throws -> [ChangeMark] {
-    try (plan.changes?.records ?? []).compactMap { change in
-      guard let item = change.item, item.record.kind.name != "river_reach" else { return nil }
-      let isOnLine = item.record.kind.name == "monitoring_section" || item.record.geometry?.dimension == 1
-      let place = isOnLine ? item.foot : item.record.geometry?.representativePosition ?? item.foot
-      let operation: ChangeMark.Operation =
-        switch change.operation {
-        case .added: .added
-        case .changed: .changed
-        case .removed: .removed
-        }
-      return ChangeMark(position: try plane.forward(place), operation: operation)
-    }
   }
 
   private func zones() throws -> [ProtectionZone] {
@@ -185,9 +176,11 @@ struct PlanMap {
   private func symbol(_ item: RiverPlan.Item, _ form: SymbolForm, at position: Position) -> MapSymbol {
     let record = item.record
     let volume = KindSymbols.usableVolume(record, in: plan).map { " \(FixedDecimal.text($0, 1))万m³" } ?? ""
+    // One line may cross the river many times.
+    let place = form.isCrossing ? " K\(FixedDecimal.text(item.riverKm, 1))" : ""
     return MapSymbol(
       position: position, form: form, grade: KindSymbols.grade(of: record), code: record.code,
-      label: record.name + (form.isFacility ? volume : ""), importance: KindSymbols.importance(of: record),
+      label: record.name + (form.isFacility ? volume : place), importance: KindSymbols.importance(of: record),
       hasBrokenOutline: KindSymbols.hasBrokenOutline(record, in: plan), kilometre: item.riverKm)
   }
 
@@ -195,16 +188,18 @@ struct PlanMap {
   private func tables() -> [SideTable] {
     func km(_ item: RiverPlan.Item) -> String { FixedDecimal.text(item.riverKm, 1) }
     let targets = plan.targets.filter { KindSymbols.zoneLevel(of: $0.record) == nil }
-    return [
-      SideTable(
-        title: "环境敏感目标", columns: ["名称", "里程km", "电话"],
-        rows: targets.map { [$0.record.name, km($0), PlanWords.phone($0.record)] }),
-      SideTable(
-        title: "固定风险源", columns: ["名称", "里程km", "等级"],
-        rows: plan.sources.map(\.source).map { [$0.record.name, km($0), KindSymbols.grade(of: $0.record).title] }),
-      SideTable(
-        title: "监测断面", columns: ["名称", "里程km", "级别"],
-        rows: plan.sections.map { [$0.record.name, km($0), PlanWords.text($0.record["section_level"])] }),
+    func table(_ title: String, _ last: String, _ rows: [[String]]) -> SideTable {
+      SideTable(title: title, columns: ["名称", "里程km", last], rows: rows.isEmpty ? [["未登记", "", ""]] : rows)
+    }
+    // Facilities have a table of their own, where there are any.
+    return (plan.facilities.isEmpty ? [table("环境应急空间与设施", "电话", [])] : []) + [
+      table("环境敏感目标", "电话", targets.map { [$0.record.name, km($0), PlanWords.phone($0.record)] }),
+      table(
+        "固定风险源", "等级",
+        plan.sources.map(\.source).map { [$0.record.name, km($0), KindSymbols.grade(of: $0.record).title] }),
+      table(
+        "监测断面", "级别",
+        plan.sections.map { [$0.record.name, km($0), PlanWords.text($0.record["section_level"])] }),
     ]
   }
 

@@ -1,10 +1,12 @@
+import Foundation
 import HetuCartography
 import HetuGeodesy
 import HetuPlanning
 import HetuRegistry
+import Synchronization
 
 /// Makes the products of one plan as the bytes of files.
-struct PlanProducts {
+struct PlanProducts: Sendable {
   let plan: RiverPlan
   let base: MapBase
   let imprint: PlanImprint
@@ -17,61 +19,91 @@ struct PlanProducts {
 
   /// The files of the formats, and what the reader of the drawings should know.
   func files(_ formats: Set<PlanPublisher.Format>) throws -> (files: [File], warnings: [String]) {
-    var files: [File] = []
-    var warnings: [String] = []
-    if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png]) {
-      let sheets = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map { try $0.drawn() }
-      let strip = try PlanStrip(plan: plan, base: base, imprint: imprint).strip().drawn()
-      let map = sheets.map(\.document)
-      warnings =
-        sheets.flatMap(\.report.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } } + strip.warnings
-      files += try pictures(map, "指挥示意图", formats) + pictures([strip.document], "直线示意图", formats)
-      if formats.contains(.html) {
-        let page = try StrategyDocument(plan: plan, imprint: imprint).html(maps: map, strip: strip.document)
-        files.append(("响应方案.html", page))
-        if let changes = plan.changes {
-          let document = PlanChangeDocument(plan: plan, changes: changes, imprint: imprint)
-          files.append(("变化说明.html", try document.html()))
-        }
-      }
-      if formats.contains(.docx), let word = WordDocument() {
-        let page = try StrategyDocument(plan: plan, imprint: imprint).document(drawings: map + [strip.document])
-        files.append(("响应方案.docx", try word.docx(ofHTML: page, day: imprint.madeOn, hasContents: true)))
-      }
-    }
+    let drawings = try drawings(formats)
+    var warnings = drawings.warnings
     if formats.contains(.docx), WordDocument() == nil {
       warnings.append("没有安装 pandoc，未生成响应方案.docx；可安装软件包 pandoc 后重新生成。")
     }
-    if formats.contains(.cards) {
-      let pages = try PlanCards(plan: plan, base: base, imprint: imprint).pages()
-      files.append(("卡片.pdf", try SVGRendering.pdf(pages, creationDate: imprint.madeOn)))
+    let jobs = jobs(drawings, formats)
+    let made = Mutex([Result<[File], any Error>?](repeating: nil, count: jobs.count))
+    DispatchQueue.concurrentPerform(iterations: jobs.count) { number in
+      let result = Result { try jobs[number]() }
+      made.withLock { $0[number] = result }
     }
-    if formats.contains(.viewer) {
-      files.append(("地图.html", try PlanViewer(plan: plan, base: base, imprint: imprint).html()))
+    return (try made.withLock { $0 }.flatMap { try $0?.get() ?? [] }, warnings)
+  }
+
+  /// The drawings that several products show.
+  private struct Drawings {
+    var map: [SVGDocument] = []
+    var strip: [SVGDocument] = []
+    var warnings: [String] = []
+  }
+
+  private func drawings(_ formats: Set<PlanPublisher.Format>) throws -> Drawings {
+    var drawings = Drawings()
+    if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png]) {
+      let sheets = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map { try $0.drawn() }
+      drawings.map = sheets.map(\.document)
+      drawings.warnings = sheets.flatMap(\.report.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
-    if formats.contains(.geojson) {
-      files.append(("data.geojson", try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value().document))
+    if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png, .viewer]) {
+      let strip = try PlanStrip(plan: plan, base: base, imprint: imprint).strip().drawn()
+      drawings.strip = [strip.document]
+      drawings.warnings += strip.warnings
     }
-    for (format, system) in [(PlanPublisher.Format.gcj02, ReferenceSystem.gcj02), (.bd09, .bd09)]
-    where formats.contains(format) {
-      let data = try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value(in: system)
-      files.append(("data.\(format.rawValue).geojson", data.document))
-    }
-    if formats.contains(.kml) { files.append(("data.kml", try PlanKML(plan: plan, imprint: imprint).document())) }
-    if formats.contains(.gpkg) { files.append(("data.gpkg", try PlanPackage(plan: plan, base: base).bytes())) }
-    if formats.contains(.json) {
-      files.append(("plan.json", PlanJSON(plan: plan, imprint: imprint).value().document))
-    }
-    return (files, warnings)
+    return drawings
+  }
+
+  /// What is made side by side, the longest first.
+  private func jobs(
+    _ drawings: Drawings, _ formats: Set<PlanPublisher.Format>
+  ) -> [@Sendable () throws -> [File]] {
+    let (map, strip) = (drawings.map, drawings.strip)
+    let day = imprint.madeOn
+    let pictures = formats.intersection([.svg, .pdf, .png])
+    let all: [(isWanted: Bool, job: @Sendable () throws -> [File])] = [
+      (formats.contains(.cards), { [("卡片.pdf", try PlanCards(plan: plan, base: base, imprint: imprint).pdf())] }),
+      (!pictures.isEmpty, { try Self.pictures(map, "指挥示意图", pictures, madeOn: day) }),
+      (
+        formats.contains(.html),
+        { [("响应方案.html", try StrategyDocument(plan: plan, imprint: imprint).html(drawings: map + strip))] }
+      ),
+      (
+        formats.contains(.viewer),
+        { [("地图.html", try PlanViewer(plan: plan, base: base, imprint: imprint, strip: strip[0]).html())] }
+      ),
+      (
+        formats.contains(.docx),
+        {
+          guard let word = WordDocument() else { return [] }
+          let page = try StrategyDocument(plan: plan, imprint: imprint).document(drawings: map + strip)
+          return [("响应方案.docx", try word.docx(ofHTML: page, day: day, hasContents: true))]
+        }
+      ),
+      (formats.contains(.gpkg), { [("data.gpkg", try PlanPackage(plan: plan, base: base).bytes())] }),
+      (!pictures.isEmpty, { try Self.pictures(strip, "直线示意图", pictures, madeOn: day) }),
+      (
+        formats.contains(.html),
+        {
+          guard let changes = plan.changes else { return [] }
+          return [("变化说明.html", try PlanChangeDocument(plan: plan, changes: changes, imprint: imprint).html())]
+        }
+      ),
+      (formats.contains(.json), { [("plan.json", PlanJSON(plan: plan, imprint: imprint).value().document)] }),
+      (formats.contains(.geojson), { [("data.geojson", try geoJSON(in: .wgs84))] }),
+      (formats.contains(.gcj02), { [("data.gcj02.geojson", try geoJSON(in: .gcj02))] }),
+      (formats.contains(.bd09), { [("data.bd09.geojson", try geoJSON(in: .bd09))] }),
+      (formats.contains(.kml), { [("data.kml", try PlanKML(plan: plan, imprint: imprint).document())] }),
+    ]
+    return all.filter(\.isWanted).map(\.job)
+  }
+
+  private func geoJSON(in system: ReferenceSystem) throws -> [UInt8] {
+    try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value(in: system).document
   }
 
   /// Drawings as files: one PDF of all pages, an SVG and a PNG each; of several the first is the overview.
-  private func pictures(
-    _ documents: [SVGDocument], _ name: String, _ formats: Set<PlanPublisher.Format>
-  ) throws -> [File] {
-    try Self.pictures(documents, name, formats, madeOn: imprint.madeOn)
-  }
-
   static func pictures(
     _ documents: [SVGDocument], _ name: String, _ formats: Set<PlanPublisher.Format>, madeOn: String
   ) throws -> [File] {

@@ -64,7 +64,7 @@ public struct PlanPublisher: Sendable {
   /// - Throws: as ``publish(_:in:)``.
   func update(_ plan: RiverPlan, in folder: URL) throws -> (folder: URL, warnings: [String]?) {
     let target = self.folder(of: plan.river, in: folder)
-    let inputs = try PlanRecord.inputs(of: plan, base: base, options: options)
+    let inputs = PlanRecord.inputs(of: plan, base: base, options: options)
     if !overwrite, FileManager.default.fileExists(atPath: target.path) {
       switch PlanRecord.state(of: target, inputs: inputs) {
       case .current: return (target, nil)

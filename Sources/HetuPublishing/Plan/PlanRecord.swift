@@ -71,33 +71,23 @@ struct PlanRecord: Codable {
 
   /// The digest of all that the products of a plan are made from. The day of the registry's newest change is left out, else any
   /// change would make all rivers anew; where a day decides, as of supplies that expire, what it decides is among the inputs.
-  static func inputs(of plan: RiverPlan, base: MapBase, options: String) throws -> String {
-    let imprint = PlanImprint(plan, compiler: "", madeOn: "")
-    let values = [
-      PlanJSON(plan: plan, imprint: imprint).value(),
-      try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value(),
-    ]
+  static func inputs(of plan: RiverPlan, base: MapBase, options: String) -> String {
+    let value = PlanJSON(plan: plan, imprint: PlanImprint(plan, compiler: "", madeOn: "")).value()
+    var bytes: [UInt8] = []
+    value.append(to: &bytes, without: ["data_date", "today", "on"])
+    // What is drawn and does not stand in plan.json.
+    for item in plan.items { item.record.geometry.map { WellKnownBinary.append($0, to: &bytes) } }
+    for district in base.districts.districts {
+      bytes += "\(district.code)|\(district.name)|\(district.record["own"].boolean ?? true)".utf8
+      WellKnownBinary.append(.multiPolygon(district.polygons), to: &bytes)
+    }
+    for river in base.rivers.rivers {
+      bytes += river.name.utf8
+      WellKnownBinary.append(.multiLineString(river.course.map(\.positions)), to: &bytes)
+    }
     return FileDigest.of { digest in
       digest.add(options.utf8)
-      for value in values { digest.add(value.without(["data_date", "today", "on"]).document) }
-      for river in base.rivers.rivers {
-        digest.add(river.name.utf8)
-        var bytes: [UInt8] = []
-        WellKnownBinary.append(.multiLineString(river.course.map(\.positions)), to: &bytes)
-        digest.add(bytes)
-      }
-    }
-  }
-}
-
-extension JSONValue {
-  /// The value without the members of some names, at any depth.
-  func without(_ names: Set<String>) -> JSONValue {
-    switch self {
-    case .array(let elements): .array(elements.map { $0.without(names) })
-    case .object(let members):
-      .object(members.filter { !names.contains($0.name) }.map { .init($0.name, $0.value.without(names)) })
-    default: self
+      digest.add(bytes)
     }
   }
 }

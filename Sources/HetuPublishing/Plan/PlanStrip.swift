@@ -7,9 +7,18 @@ import HetuSchemas
 
 /// The strip map of a plan (直线示意图): everything by its kilometre and bank.
 struct PlanStrip {
-  let plan: RiverPlan
-  let base: MapBase
-  let imprint: PlanImprint
+  private let plan: RiverPlan
+  private let base: MapBase
+  private let imprint: PlanImprint
+  /// What became of the records that changed, by their references.
+  private let changes: [String: ChangeMark.Operation]
+
+  init(plan: RiverPlan, base: MapBase, imprint: PlanImprint) {
+    self.plan = plan
+    self.base = base
+    self.imprint = imprint
+    changes = Dictionary(plan.placedChanges.map { ($0.record.reference, $0.operation) }) { first, _ in first }
+  }
 
   /// How far a tributary's mouth may lie from the river's line, metres.
   private static let confluenceMetres = 200.0
@@ -25,7 +34,11 @@ struct PlanStrip {
     strip.withinMetres = plan.withinMetres
     strip.imprint = imprint.sheetImprint(referenceSystem: "")
     strip.districts = districts()
-    strip.marks = (zones() + symbols() + sections() + confluences() + resources()).filter {
+    let standing = plan.targets + plan.sources.map(\.source) + plan.mobileSources.map(\.source) + plan.facilities
+    let gone = plan.placedChanges.filter { $0.operation == .removed }.map(\.item)
+    let symbols = (standing + gone).compactMap(symbol)
+    let sections = (plan.sections + gone.filter { $0.record.kind.name == "monitoring_section" }).map(section)
+    strip.marks = (zones() + symbols + sections + confluences() + resources()).filter {
       $0.riverKm <= fromKm && $0.riverKm >= toKm
     }
     if let fronts = PlanFronts(plan) {
@@ -48,7 +61,7 @@ struct PlanStrip {
       districts.append(
         StripDistrict(
           name: border.upper?.name ?? "", fromKm: fromKm, toKm: border.riverKm,
-          borderBelow: sides.count == 2 ? .between(sides[0], sides[1]) : .city))
+          borderBelow: sides.count == 2 ? .between(sides[0], sides[1]) : .unknown))
       fromKm = border.riverKm
     }
     let last = plan.borders.last?.lower?.name ?? ""
@@ -63,18 +76,17 @@ struct PlanStrip {
     }
   }
 
-  private func symbols() -> [StripMark] {
-    let items = plan.targets + plan.sources.map(\.source) + plan.mobileSources.map(\.source) + plan.facilities
-    return items.compactMap { item in
-      let record = item.record
-      guard KindSymbols.zoneLevel(of: record) == nil, let form = KindSymbols.form(of: record) else { return nil }
-      return StripMark(
-        sign: .symbol(
-          form, KindSymbols.grade(of: record),
-          hasBrokenOutline: KindSymbols.hasBrokenOutline(record, in: plan)),
-        riverKm: item.riverKm, side: Self.side(item.bank), offsetMetres: item.offsetMetres, name: record.name,
-        note: note(item, form), importance: KindSymbols.importance(of: record))
-    }
+  private func symbol(_ item: RiverPlan.Item) -> StripMark? {
+    let record = item.record
+    guard KindSymbols.zoneLevel(of: record) == nil, record.kind.name != "monitoring_section",
+      let form = KindSymbols.form(of: record)
+    else { return nil }
+    return StripMark(
+      sign: .symbol(
+        form, KindSymbols.grade(of: record),
+        hasBrokenOutline: KindSymbols.hasBrokenOutline(record, in: plan)),
+      riverKm: item.riverKm, side: Self.side(item.bank), offsetMetres: item.offsetMetres, name: record.name,
+      note: note(item, form), importance: KindSymbols.importance(of: record), change: changes[record.reference])
   }
 
   /// The kilometre, and what matters next: a facility's volume, how far others lie from the water.
@@ -94,13 +106,12 @@ struct PlanStrip {
     }
   }
 
-  private func sections() -> [StripMark] {
-    plan.sections.map { item in
-      let level = item.record["section_level"].text ?? ""
-      return StripMark(
-        sign: .section(level: level, isProvinceBorder: item.record["border_type"].text == "省界"), riverKm: item.riverKm,
-        side: .either, name: item.record.name, note: "\(RiverPlan.spoken(item.riverKm)) \(level)", importance: 60)
-    }
+  private func section(_ item: RiverPlan.Item) -> StripMark {
+    let level = item.record["section_level"].text ?? ""
+    return StripMark(
+      sign: .section(level: level, isProvinceBorder: item.record["border_type"].text == "省界"), riverKm: item.riverKm,
+      side: .either, name: item.record.name, note: "\(RiverPlan.spoken(item.riverKm)) \(level)", importance: 60,
+      change: changes[item.record.reference])
   }
 
   /// The tributaries that come in, on the side that they come from.

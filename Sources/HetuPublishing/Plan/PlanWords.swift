@@ -24,18 +24,25 @@ enum PlanWords {
     }.joined(separator: "、")
   }
 
-  /// What is known of a record, by the headers of its list; code, name and phones left out.
+  /// What is known of a record, by the headers of its list; code, name and phones left out, whence it came last.
   static func properties(of record: Record) -> [(String, String)] {
-    zip(record.kind.properties, record.values).compactMap { property, value in
-      guard !value.isNull, !["code", "name", "duty_phone", "phone", "id", "source_position"].contains(property.name)
-      else {
-        return nil
-      }
+    let known = zip(record.kind.properties, record.values).filter { property, value in
+      !value.isNull && !toldElsewhere.contains(property.name)
+    }
+    let facts = known.filter { !bookkeeping.contains($0.0.name) } + known.filter { bookkeeping.contains($0.0.name) }
+    return facts.map { property, value in
       if let listed = names(value).nilIfEmpty { return (property.header, listed) }
       let figure = Figure(name: property.name, title: property.title, unit: property.unit, decimals: 6)
       return (property.header, value.number.map { number($0, 6) } ?? AnswerTable.text(value, figure))
     }
   }
+
+  private static let toldElsewhere: Set = ["code", "name", "duty_phone", "phone", "id", "source_position"]
+  /// What tells of the record rather than of the thing.
+  private static let bookkeeping: Set = [
+    "district", "source", "source_crs", "river_name", "river_code", "river_km", "bank", "report_unit", "reporter",
+    "report_date", "attachments", "schematic",
+  ]
 
   /// What a card says of something along a river, a line each: its kind and place, phones, all that is known.
   static func card(of item: RiverPlan.Item, on river: River) -> [String] {

@@ -18,7 +18,7 @@ struct ScenarioCard {
     var card = Card(title: "情景\(scenario.number)应急处置卡：\(origin.name)泄漏")
     card.subtitle = scenario.reason
     card.place = origin.riverKm == nil ? origin.place : "\(plan.river.name) \(origin.place)"
-    card.symbol = record.flatMap { record in KindSymbols.form(of: record).map { PlanCards.symbol(record, $0) } }
+    card.symbol = record.flatMap { record in KindSymbols.form(of: record).map { PointCards.symbol(record, $0) } }
     card.figures = [
       Card.Figure(title: "主要物质", text: scenario.spill.map(PlanWords.spill) ?? record.map(PlanWords.substances) ?? "—"),
       Card.Figure(title: "最早到最近目标（丰）", text: nearest(.wet)),

@@ -257,7 +257,7 @@ struct StrategyChapters {
       title: "组织指挥、信息报告与通报",
       paragraphs: [
         "接报单位立即核实，初步判断事件等级，按时限向本级人民政府和上一级生态环境主管部门报告；可能影响相邻行政区域的，同时向相邻区域同级生态环境主管部门通报。",
-        "行政区清单没有填值班电话的，取应急管理队伍清单中该区县的值班电话。下游指本河和情景中水流继续到达的河流的下游。",
+        (plan.audience == .public ? "" : "行政区清单没有填值班电话的，取应急管理队伍清单中该区县的值班电话。") + "下游指本河和情景中水流继续到达的河流的下游。",
         "信息报告规则引自《突发环境事件信息报告办法》（环境保护部令第17号），使用前请与正式文本核对。",
       ],
       tables: [
@@ -366,7 +366,7 @@ struct StrategyChapters {
       lines.isEmpty ? nil : "\(head)：\(lines.joined(separator: "；"))。"
     }
     let further = [
-      listed("取决于", explanation.gaps.map(card.sentence)), listed("会改变等级的", explanation.changes),
+      listed("取决于", explanation.gaps.map(card.sheet.sentence)), listed("会改变等级的", explanation.changes),
       listed("注意", explanation.warnings),
     ]
     return StrategySection(
@@ -377,7 +377,7 @@ struct StrategyChapters {
           [("条款", .text), ("步骤", .text), ("依据和理由", .text), ("结果", .text)],
           explanation.steps.map { step in
             [
-              step.clause, step.title, card.grounds(step),
+              step.clause, step.title, card.sheet.grounds(step),
               step.result + (step.isVerified ? "" : "（\(Explanation.unverifiedNotice)）"),
             ]
           })

@@ -11,14 +11,15 @@ struct StrategyDocument {
   let plan: RiverPlan
   let imprint: PlanImprint
 
-  /// Where the strategy stands: its drawings are elements of a page, or pictures of a word processor's document.
-  enum Medium { case page, document }
+  /// Where the strategy stands: its drawings are elements of a page, or pictures of a word processor's document; the panel beside
+  /// the viewer's map has the beginnings of long tables.
+  enum Medium { case page, document, panel }
 
   /// The page, with the drawings.
-  func html(maps: [SVGDocument], strip: SVGDocument) throws -> [UInt8] {
+  func html(drawings: [SVGDocument]) throws -> [UInt8] {
     let template = try MustacheTemplate(string: StrategyTemplate.page)
     let page: [String: Any] = ["style": StrategyTemplate.style]
-    return Array(template.render(try context(.page, drawings: maps + [strip]).merging(page) { $1 }).utf8)
+    return Array(template.render(try context(.page, drawings: drawings).merging(page) { $1 }).utf8)
   }
 
   /// The page that the word processor's document is made from.
@@ -49,7 +50,7 @@ struct StrategyDocument {
     let highest = (plan.sources + plan.mobileSources).map(\.source.riverKm).max() ?? .infinity
     let barriers = plan.barriers.filter { $0.riverKm <= highest }
     return [
-      Self.item("先打的电话", calls(intakes, barriers), or: "资料缺口：没有登记值班电话"),
+      Self.item("先打的电话", calls(intakes, barriers), or: plan.audience == .public ? "公开版不列电话" : "资料缺口：没有登记值班电话"),
       Self.item(
         "取水口", listed(intakes, chapter: "三", "停止取水", "close_time_min"), or: "沿线未登记取水口"),
       Self.item(
@@ -161,7 +162,7 @@ struct StrategyFigures {
     last += 1
     let caption = "图 \(last)　\(document.title)"
     switch medium {
-    case .page: return ["caption": caption, "drawing": document.element]
+    case .page, .panel: return ["caption": caption, "drawing": document.element]
     case .document:
       let picture = try SVGRendering.png(document, dotsPerInch: Self.dotsPerInch(document))
       return ["caption": caption, "picture": Data(picture).base64EncodedString()]
@@ -185,6 +186,9 @@ struct StrategyTable {
   let columns: [(title: String, alignment: Alignment)]
   let rows: [[String]]
 
+  /// So many rows of a table stand in the viewer's panel; the strategy has all.
+  private static let mostRowsOfPanel = 200
+
   /// What the template says of the table; a document's columns have widths, and its numbers stand to the right by themselves.
   func context(_ medium: StrategyDocument.Medium) -> [String: Any] {
     func look(_ alignment: Alignment) -> String {
@@ -197,18 +201,29 @@ struct StrategyTable {
         "width": width,
       ]
     }
+    let cells = columns.map { "<td class=\"\($0.alignment.rawValue)\"\(look($0.alignment))>" }
+    let isCut = medium == .panel && rows.count > Self.mostRowsOfPanel
+    let note = isCut ? "（前 \(Self.mostRowsOfPanel) 行，共 \(rows.count) 行，全表见响应方案）" : ""
     return [
-      "caption": caption, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 8 ? "" : "short"),
+      "caption": caption + note, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 8 ? "" : "short"),
       "isSized": medium == .document, "columns": heads,
-      "rows": rows.map { row in
-        [
-          "cells": zip(row, columns).map {
-            ["text": $0, "class": $1.alignment.rawValue, "look": look($1.alignment)]
-          }
-        ]
-      },
-      "isEmpty": rows.isEmpty,
+      "rows": Self.html(isCut ? Array(rows.prefix(Self.mostRowsOfPanel)) : rows, cells), "isEmpty": rows.isEmpty,
     ]
+  }
+
+  /// Rows as HTML, every text escaped: tables of thousands of rows take the template too long.
+  private static func html(_ rows: [[String]], _ cells: [String]) -> String {
+    var html = ""
+    for row in rows {
+      html += "<tr>"
+      for (text, cell) in zip(row, cells) {
+        html += cell
+        html += StyleElement.escaped(text)
+        html += "</td>"
+      }
+      html += "</tr>\n"
+    }
+    return html
   }
 
   /// So many Chinese characters of a table stand in a line across a document's page.

@@ -80,7 +80,9 @@ extension StrategyChapters {
             ]
           guard let likely = number("concentration_mg_l") else {
             let isReached = number(Figure.arrival.name) != nil
-            return head + ["\(season.title)水期", isReached ? "资料不足" : "不到达", "—", "—", "—"]
+            return head + [
+              "\(season.title)水期", isReached ? (meeting.pathKm < 0.001 ? "在泄漏点" : "资料不足") : "不到达", "—", "—", "—",
+            ]
           }
           let range = [number("concentration_low_mg_l"), number("concentration_high_mg_l")].compactMap { $0 }
             .map(PlanWords.concentration).joined(separator: "—")
@@ -142,7 +144,7 @@ extension StrategyChapters {
       scenario.event.neighbours.map {
         [
           "\($0.district.name)\($0.isOwn ? "（本辖区）" : "")", FixedDecimal.text($0.pathKm, 1),
-          EventReport.contacts($0) ?? "登记库中没有（资料缺口）",
+          EventReport.contacts($0) ?? (plan.audience == .public ? "公开版不列" : "登记库中没有（资料缺口）"),
         ]
       })
   }
@@ -177,7 +179,7 @@ extension StrategyChapters {
         + Self.seasons.map { ("\($0.title)水期判断（富余 min）", .text) }
         + [("可用容积（万m³）", .number), ("平水期可拦蓄（h）", .number), ("到场力量或最后防线", .text)],
       scenario.runners.map { runner in
-        let any = Self.seasons.first { runner.figures[$0.season] != nil }?.season ?? .normal
+        let any = Self.seasons.first { runner.isMet(in: $0.season) }?.season ?? .normal
         func value(_ figure: String, _ season: Season, _ decimals: Int) -> String {
           runner.number(figure, in: season).map { PlanWords.number($0, decimals) } ?? "—"
         }

@@ -7,9 +7,7 @@ enum StrategyTemplate {
     {{#isSized}}<colgroup>{{#columns}}<col style="width:{{width}}%">{{/columns}}</colgroup>{{/isSized}}
     <thead><tr>{{#columns}}<th scope="col" class="{{class}}"{{{look}}}>{{title}}</th>{{/columns}}</tr></thead>
     <tbody>
-    {{#rows}}<tr>{{#cells}}<td class="{{class}}"{{{look}}}>{{text}}</td>{{/cells}}</tr>
-    {{/rows}}
-    </tbody>
+    {{{rows}}}</tbody>
     </table>
     """
 

@@ -8,39 +8,44 @@ import Mustache
 
 /// The offline viewer of a plan (地图.html): one page with map, cards and plan that asks no network for anything.
 struct PlanViewer {
-  let plan: RiverPlan
-  let base: MapBase
-  let imprint: PlanImprint
+  private let plan: RiverPlan
+  private let base: MapBase
+  private let imprint: PlanImprint
+  private let strip: SVGDocument
+  private let points: PointCards
+  /// What became of the records that changed, by their references.
+  private let changes: [String: PlacedChange]
+
+  init(plan: RiverPlan, base: MapBase, imprint: PlanImprint, strip: SVGDocument) {
+    self.plan = plan
+    self.base = base
+    self.imprint = imprint
+    self.strip = strip
+    points = PointCards(plan: plan)
+    changes = Dictionary(plan.placedChanges.map { ($0.record.reference, $0) }) { first, _ in first }
+  }
 
   func html() throws -> [UInt8] {
     let template = try MustacheTemplate(string: ViewerTemplate.page)
     let page: [String: Any] = [
       "style": ViewerTemplate.style, "script": ViewerTemplate.script, "scriptHash": ViewerTemplate.scriptHash,
-      "data": try data(),
+      "data": try data(), "strip": strip.element,
     ]
-    var context = try StrategyDocument(plan: plan, imprint: imprint).context(.page, drawings: []).merging(page) { $1 }
-    context["chapters"] = (context["chapters"] as? [[String: Any]])?.map(Self.shortened)
-    return Array(template.render(context).utf8)
-  }
-
-  /// So many rows of a table stand beside the map; the strategy has all.
-  private static let greatestRowCount = 200
-
-  /// A chapter, or a section of one, whose long tables are cut, which their captions say.
-  private static func shortened(_ chapter: [String: Any]) -> [String: Any] {
-    var chapter = chapter
-    chapter["tables"] = (chapter["tables"] as? [[String: Any]])?.map { table in
-      guard let rows = table["rows"] as? [Any], rows.count > greatestRowCount else { return table }
-      let caption = "\(table["caption"] ?? "")（前 \(greatestRowCount) 行，共 \(rows.count) 行，全表见响应方案）"
-      return table.merging(["rows": Array(rows.prefix(greatestRowCount)), "caption": caption]) { $1 }
-    }
-    chapter["sections"] = (chapter["sections"] as? [[String: Any]])?.map(shortened)
-    return chapter
+    let context = try StrategyDocument(plan: plan, imprint: imprint).context(.panel, drawings: [])
+    return Array(template.render(context.merging(page) { $1 }).utf8)
   }
 
   /// What the script draws, as JSON in which nothing can end the script element that it stands in.
   private func data() throws -> String {
-    let shown = try layers()
+    var texts = TextTable()
+    let shown = try layers(&texts)
+    let scenarios = plan.scenarios.map { ScenarioCard(plan: plan, scenario: $0).card() }.map { card in
+      JSONValue.members([
+        "name": .string(card.title), "title": .string(card.subtitle), "place": .string(card.place),
+        "form": .text(card.symbol?.form.rawValue), "grade": .text(card.symbol?.grade.rawValue),
+        "phones": .array(card.phones.map(JSONValue.string)), "card": texts.value(of: card),
+      ])
+    }
     let positions =
       plan.river.course.flatMap(\.positions) + plan.items.compactMap { $0.record.geometry?.representativePosition }
     let box = Envelope(positions) ?? Envelope(Position(x: 111, y: 34))
@@ -49,6 +54,7 @@ struct PlanViewer {
       "box": .array([box.minX, box.minY, box.maxX, box.maxY].map { .decimal($0, 6) }),
       "course": .array(plan.river.course.map { Self.path($0.positions) }), "symbols": Self.symbols,
       "grades": .object(Grade.allCases.map { .init($0.rawValue, Self.grade($0)) }), "layers": .array(shown),
+      "scenarios": .array(scenarios), "texts": .array(texts.all.map(JSONValue.string)),
     ])
     var bytes: [UInt8] = []
     value.append(to: &bytes)
@@ -58,13 +64,14 @@ struct PlanViewer {
 
   // MARK: - Layers
 
-  private func layers() throws -> [JSONValue] {
+  private func layers(_ texts: inout TextTable) throws -> [JSONValue] {
     let zones = plan.targets.map(\.record).filter { $0.kind.name == "protection_zone" }
     let lines = plan.mobileSources.map(\.source.record).reduce(into: [Record]()) { lines, record in
       if !lines.contains(where: { $0.reference == record.reference }) { lines.append(record) }
     }
-    let crossings = plan.mobileSources.map(\.source).filter { $0.offsetMetres == 0 }
-    return [
+    let crossings = plan.mobileSources.filter { $0.source.offsetMetres == 0 }
+    let targets = plan.targets.filter { $0.record.kind.name != "protection_zone" }
+    var layers = [
       layer(
         "行政区", stroke: "#8A8A8A", width: 1, fill: "#FDFCF8", opacity: 1, isNamed: true,
         base.districts.districts.compactMap { shape(.multiPolygon($0.polygons), $0.name) }),
@@ -85,13 +92,20 @@ struct PlanViewer {
       layer(
         plan.river.name, stroke: "#1F6FB5", width: 4, isNamed: true,
         [shape(.multiLineString(plan.river.course.map(\.positions)), plan.river.name)].compactMap { $0 }),
-      layer("监测断面", plan.sections.compactMap { mark($0, at: $0.foot) }),
-      layer("应急队伍", isOn: false, resources(plan.teams)), layer("应急物资", isOn: false, resources(plan.supplies)),
-      layer("环境应急空间与设施", plan.facilities.compactMap { mark($0) }),
-      layer("移动风险源穿越点", crossings.compactMap { mark($0, at: $0.foot) }),
-      layer("固定风险源", plan.sources.compactMap { mark($0.source, threat: $0) }),
-      layer("环境敏感目标", plan.targets.filter { $0.record.kind.name != "protection_zone" }.compactMap { mark($0) }),
+      layer("监测断面", plan.sections.compactMap { mark($0, at: $0.foot, points.section($0), &texts) }),
+      layer("应急队伍", isOn: false, resources(plan.teams, &texts)),
+      layer("应急物资", isOn: false, resources(plan.supplies, &texts)),
+      layer("环境应急空间与设施", plan.facilities.compactMap { mark($0, points.facility($0), &texts) }),
+      layer(
+        "移动风险源穿越点",
+        crossings.compactMap { mark($0.source, at: $0.source.foot, points.source($0), &texts) }),
+      layer("固定风险源", plan.sources.compactMap { mark($0.source, points.source($0), &texts) }),
+      layer("环境敏感目标", targets.compactMap { mark($0, points.target($0), &texts) }),
     ]
+    if let since = plan.changes?.since {
+      layers.append(layer("自 \(since) 以来的变化", plan.placedChanges.map { change($0, &texts) }))
+    }
+    return layers
   }
 
   private func layer(
@@ -119,45 +133,40 @@ struct PlanViewer {
   }
 
   private func mark(
-    _ item: RiverPlan.Item, at position: Position? = nil, threat: RiverPlan.Threat? = nil
+    _ item: RiverPlan.Item, at position: Position? = nil, _ card: Card, _ texts: inout TextTable
   ) -> JSONValue? {
-    guard let position = position ?? item.record.geometry?.representativePosition else { return nil }
-    var rows = [
-      ("离河", "\(FixedDecimal.text(item.offsetMetres, 0)) m")
-    ]
-    if let threat {
-      rows.append(("下游敏感目标", Self.next(threat.target, threat.targetPathKm)))
-      rows.append(("下游拦截点", Self.next(threat.facility, threat.facilityPathKm)))
-    }
-    return mark(item.record, at: position, place: "\(plan.river.name) \(item.place)", rows)
+    mark(item.record, at: position ?? item.record.geometry?.representativePosition, card, &texts)
   }
 
-  private static func next(_ item: RiverPlan.Item?, _ km: Double?) -> String {
-    guard let item, let km else { return "下游未登记" }
-    return "\(item.record.name)，沿河 \(FixedDecimal.text(km, 1)) km"
-  }
-
-  private func resources(_ resources: [RiverPlan.Resource]) -> [JSONValue] {
-    resources.compactMap { resource in
-      guard let position = resource.record.geometry?.representativePosition else { return nil }
-      let distance = resource.distanceMetres.map { "距河 \(FixedDecimal.text($0 / 1_000, 1)) km" } ?? ""
-      return mark(resource.record, at: position, place: distance, [])
+  private func resources(_ resources: [RiverPlan.Resource], _ texts: inout TextTable) -> [JSONValue] {
+    resources.compactMap {
+      mark($0.record, at: $0.record.geometry?.representativePosition, points.resource($0), &texts)
     }
   }
 
-  private func mark(
-    _ record: Record, at position: Position, place: String, _ rows: [(String, String)]
-  ) -> JSONValue? {
-    guard let form = KindSymbols.form(of: record) else { return nil }
-    let card = rows + PlanWords.properties(of: record)
+  private func mark(_ record: Record, at position: Position?, _ card: Card, _ texts: inout TextTable) -> JSONValue? {
+    guard let position, let form = KindSymbols.form(of: record) else { return nil }
+    var card = card
+    if let change = changes[record.reference] { card.tables.insert(change.table, at: 0) }
     return .members([
       "at": Self.position(position), "form": .string(form.rawValue),
       "grade": .string(KindSymbols.grade(of: record).rawValue),
       "broken": .boolean(KindSymbols.hasBrokenOutline(record, in: plan)),
       "weight": .decimal(KindSymbols.importance(of: record), 1), "name": .string(record.name),
-      "code": .string(record.code), "title": .string(record.kind.title), "place": .string(place),
-      "phones": .array(PlanWords.phones(record).map(JSONValue.string)),
-      "card": .array(card.map { .array([.string($0.0), .string($0.1)]) }),
+      "code": .string(record.code), "title": .string(card.subtitle), "place": .string(card.place),
+      "phones": .array(card.phones.map(JSONValue.string)), "card": texts.value(of: card),
+    ])
+  }
+
+  /// A ring about what is new or changed, a cross where something was.
+  private func change(_ change: PlacedChange, _ texts: inout TextTable) -> JSONValue {
+    var card = Card(title: change.record.name)
+    card.tables = [change.table]
+    return .members([
+      "at": Self.position(change.position), "change": .string(change.operation.rawValue), "weight": .decimal(0, 0),
+      "name": .string(change.record.name), "code": .string(change.record.code),
+      "title": .string("\(change.record.kind.title)　\(change.record.code)"),
+      "place": .string("\(plan.river.name) \(change.item.place)"), "phones": .array([]), "card": texts.value(of: card),
     ])
   }
 

@@ -1,7 +1,9 @@
 /// The offline viewer's script: draws the layers on a canvas and answers search, clicks and measuring. It puts texts into the
 /// page as text only.
 extension ViewerTemplate {
-  static let script = #"""
+  static let script = drawing + "\n" + panel
+
+  private static let drawing = #"""
     'use strict';
     const data = JSON.parse(document.getElementById('data').textContent);
     const byId = (id) => document.getElementById(id);
@@ -84,6 +86,26 @@ extension ViewerTemplate {
       target.restore();
     };
 
+    // What changed: a ring that is whole for what is new and broken for what changed, a cross where something was.
+    const drawChange = (target, change, x, y, radius) => {
+      target.beginPath();
+      target.strokeStyle = '#c2187a'; target.lineWidth = radius / 6;
+      if (change === 'removed') {
+        const reach = radius * 0.6;
+        target.moveTo(x - reach, y - reach); target.lineTo(x + reach, y + reach);
+        target.moveTo(x + reach, y - reach); target.lineTo(x - reach, y + reach);
+      } else {
+        target.setLineDash(change === 'changed' ? [radius / 2.5, radius / 4] : []);
+        target.arc(x, y, radius, 0, 7);
+      }
+      target.stroke();
+      target.setLineDash([]);
+    };
+    const drawSign = (target, feature, x, y, size) => {
+      if (feature.change) drawChange(target, feature.change, x, y, size * 0.8);
+      else drawSymbol(target, feature, x, y, size);
+    };
+
     // Drawing
     const size = 22;
     let chosen = null, measuring = false, measured = [], marks = [];
@@ -109,7 +131,7 @@ extension ViewerTemplate {
       pen.setLineDash([]);
     };
     const overlaps = (taken, box) => taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3]);
-    const drawMarks = () => {
+    const drawMarks = (posts) => {
       marks = [];
       for (const layer of data.layers) {
         if (!layer.on) continue;
@@ -121,15 +143,19 @@ extension ViewerTemplate {
         }
       }
       marks.sort((a, b) => a.feature.weight - b.feature.weight);
-      for (const mark of marks) drawSymbol(pen, mark.feature, mark.x, mark.y, mark.feature === chosen ? size * 1.5 : size);
-      const taken = marks.map((m) => [m.x - size / 2, m.y - size / 2, m.x + size / 2, m.y + size / 2]);
+      for (const mark of marks) drawSign(pen, mark.feature, mark.x, mark.y, mark.feature === chosen ? size * 1.5 : size);
+      const half = (mark) => (mark.feature === chosen ? 0.75 : 0.5) * size;
+      const taken = posts.concat(marks.map((m) => [m.x - half(m), m.y - half(m), m.x + half(m), m.y + half(m)]));
       pen.font = '12px "Noto Sans CJK SC","Microsoft YaHei",sans-serif';
       pen.textBaseline = 'middle';
       for (let index = marks.length - 1; index >= 0; index--) {
-        const mark = marks[index], width = pen.measureText(mark.feature.name).width;
-        const left = mark.x + size / 2 + 3;
-        const places = [[left, mark.y], [mark.x - size / 2 - 3 - width, mark.y],
-          [mark.x - width / 2, mark.y - size / 2 - 9], [mark.x - width / 2, mark.y + size / 2 + 9]];
+        const mark = marks[index];
+        // A ring stands about something that has its name.
+        if (mark.feature.change && mark.feature.change !== 'removed') continue;
+        const width = pen.measureText(mark.feature.name).width;
+        const reach = half(mark) + 3;
+        const places = [[mark.x + reach, mark.y], [mark.x - reach - width, mark.y],
+          [mark.x - width / 2, mark.y - reach - 6], [mark.x - width / 2, mark.y + reach + 6]];
         for (const [x, y] of places) {
           const box = [x, y - 7, x + width, y + 7];
           if (overlaps(taken, box)) continue;
@@ -159,7 +185,7 @@ extension ViewerTemplate {
     };
     const drawPosts = () => {
       const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-      const pixels = view.scale / 111.3;
+      const pixels = view.scale / 111.3, taken = [];
       const step = steps.find((s) => s * pixels >= 60) || 200;
       for (const part of course) for (let i = 0; i + 1 < part.length; i++) {
         const a = part[i], b = part[i + 1];
@@ -168,9 +194,14 @@ extension ViewerTemplate {
           const [x, y] = toScreen([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);
           pen.beginPath(); pen.arc(x, y, 3, 0, 7); pen.fillStyle = '#fff'; pen.fill();
           pen.strokeStyle = '#1f6fb5'; pen.lineWidth = 1.2; pen.stroke();
-          write('K' + Number(km.toFixed(1)), x + 5, y - 9, '#1f4e7e');
+          const text = 'K' + Number(km.toFixed(1));
+          write(text, x + 5, y - 9, '#1f4e7e');
+          if (x > 0 && y > 0 && x < canvas.clientWidth && y < canvas.clientHeight) {
+            taken.push([x + 5, y - 15, x + 5 + pen.measureText(text).width, y - 3]);
+          }
         }
       }
+      return taken;
     };
     const drawMeasure = () => {
       if (!measured.length) return;
@@ -199,153 +230,9 @@ extension ViewerTemplate {
       pen.fillStyle = '#f2f0ea'; pen.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight);
       for (const layer of data.layers) if (layer.on) drawShapes(layer);
       pen.font = '11px "Noto Sans CJK SC","Microsoft YaHei",sans-serif'; pen.textBaseline = 'middle';
-      drawPosts();
-      drawNames(drawMarks());
+      drawNames(drawMarks(drawPosts()));
       drawMeasure();
       drawBar();
     };
-
-    // Moving about
-    const fit = (box, margin) => {
-      view.x = (box[0] + box[2]) / 2 * shrink; view.y = (box[1] + box[3]) / 2;
-      view.scale = Math.min(canvas.clientWidth / Math.max(1e-4, (box[2] - box[0]) * shrink),
-        canvas.clientHeight / Math.max(1e-4, box[3] - box[1])) * margin;
-      draw();
-    };
-    const zoom = (factor, x, y) => {
-      const place = toEarth(x, y);
-      view.scale = Math.max(50, Math.min(5e6, view.scale * factor));
-      view.x = place[0] * shrink - (x - canvas.clientWidth / 2) / view.scale;
-      view.y = place[1] + (y - canvas.clientHeight / 2) / view.scale;
-      draw();
-    };
-    let drag = null;
-    canvas.addEventListener('pointerdown', (event) => {
-      drag = { x: event.offsetX, y: event.offsetY, moved: false };
-      canvas.setPointerCapture(event.pointerId);
-    });
-    canvas.addEventListener('pointermove', (event) => {
-      const place = toEarth(event.offsetX, event.offsetY), near = nearestOnRiver(place);
-      byId('where').textContent = place[0].toFixed(5) + '°E ' + place[1].toFixed(5) + '°N' +
-        (near && near.metres < 20000 ? '　' + along(near) : '');
-      if (!drag) return;
-      const dx = event.offsetX - drag.x, dy = event.offsetY - drag.y;
-      if (!drag.moved && Math.hypot(dx, dy) < 4) return;
-      drag = { x: event.offsetX, y: event.offsetY, moved: true };
-      view.x -= dx / view.scale; view.y += dy / view.scale;
-      draw();
-    });
-    canvas.addEventListener('pointerup', (event) => {
-      const wasClick = drag && !drag.moved;
-      drag = null;
-      if (!wasClick) return;
-      if (measuring) {
-        measured.push(toEarth(event.offsetX, event.offsetY));
-        tellMeasure();
-        draw();
-        return;
-      }
-      let best = null;
-      for (const mark of marks) {
-        const distance = Math.hypot(mark.x - event.offsetX, mark.y - event.offsetY);
-        if (distance < 18 && (!best || distance <= best.distance)) best = { distance, feature: mark.feature };
-      }
-      if (best) show(best.feature);
-    });
-    canvas.addEventListener('wheel', (event) => {
-      event.preventDefault();
-      zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY);
-    }, { passive: false });
-    byId('closer').addEventListener('click', () => zoom(1.6, canvas.clientWidth / 2, canvas.clientHeight / 2));
-    byId('farther').addEventListener('click', () => zoom(1 / 1.6, canvas.clientWidth / 2, canvas.clientHeight / 2));
-    byId('whole').addEventListener('click', () => fit(data.box, 0.88));
-    byId('print').addEventListener('click', () => window.print());
-    addEventListener('resize', draw);
-    addEventListener('beforeprint', paint);
-
-    // Measuring
-    const tellMeasure = () => {
-      let total = 0;
-      for (let i = 0; i + 1 < measured.length; i++) total += metres(measured[i], measured[i + 1]);
-      let text = '直线 ' + (total / 1000).toFixed(3) + ' km';
-      if (measured.length > 1) {
-        const first = nearestOnRiver(measured[0]), last = nearestOnRiver(measured[measured.length - 1]);
-        if (first && last) text += '；沿河 ' + Math.abs(first.km - last.km).toFixed(3) + ' km（' + spoken(first.km) +
-          (first.km >= last.km ? ' 顺流至 ' : ' 逆流至 ') + spoken(last.km) + '）';
-      }
-      byId('measured').textContent = measured.length ? text : '在图上依次点选';
-    };
-    byId('measure').addEventListener('click', () => {
-      measuring = !measuring;
-      measured = [];
-      byId('measure').setAttribute('aria-pressed', measuring);
-      byId('measured').hidden = !measuring;
-      tellMeasure();
-      draw();
-    });
-
-    // The panel
-    const open = (tab) => {
-      for (const name of ['find', 'layers', 'card', 'plan']) {
-        byId(name).hidden = name !== tab;
-        byId('tab-' + name).setAttribute('aria-selected', name === tab);
-      }
-    };
-    for (const name of ['find', 'layers', 'card', 'plan']) byId('tab-' + name).addEventListener('click', () => open(name));
-    const picture = (feature, pixels) => {
-      const image = make('canvas');
-      image.width = image.height = pixels * 2;
-      image.style.width = image.style.height = pixels + 'px';
-      drawSymbol(image.getContext('2d'), feature, pixels, pixels, pixels * 1.6);
-      return image;
-    };
-    const show = (feature) => {
-      chosen = feature;
-      const card = byId('card');
-      card.replaceChildren();
-      const head = make('h2');
-      head.append(picture(feature, 28), make('span', feature.name));
-      card.append(head, make('p', feature.title + '　' + feature.code, 'kind'), make('p', feature.place, 'place'));
-      for (const phone of feature.phones) card.append(make('p', '☎ ' + phone, 'phone'));
-      const list = make('dl');
-      for (const [label, value] of feature.card) list.append(make('dt', label), make('dd', value));
-      card.append(list);
-      open('card');
-      draw();
-    };
-    const all = data.layers.flatMap((layer) => layer.features.filter((f) => f.at).map((feature) => ({ layer, feature })));
-    const find = () => {
-      const wanted = byId('search').value.trim().toLowerCase();
-      const found = all.filter(({ feature }) =>
-        (feature.name + '\n' + feature.code + '\n' + feature.place + '\n' + feature.title).toLowerCase().includes(wanted));
-      const list = byId('found');
-      list.replaceChildren();
-      byId('count').textContent = found.length > 200 ? '共 ' + found.length + ' 处，列出前 200 处' : '共 ' + found.length + ' 处';
-      for (const { layer, feature } of found.slice(0, 200)) {
-        const button = make('button');
-        button.append(picture(feature, 18), make('span', feature.name), make('small', feature.place || feature.code));
-        button.addEventListener('click', () => {
-          if (!layer.on) { layer.on = true; layer.box.checked = true; }
-          view.x = feature.at[0] * shrink; view.y = feature.at[1]; view.scale = Math.max(view.scale, 9000);
-          show(feature);
-        });
-        const item = make('li');
-        item.append(button);
-        list.append(item);
-      }
-    };
-    byId('search').addEventListener('input', () => { open('find'); find(); });
-    for (const layer of data.layers) {
-      const label = make('label');
-      layer.box = make('input');
-      layer.box.type = 'checkbox';
-      layer.box.checked = layer.on;
-      layer.box.addEventListener('change', () => { layer.on = layer.box.checked; draw(); });
-      label.append(layer.box, make('span', layer.title + '（' + layer.features.length + '）'));
-      byId('layers').append(label);
-    }
-    find();
-    open('find');
-    fit(data.box, 0.88);
     """#
 }

@@ -95,11 +95,13 @@ extension Registry {
 
   /// A mark of how often records of some kinds were changed, by whomever: as long as it stays, they are the same.
   public func changeMark(of kinds: [Kind]) throws -> [Int64] {
-    try read { database in
-      try kinds.map { kind in
-        try Int64.fetchOne(database, sql: "SELECT max(entry) FROM \(HistoryTables.pastTable(kind))") ?? 0
-      }
-    }
+    try read { database in try kinds.map { try Self.changeMark(of: $0, database) } }
+  }
+
+  /// The newest entry of a kind's history.
+  static func changeMark(of kind: Kind, _ database: Database) throws -> Int64 {
+    let sql = "SELECT max(entry) FROM \(HistoryTables.pastTable(kind))"
+    return try Int64.fetchOne(database.cachedStatement(sql: sql)) ?? 0
   }
 
   private func pastRecord(_ reference: String) throws -> Record? {

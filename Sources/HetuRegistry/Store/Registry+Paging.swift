@@ -110,11 +110,43 @@ extension Registry {
     of kind: Kind, _ query: RecordQuery, by orders: [RecordOrder], after: PageEnd?, limit: Int,
     _ body: (borrowing RawRow) throws -> Void
   ) throws {
+    if let kept, orders.isEmpty, query.asOf == nil, let box = query.indexBox(kind) {
+      let places = try kept.places(of: kind, for: .internal, self)
+      return try forEachRow(of: kind, query, at: places, in: box, after: after?.fid, limit: limit, body)
+    }
     try read { database in
       let isWide = try isWide(query, kind, limit: limit, database)
       let bounds = PageBounds(orders: orders, after: after, limit: limit, isWide: isWide, audience: query.audience)
       let (sql, arguments) = try selection(of: kind, query, page: bounds)
       try database.forEachRawRow(sql, arguments: StatementArguments(arguments), body)
+    }
+  }
+
+  /// Calls `body` with each row of a page of records in a box, whose rows an index in memory tells in order.
+  private func forEachRow(
+    of kind: Kind, _ query: RecordQuery, at places: PlaceIndex, in box: Envelope, after: Int64?, limit: Int,
+    _ body: (borrowing RawRow) throws -> Void
+  ) throws {
+    let (sql, arguments) = try selection(of: kind, query, byKey: true)
+    try read { database in
+      var (last, left) = (after ?? .min, limit)
+      // More than fill the page, as the query may not want all; more each time that did not do.
+      var ahead = max(1_000, 2 * limit)
+      while left > 0 {
+        let rows = places.rows(in: box, after: last, limit: ahead)
+        var part = rows[...]
+        while left > 0, !part.isEmpty {
+          try Task.checkCancellation()
+          let keys = part.prefix(left)
+          try database.forEachRawRow(sql, arguments: StatementArguments(arguments), keys: keys) { row in
+            left -= 1
+            try body(row)
+          }
+          part = part.dropFirst(keys.count)
+        }
+        guard rows.count == ahead, let end = rows.last else { break }
+        (last, ahead) = (end, min(ahead * 8, 1 << 20))
+      }
     }
   }
 

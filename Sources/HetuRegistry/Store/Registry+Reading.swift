@@ -18,6 +18,8 @@ public struct RecordQuery: Sendable {
   public var audience: Audience
   /// Whether the records come by district, then code, instead of by row.
   public var goesByDistrict = false
+  /// The properties that are read, where not all are wanted; the others are null then. Of times past all are read.
+  public var properties: Set<String>?
 
   /// All records, unless narrowed.
   public init(
@@ -35,7 +37,8 @@ public struct RecordQuery: Sendable {
 extension Registry {
   /// The number of records of a kind.
   public func count(of kind: Kind) throws -> Int {
-    try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(kind.table)") ?? 0 }
+    if let kept { return try kept.count(of: kind, self) }
+    return try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(kind.table)") ?? 0 }
   }
 
   /// All records of a kind that a query wants, by row.
@@ -102,11 +105,11 @@ extension Registry {
     }
   }
 
-  /// What selects the records that a query wants, by row unless another order is given.
+  /// What selects the records that a query wants, by row unless another order is given; by key, the one of a row that is bound last.
   func selection(
-    of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>? = nil, columns: String? = nil, page: PageBounds? = nil
+    of kind: Kind, _ query: RecordQuery, byKey: Bool = false, columns: String? = nil, page: PageBounds? = nil
   ) throws -> (sql: String, arguments: [DatabaseValue]) {
-    let columns = columns ?? RegistryTables.columns(of: kind)
+    let columns = columns ?? RegistryTables.columns(of: kind, reading: query.asOf == nil ? query.properties : nil)
     var conditions: [String] = []
     var arguments: [DatabaseValue] = []
     var source = kind.table
@@ -118,7 +121,7 @@ extension Registry {
         conditions.append("ST_MaxX(geom) >= ? AND ST_MinX(geom) <= ? AND ST_MaxY(geom) >= ? AND ST_MinY(geom) <= ?")
         arguments += [box.minX, box.maxX, box.minY, box.maxY].map(\.databaseValue)
       }
-    } else if let box = query.indexBox(kind) {
+    } else if !byKey, let box = query.indexBox(kind) {
       let index = RegistryTables.spatialIndex(of: kind)
       let meets = "maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?"
       // Of a box that holds much of the layer, rows are asked one by one, in order, until a page is full.
@@ -128,7 +131,6 @@ extension Registry {
           : "fid IN (SELECT id FROM \(index) WHERE \(meets))")
       arguments += [box.minX, box.maxX, box.minY, box.maxY].map(\.databaseValue)
     }
-    if let rows { conditions.append("fid IN (\(rows.map(String.init).joined(separator: ", ")))") }
     if let district = query.district {
       conditions.append("district GLOB ?")
       arguments.append((district.filter { $0.isASCII && $0.isNumber } + "*").databaseValue)
@@ -143,6 +145,7 @@ extension Registry {
       conditions.append(contentsOf: after.sql)
       arguments += after.arguments
     }
+    if byKey { conditions.append("fid = ?") }
     let whereClause = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     let order =
       try page?.order(kind) ?? (query.goesByDistrict ? "ORDER BY coalesce(district, ''), code" : "ORDER BY fid")
@@ -250,26 +253,31 @@ extension Registry {
         record.geometry?.envelope.map { envelope in boxes.contains { $0.intersects(envelope) } } ?? false
       }
     }
-    let rows = try read { database in
-      let layer = try Layer(kind.name, in: database)
-      return Array(Set(try boxes.flatMap { try layer.candidates(in: $0, in: database) })).sorted()
+    guard let kept else {
+      return try records(of: kind, query) { database in
+        let layer = try Layer(kind.name, in: database)
+        return Array(Set(try boxes.flatMap { try layer.candidates(in: $0, in: database) })).sorted()
+      }
     }
-    // SQLite takes 32,766 bound values at most; a list of numbers of our own is no risk.
-    return try stride(from: 0, to: rows.count, by: 10_000).flatMap { start in
-      let part = rows[start..<min(start + 10_000, rows.count)]
-      return try records(of: kind, query, rows: part)
-    }
+    let places = try kept.places(of: kind, for: .internal, self)
+    let rows = boxes.count == 1 ? places.rows(in: boxes[0]) : Set(boxes.flatMap { places.rows(in: $0) }).sorted()
+    return try records(of: kind, query) { _ in rows }
   }
 
-  private func records(of kind: Kind, _ query: RecordQuery, rows: ArraySlice<Int64>) throws -> [Record] {
+  /// The records of some rows that a query wants, in the order of the rows.
+  public func records(of kind: Kind, rows: [Int64], _ query: RecordQuery = RecordQuery()) throws -> [Record] {
+    try records(of: kind, query) { _ in rows }
+  }
+
+  private func records(of kind: Kind, _ query: RecordQuery, rows: (Database) throws -> [Int64]) throws -> [Record] {
+    let (sql, arguments) = try selection(of: kind, query, byKey: true)
+    var records: [Record] = []
     try read { database in
-      let (sql, arguments) = try selection(of: kind, query, rows: rows)
-      var records: [Record] = []
-      try database.forEachRawRow(sql, arguments: StatementArguments(arguments)) {
+      try database.forEachRawRow(sql, arguments: StatementArguments(arguments), keys: try rows(database)) {
         records.append(try Self.record($0, kind))
       }
-      return records
     }
+    return records
   }
 
   /// A stored value as a value of the property's type; a foreign program's odd type is taken as near as it can be.

@@ -21,11 +21,14 @@ public final class Registry: Sendable {
   public let url: URL
 
   let container: GeoPackage
+  /// What is kept in memory for many questions, where the file was opened for them.
+  let kept: KeptState?
 
   private init(container: GeoPackage, kinds: Kinds, url: URL) {
     self.container = container
     self.kinds = kinds
     self.url = url
+    kept = container.access == .shared ? KeptState() : nil
   }
 
   /// Makes an empty registry of the given kinds; an existing file is refused.

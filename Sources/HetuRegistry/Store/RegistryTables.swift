@@ -38,9 +38,13 @@ enum RegistryTables {
   }
 
   /// The columns that a record is read from: row, geometry where there is one, properties.
-  static func columns(of kind: Kind) -> String {
-    ((kind.geometry == nil ? ["fid"] : ["fid", "geom"]) + kind.properties.map { quotedIdentifier($0.name) })
-      .joined(separator: ", ")
+  ///
+  /// - Parameter properties: those that are read, all unless said otherwise; NULL stands for the others.
+  static func columns(of kind: Kind, reading properties: Set<String>? = nil) -> String {
+    let names = kind.properties.map { property in
+      properties?.contains(property.name) == false ? "NULL" : quotedIdentifier(property.name)
+    }
+    return ((kind.geometry == nil ? ["fid"] : ["fid", "geom"]) + names).joined(separator: ", ")
   }
 
   static func spatialIndex(of kind: Kind) -> String { "rtree_\(kind.name)_geom" }

@@ -78,11 +78,13 @@ public struct WaterReceptor: Sendable, Hashable {
   public var hours: Double?
   /// Metres from the water's line.
   public var offsetMetres: Double
+  /// The day that its record is of; nil where not known.
+  public var date: String?
 
   /// A receptor from its parts.
   public init(
     kind: String, targetClass: String? = nil, protectionLevel: String? = nil, name: String, reference: String? = nil,
-    outfall: String, pathKm: Double, hours: Double? = nil, offsetMetres: Double = 0
+    outfall: String, pathKm: Double, hours: Double? = nil, offsetMetres: Double = 0, date: String? = nil
   ) {
     self.kind = kind
     self.targetClass = targetClass
@@ -93,6 +95,7 @@ public struct WaterReceptor: Sendable, Hashable {
     self.pathKm = pathKm
     self.hours = hours
     self.offsetMetres = offsetMetres
+    self.date = date
   }
 }
 

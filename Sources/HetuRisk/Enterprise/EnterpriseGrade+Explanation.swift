@@ -74,6 +74,28 @@ extension EnterpriseGrade {
       guard figures.isInvolved || figures.quantity.isKnown else { return [] }
       return change(medium, "Q", rules.quantityLevels, figures.quantity, figures.levels.quantity, .quantity, "")
         + change(medium, "M", rules.controlClasses, figures.control, figures.levels.control, .control, "分")
+        + sensitivityChanges(medium, figures)
+    }
+  }
+
+  /// The nearest sensitivity on either side at which the grade is another, and what makes it.
+  private func sensitivityChanges(_ medium: EnterpriseRules.Medium, _ figures: EnterpriseSum.Figures) -> [String] {
+    let (q, m, e) = figures.levels
+    guard q.count == 1, m.count == 1, e.count == 1 else { return [] }
+    let other = sum.figures(medium == .air ? .water : .air).grades.upperBound
+    let isRaised = grades.upperBound > sum.combined.upperBound
+    func grade(_ sensitivity: Int) -> RiskGrade {
+      let own = scale.grade(quantity: q.lowerBound, control: m.lowerBound, sensitivity: sensitivity)
+      return isRaised ? max(own, other).raised : max(own, other)
+    }
+    let now = e.lowerBound
+    let nearest = [Array((now + 1)..<3), (0..<now).reversed()].compactMap { levels in
+      levels.first { grade($0) != grades.upperBound }
+    }
+    return nearest.map { level in
+      let names = EnterpriseRules.sensitivities
+      return
+        "\(medium.title)E由\(names[now])变为\(names[level])（\(rules.words(medium, level))），等级变为\(grade(level).title)"
     }
   }
 
@@ -87,7 +109,7 @@ extension EnterpriseGrade {
     func grades(shiftedBy delta: Double) -> ClosedRange<RiskGrade> {
       let shift = EnterprisePart.Term(
         axis: axis, air: medium == .air ? Span(delta) : nil, water: medium == .water ? Span(delta) : nil)
-      return EnterpriseSum(parts.map(\.term) + [shift], rules).grades
+      return EnterpriseSum(parts.map(\.term) + [shift], scale).grades
     }
     var changes: [String] = []
     for step in ladder.steps[(level + 1)...] {
@@ -111,8 +133,8 @@ extension EnterpriseGrade {
 
   private var warnings: [String] {
     // That nothing is recorded is told as what is missing.
-    parts.filter { part in part.axis == .quantity && part.inputs.contains { $0.value != nil } }.compactMap { part in
-      part.missing.map { "\(part.title)：\($0)" }
+    parts.filter { $0.axis == .quantity && $0.substance != nil }.map(\.words).compactMap { words in
+      words.missing.map { "\(words.title)：\($0)" }
     }
   }
 }

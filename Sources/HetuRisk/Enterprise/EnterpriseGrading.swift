@@ -3,6 +3,7 @@ public struct EnterpriseGrading: Sendable {
   /// The rules.
   public let rules: EnterpriseRules
   private let index: SubstanceIndex
+  private let scale: EnterpriseScale
   private let day: String
 
   /// A grading by rules.
@@ -12,6 +13,7 @@ public struct EnterpriseGrading: Sendable {
     self.rules = rules
     self.day = day
     index = SubstanceIndex(rules.appendix.table)
+    scale = EnterpriseScale(rules)
   }
 
   /// The grade of a plant, or why it has none.
@@ -20,7 +22,7 @@ public struct EnterpriseGrading: Sendable {
       return .notApplicable("\(rules.name.standard)不适用于\(type)")
     }
     let parts = rules.parts(facts, index: index, on: day)
-    return .graded(EnterpriseGrade(rules: rules, parts: parts, sum: EnterpriseSum(parts.map(\.term), rules)))
+    return .graded(EnterpriseGrade(rules: rules, scale: scale, parts: parts))
   }
 }
 
@@ -38,8 +40,16 @@ public enum EnterpriseResult: Sendable {
 /// The grade of a plant by HJ 941; with inputs missing, the grades that are possible.
 public struct EnterpriseGrade: Sendable {
   let rules: EnterpriseRules
+  let scale: EnterpriseScale
   let parts: [EnterprisePart]
   let sum: EnterpriseSum
+
+  init(rules: EnterpriseRules, scale: EnterpriseScale, parts: [EnterprisePart]) {
+    self.rules = rules
+    self.scale = scale
+    self.parts = parts
+    sum = EnterpriseSum(parts.map(\.term), scale)
+  }
 
   /// The lowest and the highest grade possible; the same where the inputs suffice.
   public var grades: ClosedRange<RiskGrade> { sum.grades }
@@ -53,7 +63,7 @@ public struct EnterpriseGrade: Sendable {
   public func quantitiesBySubstance(_ medium: EnterpriseRules.Medium) -> [String: Span] {
     var sums: [String: Span] = [:]
     for part in parts {
-      guard let substance = part.substance, let span = part.spans[medium] else { continue }
+      guard let substance = part.substance, let span = part.term.span(medium) else { continue }
       sums[substance] = (sums[substance] ?? Span(0)) + span
     }
     return sums
@@ -91,30 +101,32 @@ public struct EnterpriseGrade: Sendable {
   /// The properties that are missing and hang on the result, each once.
   public var decisive: [String] {
     var seen: Set<String> = []
-    return gaps.map(\.property).filter { seen.insert($0).inserted }
+    return decisiveParts.map(\.part.property).filter { seen.insert($0).inserted }
   }
 
-  /// What would decide between the grades that are possible: each thing missing that alone narrows them, or, where none does, each that together would.
+  /// What would decide between the grades that are possible.
   public var gaps: [Explanation.Gap] {
-    guard grades.lowerBound < grades.upperBound else { return [] }
-    let terms = parts.map(\.term)
-    var all: [(gap: Explanation.Gap, isDecisive: Bool)] = []
-    for (number, part) in parts.enumerated() {
-      guard let missing = part.missing, let input = part.inputs.first,
-        part.spans.values.contains(where: { !$0.isKnown })
-      else { continue }
-      let ends = [0, 1].map { end in
-        var pinned = terms
-        pinned[number] = terms[number].pinned(to: end)
-        return EnterpriseSum(pinned, rules).grades
-      }
-      all.append(
-        (
-          Explanation.Gap(property: input.property, message: missing, lowest: ends[0].title, highest: ends[1].title),
-          ends.contains { $0 != grades }
-        ))
+    decisiveParts.map { part, ends in
+      Explanation.Gap(
+        property: part.property, message: part.words.missing ?? part.words.title, lowest: ends[0].title,
+        highest: ends[1].title)
     }
-    let decisive = all.filter(\.isDecisive)
-    return (decisive.isEmpty ? all : decisive).map(\.gap)
+  }
+
+  /// Each part not known that alone narrows the grades, or, where none does, each that together would; with the grades at either end.
+  private var decisiveParts: [(part: EnterprisePart, ends: [ClosedRange<RiskGrade>])] {
+    guard grades.lowerBound < grades.upperBound else { return [] }
+    var terms = parts.map(\.term)
+    var all: [(part: EnterprisePart, ends: [ClosedRange<RiskGrade>])] = []
+    for (number, part) in parts.enumerated() where !part.term.isKnown {
+      let ends = [0, 1].map { end in
+        terms[number] = part.term.pinned(to: end)
+        return EnterpriseSum(terms, scale).grades
+      }
+      terms[number] = part.term
+      all.append((part, ends))
+    }
+    let decisive = all.filter { $0.ends.contains { $0 != grades } }
+    return decisive.isEmpty ? all : decisive
   }
 }

@@ -12,22 +12,39 @@ struct EnterprisePart {
     case raise
   }
 
+  /// How a part comes about, in words, which are made where somebody asks for them.
+  struct Words {
+    let clause: String
+    let title: String
+    var inputs: [RiskInput] = []
+    let reasoning: String
+    /// What is missing or odd, where something is.
+    var missing: String?
+  }
+
   let axis: Axis
-  let clause: String
-  let title: String
-  var inputs: [RiskInput] = []
-  /// How it comes about.
-  let reasoning: String
-  /// What it adds, by medium; none where it doesn't concern the medium.
-  var spans: [EnterpriseRules.Medium: Span]
+  /// What it adds, by medium; nil where it doesn't concern the medium.
+  let term: Term
   let isVerified: Bool
-  /// What is missing, where something is.
-  var missing: String?
+  /// The property that would tell what isn't known.
+  let property: String
   /// The substance's name in the appendix, else as recorded.
   var substance: String?
+  private let makeWords: @Sendable () -> Words
 
-  /// Its figures without its words.
-  var term: Term { Term(axis: axis, air: spans[.air], water: spans[.water]) }
+  init(
+    _ axis: Axis, air: Span? = nil, water: Span? = nil, isVerified: Bool, property: String, substance: String? = nil,
+    words: @escaping @Sendable () -> Words
+  ) {
+    self.axis = axis
+    term = Term(axis: axis, air: air, water: water)
+    self.isVerified = isVerified
+    self.property = property
+    self.substance = substance
+    makeWords = words
+  }
+
+  var words: Words { makeWords() }
 
   /// What a part adds, and to what.
   struct Term {
@@ -35,12 +52,17 @@ struct EnterprisePart {
     var air: Span?
     var water: Span?
 
+    /// Whether it is known for every medium.
+    var isKnown: Bool { (air?.isKnown ?? true) && (water?.isKnown ?? true) }
+
+    func span(_ medium: EnterpriseRules.Medium) -> Span? { medium == .air ? air : water }
+
     /// The same, taken at one end of what it may be: 0 the lowest, 1 the highest.
     func pinned(to end: Int) -> Term { Term(axis: axis, air: air?.ends[end], water: water?.ends[end]) }
   }
 
   var step: Explanation.Step {
-    let figures = EnterpriseRules.Medium.allCases.compactMap { medium in spans[medium].map { (medium, text($0)) } }
+    let figures = EnterpriseRules.Medium.allCases.compactMap { medium in term.span(medium).map { (medium, text($0)) } }
     let same = Set(figures.map(\.1)).count == 1
     let result =
       axis == .raise
@@ -48,8 +70,9 @@ struct EnterprisePart {
       : same
         ? "\(figures.map(\.0.title).joined(separator: "、"))：\(figures[0].1)"
         : figures.map { "\($0.0.title)：\($0.1)" }.joined(separator: "；")
+    let words = words
     return Explanation.Step(
-      clause, title, inputs: inputs, reasoning + (missing.map { "；\($0)" } ?? ""),
+      words.clause, words.title, inputs: words.inputs, words.reasoning + (words.missing.map { "；\($0)" } ?? ""),
       result: figures.isEmpty ? "不计入" : result, isVerified: isVerified)
   }
 
@@ -86,9 +109,9 @@ struct EnterpriseSum {
   let combined: ClosedRange<RiskGrade>
   let grades: ClosedRange<RiskGrade>
 
-  init(_ terms: [EnterprisePart.Term], _ rules: EnterpriseRules) {
-    air = Self.figures(terms.lazy.map { ($0.axis, $0.air) }, rules)
-    water = Self.figures(terms.lazy.map { ($0.axis, $0.water) }, rules)
+  init(_ terms: [EnterprisePart.Term], _ scale: EnterpriseScale) {
+    air = Self.figures(terms, .air, scale)
+    water = Self.figures(terms, .water, scale)
     let lower = max(air.grades.lowerBound, water.grades.lowerBound)
     let upper = max(air.grades.upperBound, water.grades.upperBound)
     combined = lower...upper
@@ -100,23 +123,43 @@ struct EnterpriseSum {
   func figures(_ medium: EnterpriseRules.Medium) -> Figures { medium == .air ? air : water }
 
   private static func figures(
-    _ terms: some Sequence<(axis: EnterprisePart.Axis, span: Span?)>, _ rules: EnterpriseRules
+    _ terms: [EnterprisePart.Term], _ medium: EnterpriseRules.Medium, _ scale: EnterpriseScale
   ) -> Figures {
     var (quantity, control, sensitivity) = (Span(0), Span(0), Span(0))
-    for case (let axis, let span?) in terms {
-      switch axis {
+    for term in terms {
+      guard let span = term.span(medium) else { continue }
+      switch term.axis {
       case .quantity: quantity = quantity + span
       case .control: control = control + span
       case .sensitivity: sensitivity = sensitivity.greater(of: span)
       case .raise: break
       }
     }
-    let q = rules.quantityLevels.table.level(of: quantity.low)...rules.quantityLevels.table.level(of: quantity.high)
-    let m = rules.controlClasses.table.level(of: control.low)...rules.controlClasses.table.level(of: control.high)
+    let q = scale.quantity.level(of: quantity.low)...scale.quantity.level(of: quantity.high)
+    let m = scale.control.level(of: control.low)...scale.control.level(of: control.high)
     let e = Int(sensitivity.low)...Int(sensitivity.high)
-    let low = rules.grade(quantity: q.lowerBound, control: m.lowerBound, sensitivity: e.lowerBound)
-    let high = rules.grade(quantity: q.upperBound, control: m.upperBound, sensitivity: e.upperBound)
+    let low = scale.grade(quantity: q.lowerBound, control: m.lowerBound, sensitivity: e.lowerBound)
+    let high = scale.grade(quantity: q.upperBound, control: m.upperBound, sensitivity: e.upperBound)
     return Figures(
       quantity: quantity, control: control, sensitivity: sensitivity, levels: (q, m, e), grades: low...high)
+  }
+}
+
+/// The ladders and the matrix of a rule set, laid out for many sums.
+struct EnterpriseScale: Sendable {
+  let quantity: Ladder
+  let control: Ladder
+  private let grades: [RiskGrade]
+
+  init(_ rules: EnterpriseRules) {
+    quantity = rules.quantityLevels.table
+    control = rules.controlClasses.table
+    grades = (0..<3).flatMap { e in
+      (0..<4).flatMap { q in (0..<4).map { rules.grade(quantity: q, control: $0, sensitivity: e) } }
+    }
+  }
+
+  func grade(quantity: Int, control: Int, sensitivity: Int) -> RiskGrade {
+    grades[(sensitivity * 4 + quantity) * 4 + control]
   }
 }

@@ -171,6 +171,9 @@ public struct EnterpriseRules: RuleSet {
     return row?.grades[control] ?? .major
   }
 
+  /// The properties of a record whose words its indicators score.
+  public var measuredProperties: [String] { (airControl.indicators + waterControl.indicators).map(\.property) }
+
   /// The control of a medium.
   public func control(_ medium: Medium) -> Sourced<Control> { medium == .air ? airControl : waterControl }
 

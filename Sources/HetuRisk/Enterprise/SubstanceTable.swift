@@ -122,6 +122,8 @@ public struct SubstanceIndex: Sendable {
     public let fraction: Double
     /// How it was found, in Chinese.
     public let basis: String
+    /// The entry that the name alone would give, where the number gives another.
+    public var otherName: String?
   }
 
   /// What is found for a stored substance.
@@ -144,28 +146,36 @@ public struct SubstanceIndex: Sendable {
         byCAS[cas, default: []].append(Match(substance: substance, fraction: 1, basis: "CAS号"))
       }
       for name in [substance.name] + substance.aliases {
-        byName[Self.key(name)] = Match(substance: substance, fraction: 1, basis: "名称")
+        add(name, Match(substance: substance, fraction: 1, basis: "名称"))
       }
       for compound in substance.compounds ?? [] {
         byCAS[compound.cas, default: []].append(Match(substance: substance, fraction: compound.fraction, basis: "CAS号"))
-        byName[Self.key(compound.name)] = Match(substance: substance, fraction: compound.fraction, basis: "名称")
+        add(compound.name, Match(substance: substance, fraction: compound.fraction, basis: "名称"))
       }
     }
   }
 
+  /// Names stand as they are written too: most are looked up so, and a plain name is costly to make.
+  private mutating func add(_ name: String, _ match: Match) {
+    byName[name] = match
+    byName[Self.key(name)] = match
+  }
+
   /// The entry of a stored substance: by CAS number, then by name or alias as a whole.
   public func find(_ stored: StoredSubstance) -> Finding {
-    let named = byName[Self.key(stored.name)]
-    if let cas = stored.cas, let matches = byCAS[cas] {
-      if matches.count == 1 { return .found(matches[0]) }
-      if let match = matches.first(where: { $0.substance.name == named?.substance.name }) { return .found(match) }
-      if let match = matches.first(where: { $0.substance.form != nil && $0.substance.form == stored.form }) {
-        return .found(match)
-      }
-      let others = matches.filter { $0.substance.form == nil }
-      return stored.form != nil && others.count == 1 ? .found(others[0]) : .ambiguous(matches)
+    let named = byName[stored.name] ?? byName[Self.key(stored.name)]
+    guard let cas = stored.cas, let matches = byCAS[cas] else { return named.map(Finding.found) ?? .unlisted }
+    if matches.count == 1 {
+      var match = matches[0]
+      if let named, named.substance.name != match.substance.name { match.otherName = named.substance.name }
+      return .found(match)
     }
-    return named.map(Finding.found) ?? .unlisted
+    if let match = matches.first(where: { $0.substance.name == named?.substance.name }) { return .found(match) }
+    if let match = matches.first(where: { $0.substance.form != nil && $0.substance.form == stored.form }) {
+      return .found(match)
+    }
+    let others = matches.filter { $0.substance.form == nil }
+    return stored.form != nil && others.count == 1 ? .found(others[0]) : .ambiguous(matches)
   }
 
   /// A name without case, width, blanks and brackets' form.

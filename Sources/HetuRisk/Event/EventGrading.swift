@@ -16,6 +16,10 @@ public struct EventGrading: Sendable {
 
   /// The rules.
   public let rules: EventRules
+  /// What is known.
+  let facts: EventFacts
+  /// What the water reaches.
+  let reached: [WaterReceptor]
   /// What each table says.
   public let tables: [TableResult]
   /// What makes it be reported as a major event, in Chinese.
@@ -30,6 +34,8 @@ public struct EventGrading: Sendable {
   /// - Parameter reached: what the water reaches, by which triggers are told besides the facts.
   public init(_ rules: EventRules, _ facts: EventFacts, reached: [WaterReceptor]) {
     self.rules = rules
+    self.facts = facts
+    self.reached = reached
     tables = rules.tables.map { Self.result($0, facts) }
     triggers = Self.triggers(rules.triggers, facts, reached)
     let lowest = tables.map(\.lowest).max() ?? .general
@@ -57,8 +63,7 @@ public struct EventGrading: Sendable {
         open.append(criterion.title)
         continue
       }
-      let grade = criterion.steps.first { number >= $0.from }?.grade ?? .general
-      take(grade, "\(criterion.title)\(PlainFigure.text(number))\(criterion.unit)")
+      take(criterion.grade(of: number), "\(criterion.title)\(PlainFigure.text(number))\(criterion.unit)")
     }
     for criterion in table.words {
       guard

@@ -50,6 +50,9 @@ public struct EventRules: RuleSet {
     public let unit: String
     /// The steps, the highest grade first.
     public let steps: [Step]
+
+    /// The grade of a number.
+    func grade(of number: Double) -> EventGrade { steps.first { number >= $0.from }?.grade ?? .general }
   }
 
   /// A criterion that goes by a word.

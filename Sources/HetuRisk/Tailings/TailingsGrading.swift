@@ -14,6 +14,41 @@ public struct TailingsFacts: Sendable, Hashable {
     }
   }
 
+  /// A figure and the property that it is recorded as.
+  public struct Figure: Sendable, Hashable {
+    /// The property.
+    public var property: String
+    /// The property in Chinese.
+    public var title: String
+    /// The figure; nil is not known.
+    public var value: Double?
+
+    /// A figure from its parts.
+    public init(property: String, title: String, value: Double?) {
+      self.property = property
+      self.title = title
+      self.value = value
+    }
+
+    func input(_ unit: String) -> RiskInput {
+      RiskInput(property: property, title: title, value: value.map { "\(PlainFigure.text($0)) \(unit)" })
+    }
+  }
+
+  /// A pollutant of the tailings' water.
+  public struct Pollutant: Sendable, Hashable {
+    /// The name.
+    public var name: String
+    /// How many times it is over its limit; nil is not known.
+    public var timesOver: Double?
+
+    /// A pollutant from its parts.
+    public init(name: String, timesOver: Double?) {
+      self.name = name
+      self.timesOver = timesOver
+    }
+  }
+
   /// The minerals.
   public var minerals: [String]?
   /// The processes.
@@ -23,9 +58,17 @@ public struct TailingsFacts: Sendable, Hashable {
   /// The size grade as recorded.
   public var sizeGrade: String?
   /// The volume of the whole pond, 10⁴ m³.
-  public var volume10kM3: Double?
+  public var volume = Figure(property: "current_capacity_10k_m3", title: "现状全库容", value: nil)
   /// The height of the dam, metres.
-  public var damHeightM: Double?
+  public var damHeight = Figure(property: "dam_height_m", title: "现状坝高", value: nil)
+  /// The pollutants.
+  public var pollutants: [Pollutant]?
+  /// The seismic intensity, degrees.
+  public var seismicIntensity: Double?
+  /// Whether slopes may slide.
+  public var landslide: Bool?
+  /// Whether debris may flow.
+  public var debrisFlow: Bool?
   /// The state of safety.
   public var safety: String?
   /// Whether people live below it.
@@ -38,8 +81,10 @@ public struct TailingsFacts: Sendable, Hashable {
   public var sensitivity = Index()
   /// R.
   public var reliability = Index()
+  /// Points of single indicators as the assessors gave them, by the indicator's title.
+  public var itemScores: [String: Double] = [:]
   /// What lies below it along the water, from the pond.
-  public var water = WaterSurroundings()
+  public var water = WaterSurroundings(gaps: [.init(property: "geometry", message: "没有坐标，不能沿水流查找目标")])
 
   /// Facts of which nothing is known.
   public init() {}
@@ -74,6 +119,8 @@ public struct TailingsGrade: Sendable {
 
   let rules: TailingsRules
   let facts: TailingsFacts
+  /// The points of H, S and R by their indicators.
+  let scores: (hazard: [IndicatorScore], sensitivity: [IndicatorScore], reliability: [IndicatorScore])
   /// The classes of H, S and R that are possible, 1 the worst.
   public let classes: (hazard: ClosedRange<Int>, sensitivity: ClosedRange<Int>, reliability: ClosedRange<Int>)
   /// The lowest and the highest grade possible.
@@ -84,10 +131,13 @@ public struct TailingsGrade: Sendable {
   init(rules: TailingsRules, facts: TailingsFacts) {
     self.rules = rules
     self.facts = facts
-    let floor = Self.borderPoints(rules, facts)
+    scores = (
+      rules.scores(rules.components.hazard, facts), rules.scores(rules.components.sensitivity, facts),
+      rules.scores(rules.components.reliability, facts)
+    )
     classes = (
-      Self.possible(facts.hazard, rules, atLeast: 0), Self.possible(facts.sensitivity, rules, atLeast: floor),
-      Self.possible(facts.reliability, rules, atLeast: 0)
+      Self.possible(facts.hazard, rules, scores.hazard), Self.possible(facts.sensitivity, rules, scores.sensitivity),
+      Self.possible(facts.reliability, rules, scores.reliability)
     )
     let low = rules.grade(
       hazard: classes.hazard.upperBound, sensitivity: classes.sensitivity.upperBound,
@@ -96,17 +146,13 @@ public struct TailingsGrade: Sendable {
       hazard: classes.hazard.lowerBound, sensitivity: classes.sensitivity.lowerBound,
       reliability: classes.reliability.lowerBound)
     grades = low...high
-    if let volume = facts.volume10kM3, let height = facts.damHeightM, volume >= 0, height >= 0 {
-      sizeGrade = rules.sizeGrades.table.grade(volume: volume, height: height)
-    } else {
-      sizeGrade = nil
-    }
+    sizeGrade = rules.size(facts)
   }
 
   /// Whether all rules used were compared with the official text.
   public var isVerified: Bool {
     rules.verified && rules.classLimits.verified && rules.matrix.verified && rules.prejudgement.verified
-      && rules.distances.verified && rules.sizeGrades.verified
+      && rules.distances.verified && rules.sizeGrades.verified && rules.components.verified
   }
 
   /// `较大(H2S1R2)`; nil where inputs are missing.
@@ -116,8 +162,8 @@ public struct TailingsGrade: Sendable {
       + "(H\(classes.hazard.lowerBound)S\(classes.sensitivity.lowerBound)R\(classes.reliability.lowerBound))"
   }
 
-  /// The classes that an index can have: by its score, else as recorded, else any that is not below the score known at least.
-  private static func possible(_ index: TailingsFacts.Index, _ rules: TailingsRules, atLeast floor: Double)
+  /// The classes that an index can have: by its score, else as recorded, else by the points of its indicators.
+  private static func possible(_ index: TailingsFacts.Index, _ rules: TailingsRules, _ scores: [IndicatorScore])
     -> ClosedRange<Int>
   {
     if let score = index.score, (0...100).contains(score) {
@@ -127,14 +173,8 @@ public struct TailingsGrade: Sendable {
       return min(level, recorded)...max(level, recorded)
     }
     if let recorded = index.level, (1...3).contains(recorded) { return recorded...recorded }
-    return 1...rules.scoreClass(floor)
-  }
-
-  /// The points of the highest border along the flow path.
-  static func borderPoints(_ rules: TailingsRules, _ facts: TailingsFacts) -> Double {
-    facts.water.receptors.filter { $0.pathKm <= rules.distances.flowPathKm }.compactMap { receptor in
-      rules.components.borders.first { $0.value == receptor.targetClass }?.points
-    }.max() ?? 0
+    let sum = scores.reduce(Span(0)) { $0 + $1.points }
+    return rules.scoreClass(sum.high)...rules.scoreClass(sum.low)
   }
 
   /// The pre-judgement, by the groups of which the registry knows.

@@ -25,34 +25,6 @@ public struct TailingsRules: RuleSet {
     public let firstAbove: Double
   }
 
-  /// What the scores are made of.
-  public struct Components: Sendable, Decodable {
-    /// A component and its most points.
-    public struct Component: Sendable, Decodable {
-      /// The component.
-      public let title: String
-      /// The most points.
-      public let maximum: Double
-    }
-
-    /// Points of a border downstream.
-    public struct Border: Sendable, Decodable {
-      /// 国界, 省界, 市界 or 县界.
-      public let value: String
-      /// The points.
-      public let points: Double
-    }
-
-    /// Of H.
-    public let hazard: [Component]
-    /// Of S.
-    public let sensitivity: [Component]
-    /// Of R.
-    public let reliability: [Component]
-    /// Points of the highest border along the flow path, a part of S.
-    public let borders: [Border]
-  }
-
   /// How far targets are looked for. The three are different rules and are kept apart.
   public struct Distances: Sendable, Decodable {
     /// Below the dam, in heights of the dam.
@@ -173,11 +145,7 @@ public struct TailingsRules: RuleSet {
     else {
       throw fault("class_limits", "the limits must ascend between 0 and 100")
     }
-    for (name, list) in [
-      ("hazard", components.hazard), ("sensitivity", components.sensitivity), ("reliability", components.reliability),
-    ] where list.reduce(0, { $0 + $1.maximum }) != 100 {
-      throw fault("components, \(name)", "the most points must add up to 100")
-    }
+    try components.table.validate { fault("components, \($0)", $1) }
     let sizes = sizeGrades.rows
     guard sizes.map(\.name) == ["五等", "四等", "三等", "二等", "一等"], sizes[0].volumeFrom == 0, sizes[0].heightFrom == 0,
       zip(sizes, sizes.dropFirst()).allSatisfy({ $0.volumeFrom < $1.volumeFrom && $0.heightFrom < $1.heightFrom })

@@ -127,12 +127,12 @@ public struct ZoneMaker {
   public func wells(_ radii: WellRadii, at positions: [Position]) throws -> [DefaultZone] {
     let points = try toPlane.transform(positions)
     let inner = try round(points, radius: radii.firstM)
-    let outer = try round(points, radius: radii.secondM).difference(inner)
-    let text = PlainFigure.text
-    return try zones([
-      ("一级", "陆域", inner, "井周半径\(text(radii.firstM)) m（\(radii.basis)）"),
-      ("二级", "陆域", outer, "井周半径\(text(radii.secondM)) m（\(radii.basis)）"),
-    ])
+    func basis(_ metres: Double) -> String { "井周半径\(PlainFigure.text(metres)) m（\(radii.basis)）" }
+    var drawn = [("一级", "陆域", inner, basis(radii.firstM))]
+    if let second = radii.secondM {
+      drawn.append(("二级", "陆域", try round(points, radius: second).difference(inner), basis(second)))
+    }
+    return try zones(drawn)
   }
 
   /// Wells not farther than twice the radius from one of a group belong to it; each group's hull is grown by the radius.

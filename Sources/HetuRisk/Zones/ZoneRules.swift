@@ -3,6 +3,23 @@ public struct ZoneRules: RuleSet {
   /// HJ 338.
   public static let standardNumber = "HJ 338"
 
+  /// A zone that can't be drawn from what a registry holds.
+  public struct ManualZone: Sendable, Decodable {
+    /// 一级, 二级 or 准.
+    public let level: String
+    /// 水域 or 陆域.
+    public let part: String
+    /// What is to be drawn by hand, and by which figures, in Chinese.
+    public let what: String
+
+    /// A zone from its parts.
+    public init(level: String, part: String, what: String) {
+      self.level = level
+      self.part = part
+      self.what = what
+    }
+  }
+
   /// Lengths along a river and depth of the land beside it, metres.
   public struct RiverZone: Sendable, Decodable {
     /// Upstream: of the first zone from the intake, of the second from the end of the first.
@@ -23,6 +40,12 @@ public struct ZoneRules: RuleSet {
     public let outer: RiverZone
     /// From this width on in the dry season, another rule holds for the width, metres.
     public let wideM: Double
+    /// The hours that the water of the second zone must take to the first, where it is set by the time for response.
+    public let responseHours: Double
+    /// Below this size of the basin the whole of it may be the second zone, km².
+    public let smallBasinKm2: Double
+    /// How far the land of every zone goes at the most, in Chinese.
+    public let note: String
   }
 
   /// Lakes and reservoirs.
@@ -43,8 +66,10 @@ public struct ZoneRules: RuleSet {
       public let secondRadiusM: Double?
       /// How far the second zone's land goes, metres; nil where it must be drawn by hand.
       public let secondLandM: Double?
-      /// What the figure can't tell, in Chinese.
+      /// What the figures don't tell, in Chinese.
       public let note: String
+      /// The zones that must be drawn by hand.
+      public let manual: [ManualZone]
     }
 
     /// Below this volume a reservoir is small, 10⁴ m³.
@@ -83,14 +108,42 @@ public struct ZoneRules: RuleSet {
       public let secondDays: Double
     }
 
+    /// A kind of groundwater within its type, and how its zones are found.
+    public struct Subtype: Sendable, Decodable {
+      /// How zones are found.
+      public enum Method: String, Sendable, Decodable {
+        /// By the time that the water needs.
+        case transport
+        /// As those of the water above; there is no second zone.
+        case overlying
+        /// Along the conduit, by hand; there is no second zone.
+        case conduit
+      }
+
+      /// The subtype, as recorded.
+      public let name: String
+      /// The type.
+      public let aquifer: String
+      /// How its zones are found.
+      public let method: Method
+      /// What else holds for it, in Chinese.
+      public let note: String?
+    }
+
     /// Types of groundwater for which the table holds.
     public let aquifersWithTable: [String]
-    /// Types that have no second zone; their first is that of the water above.
+    /// Types whose first zone is that of the water above, and that have no second.
     public let aquifersWithoutSecond: [String]
+    /// The subtypes of the other types.
+    public let subtypes: [Subtype]
+    /// The first zone along a conduit, to be drawn by hand.
+    public let conduit: ManualZone
     /// Radii by the time that the water needs.
     public let transport: Transport
     /// The radii.
     public let media: [Medium]
+    /// The zones that must be drawn by hand for all.
+    public let manual: [ManualZone]
   }
 
   /// The identifier.
@@ -129,6 +182,7 @@ public struct ZoneRules: RuleSet {
   public func validate() throws {
     let zones = [rivers.first, rivers.second, rivers.outer]
     guard zones.allSatisfy({ $0.upstreamM > 0 && $0.downstreamM > 0 && $0.landM > 0 }), rivers.wideM > 0,
+      rivers.responseHours > 0, rivers.smallBasinKm2 > 0,
       rivers.first.landM <= rivers.second.landM, rivers.second.landM <= rivers.outer.landM,
       zones.allSatisfy({ $0.upstreamM <= 100_000 && $0.landM <= 100_000 })
     else {

@@ -55,6 +55,27 @@ public struct Accounts: Codable, Sendable {
     }
   }
 
+  /// Changes the accounts of a file and writes them, while no other command does.
+  ///
+  /// - Throws: ``RegistryError`` as reading and writing do, and what `body` throws; the file is as it was then.
+  public static func change<Result>(in file: URL, _ body: (inout Accounts) throws -> Result) throws -> Result {
+    // The folder is held, as the file itself is put in place anew.
+    let folder = open(file.absoluteURL.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else {
+      throw RegistryError(.storage, "\(file.path) can't be written: \(String(cString: strerror(errno)))")
+    }
+    defer { close(folder) }
+    while flock(folder, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        throw RegistryError(.storage, "\(file.path) can't be locked: \(String(cString: strerror(errno)))")
+      }
+    }
+    var accounts = try Accounts(file: file)
+    let result = try body(&accounts)
+    try accounts.write(to: file)
+    return result
+  }
+
   /// The accounts with a password, or those with a token.
   public func accounts(withPassword: Bool) -> [Account] { accounts.filter { ($0.password != nil) == withPassword } }
 
@@ -123,7 +144,7 @@ public struct Accounts: Codable, Sendable {
   }
 
   /// Writes the file: aside, for its owner only, then in its place.
-  public func write(to file: URL) throws {
+  func write(to file: URL) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let aside = file.deletingLastPathComponent().appending(path: ".\(file.lastPathComponent).\(UUID().uuidString)")

@@ -6,13 +6,14 @@ import HetuSchemas
 enum CollectionsResource {
   static func landing(_ call: Call) throws -> Reply {
     let note = try call.registry.setting("data_note")
-    let links = [
-      Links.link("\(call.base)/api", "service-desc", Media.openAPI, "the API as OpenAPI 3.0"),
-      Links.link("\(call.base)/api?f=html", "service-doc", "text/html", "the API for people"),
-      Links.link("\(call.base)/conformance", "conformance", Media.json, "what the service conforms to"),
-      Links.link("\(call.base)/collections", "data", Media.json, "the collections"),
-      Links.link("\(call.base)/map", "related", "text/html", "一张图"),
-    ]
+    let links =
+      [
+        Links.link("\(call.base)/api", "service-desc", Media.openAPI, "the API as OpenAPI 3.0"),
+        Links.link("\(call.base)/api?f=html", "service-doc", "text/html", "the API for people"),
+        Links.link("\(call.base)/conformance", "conformance", Media.json, "what the service conforms to"),
+        Links.link("\(call.base)/collections", "data", Media.json, "the collections"),
+        Links.link("\(call.base)/map", "related", "text/html", "一张图"),
+      ] + TileResources.links(call.base, withMatrixSets: true)
     return HTMLPage.document(
       call, title: "河图",
       .members([
@@ -45,6 +46,13 @@ enum CollectionsResource {
       "basic-spatial-functions", "basic-spatial-operators", "spatial-functions", "functions",
     ].map { "http://www.opengis.net/spec/cql2/1.0/conf/\($0)" }
     + ["http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core"]
+    + [
+      "core", "tileset", "tilesets-list", "dataset-tilesets", "geodata-tilesets", "collections-selection", "mvt",
+      "oas30",
+    ].map { "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/\($0)" }
+    + ["tilematrixset", "json-tilematrixset", "tileset", "json-tileset"].map {
+      "http://www.opengis.net/spec/tms/2.0/conf/\($0)"
+    }
 
   static func list(_ call: Call) throws -> Reply {
     HTMLPage.document(
@@ -99,12 +107,12 @@ enum CollectionsResource {
             Links.link(address + "/queryables", "\(rel)/queryables", Media.schema, "what can be asked about"),
             Links.link(address + "/sortables", "\(rel)/sortables", Media.schema, "what can be sorted by"),
             Links.link(address + "/schema", "\(rel)/schema", Media.schema, "what a record is"),
-          ] + items)))
+          ] + items + (kind.geometry == nil ? [] : TileResources.links(address)))))
     return members
   }
 
   /// The box of a collection as the audience may know it.
-  private static func extent(of kind: Kind, _ call: Call) throws -> Envelope? {
+  static func extent(of kind: Kind, _ call: Call) throws -> Envelope? {
     guard let box = try call.registry.extent(of: kind) else { return nil }
     guard call.audience.coarsens(kind) else { return box }
     func outward(_ degrees: Double, _ rule: FloatingPointRoundingRule) -> Double { (degrees * 10).rounded(rule) / 10 }

@@ -25,7 +25,8 @@ struct EntityTag {
     Self.tags(field).contains { $0 == "*" || $0 == text || $0 == "W/" + text }
   }
 
-  private static func tags(_ field: String) -> [String] {
+  /// The tags that such a field names.
+  static func tags(_ field: String) -> [String] {
     field.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
   }
 }

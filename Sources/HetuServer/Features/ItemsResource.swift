@@ -31,6 +31,11 @@ enum ItemsResource {
     Parameter(name: "after", summary: "Where the page begins; taken from the link next."),
   ]
 
+  /// The kinds that a page rests on: its own, and districts, which conditions may name.
+  static func kinds(_ call: Call) throws -> [Kind] {
+    [try call.kind(), call.registry.kinds["district"]].compactMap(\.self)
+  }
+
   static func answer(_ call: Call) throws -> Reply {
     let kind = try call.kind()
     let crs = try call.text("crs").map(OutputCRS.init(uri:)) ?? .crs84

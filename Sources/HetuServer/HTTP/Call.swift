@@ -18,6 +18,8 @@ struct Call: Sendable {
   let headers: HTTPFields
   let body: [UInt8]
   let form: Endpoint.Form
+  /// Whether a PATCH is taken without If-Match.
+  let takesBlindPatches: Bool
   private let pathValues: [String: String]
   private let values: [(name: String, value: String)]
 
@@ -31,7 +33,8 @@ struct Call: Sendable {
   /// - Throws: ``Problem`` for parameters that are unknown, missing, doubled or malformed.
   init(
     water: Water, plans: PlanShelf, identity: Identity, base: String, path: String, query: String,
-    pathValues: [String: String], headers: HTTPFields, body: [UInt8], endpoint: Endpoint
+    pathValues: [String: String], headers: HTTPFields, body: [UInt8], endpoint: Endpoint,
+    takesBlindPatches: Bool = false
   ) throws {
     self.water = water
     self.plans = plans
@@ -41,6 +44,7 @@ struct Call: Sendable {
     self.endpoint = endpoint
     self.headers = headers
     self.body = body
+    self.takesBlindPatches = takesBlindPatches
     self.pathValues = pathValues
     values = try Self.pairs(of: query)
     if let word = values.last(where: { $0.name == "f" && endpoint.takesForm })?.value {
@@ -167,6 +171,9 @@ struct Call: Sendable {
     }
     return value
   }
+
+  /// Whether the path names a collection.
+  var isOfCollection: Bool { endpoint.pathParameters.contains("collection") }
 
   /// The kind that the path names as its collection.
   func kind() throws -> Kind {

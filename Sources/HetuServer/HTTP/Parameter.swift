@@ -1,5 +1,6 @@
 import HTTPTypes
 import HetuRegistry
+import HetuSchemas
 
 /// A parameter of a resource: what the OpenAPI document says of it, and what a request is held against.
 struct Parameter: Sendable {
@@ -100,6 +101,8 @@ struct Endpoint: Sendable {
   var isInternal = false
   /// Whether work may be long, so that it ends when the client goes.
   var isLong = false
+  /// The kinds that the answer rests on alone, so that it can be kept while they stay as they are; nil where it is made each time.
+  var restsOn: (@Sendable (Call) throws -> [Kind])?
   let answer: @Sendable (Call) throws -> Reply
 
   /// A form of a resource: its word for the parameter `f`, and its media type.
@@ -115,6 +118,8 @@ struct Endpoint: Sendable {
     static let xlsx = Form(word: "xlsx", media: Media.xlsx)
     static let openAPI = Form(word: "json", media: Media.openAPI)
     static let schema = Form(word: "json", media: Media.schema)
+    static let tileJSON = Form(word: "tilejson", media: Media.json)
+    static let vectorTile = Form(word: "mvt", media: Media.vectorTile)
   }
 
   /// Whether the path of a request is this one.

@@ -64,4 +64,5 @@ enum Media {
   static let svg = "image/svg+xml"
   static let openAPI = "application/vnd.oai.openapi+json;version=3.0"
   static let schema = "application/schema+json"
+  static let vectorTile = "application/vnd.mapbox-vector-tile"
 }

@@ -30,6 +30,8 @@ public struct ServerSettings: Sendable {
   public var greatestLoad = 200
   /// How many requests an address may make in a second, on average; nil where they are not counted.
   public var requestsPerSecond: Double?
+  /// Whether a PATCH is taken that does not say, by If-Match, which state of the record it was made from, as those of QGIS do not.
+  public var takesBlindPatches = false
   /// Where Leaflet lies: `leaflet.js`, `leaflet.css`, `images`.
   public var leaflet = URL(fileURLWithPath: "/usr/share/javascript/leaflet")
   /// The key for browsers (浏览器端) of 天地图, which then is the base map; without it the web map asks nothing of other hosts. It is no secret:
@@ -61,7 +63,8 @@ public struct ServerSettings: Sendable {
     }
     for key in table.keys.sorted() {
       guard let value = table[key] else { continue }
-      try set(key, value.string ?? value.int.map(String.init) ?? value.double.map { "\($0)" }, in: file.path)
+      let number = value.int.map(String.init) ?? value.double.map { "\($0)" }
+      try set(key, value.string ?? value.bool.map { "\($0)" } ?? number, in: file.path)
     }
   }
 
@@ -75,7 +78,7 @@ public struct ServerSettings: Sendable {
   /// The keys of the file; in the environment they stand in capitals behind `HETU_`.
   static let keys = [
     "host", "port", "base_url", "accounts", "anonymous", "time_limit_s", "greatest_load", "requests_per_second",
-    "leaflet", "tianditu_key", "tianditu_approval", "log_level",
+    "blind_patches", "leaflet", "tianditu_key", "tianditu_approval", "log_level",
   ]
 
   /// Takes over what one key is set to.
@@ -105,6 +108,9 @@ public struct ServerSettings: Sendable {
     case "time_limit_s": timeLimitSeconds = try number(1...3_600)
     case "greatest_load": greatestLoad = Int(try number(1...10_000))
     case "requests_per_second": requestsPerSecond = try number(1...100_000)
+    case "blind_patches":
+      guard let flag = Bool(text) else { throw fault("true or false") }
+      takesBlindPatches = flag
     case "leaflet": leaflet = URL(fileURLWithPath: text)
     case "tianditu_key":
       guard (16...64).contains(text.count), text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {

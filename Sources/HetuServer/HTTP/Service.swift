@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import HetuPlanning
 import HetuRegistry
+import HetuSchemas
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -16,6 +17,7 @@ public struct Service: Sendable {
   private let gate: Gate
   private let plans = PlanShelf()
   private let metrics = Metrics()
+  private let kept = KeptReplies()
   private let workers = Workers(count: max(4, ProcessInfo.processInfo.activeProcessorCount * 2))
   private let loginWorkers = Workers(count: 2)
   private let logger: Logger
@@ -64,11 +66,27 @@ public struct Service: Sendable {
       onServerRunning: { [logger] channel in
         logger.notice("serving", metadata: ["address": "\(channel.localAddress.map { "\($0)" } ?? "")"])
       }, logger: logger)
+    async let warm: Void = warmUp()
     try await application.runService()
+    await warm
     try await workers.stop()
     try await loginWorkers.stop()
     try registry.finish()
     logger.notice("stopped")
+  }
+
+  /// Finds out where all records lie before somebody asks.
+  private func warmUp() async {
+    do {
+      try await workers.run(limitSeconds: 600) {
+        for kind in registry.kinds.all {
+          _ = try registry.count(of: kind)
+          if kind.geometry != nil { _ = try registry.places(of: kind, for: settings.anonymousAudience ?? .internal) }
+        }
+      }
+    } catch {
+      logger.warning("what lies where is not known yet", metadata: ["error": "\(error)"])
+    }
   }
 
   /// The resources of the API.
@@ -103,15 +121,16 @@ public struct Service: Sendable {
       Endpoint(
         path: "/collections/{collection}/items", summary: "The records, page by page.", tag: "data",
         parameters: ItemsResource.parameters, forms: [.geoJSON, .json, .html, .csv, .xlsx, .sequence],
-        takesProperties: true, answer: ItemsResource.answer),
+        takesProperties: true, restsOn: ItemsResource.kinds, answer: ItemsResource.answer),
       Endpoint(
         path: "/collections/{collection}/items/{feature}", summary: "One record.", tag: "data",
         parameters: ItemResource.parameters, forms: [.geoJSON, .json, .html], answer: ItemResource.answer),
       Endpoint(
         path: "/functions", summary: "The functions that filters may call besides those of CQL2.", tag: "capabilities",
         forms: [.json], answer: FunctionsResource.answer),
-    ] + EditResource.endpoints + RecordResources.endpoints + [AccountResource.endpoint] + QuestionResources.endpoints
-      + LedgerResources.endpoints + RiverResources.endpoints + [SymbolResource.endpoint]
+    ] + TileResources.endpoints + EditResource.endpoints + RecordResources.endpoints + [AccountResource.endpoint]
+      + QuestionResources.endpoints + RiskResources.endpoints + LedgerResources.endpoints + RiverResources.endpoints
+      + [SymbolResource.endpoint]
   }()
 
   private func router() -> Router<ServerContext> {
@@ -165,13 +184,16 @@ public struct Service: Sendable {
       base: base(request), path: request.uri.path, query: request.uri.query ?? "",
       pathValues: Dictionary(
         context.parameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first }),
-      headers: request.headers, body: body, endpoint: endpoint)
+      headers: request.headers, body: body, endpoint: endpoint, takesBlindPatches: settings.takesBlindPatches)
     guard metrics.begin(atMost: settings.greatestLoad) else {
       throw Problem(status: .serviceUnavailable, detail: "the service is busy; try again", headers: [.retryAfter: "2"])
     }
     defer { metrics.end() }
     let work = { @Sendable () async throws -> Reply in
-      try await workers.run(limitSeconds: settings.timeLimitSeconds) { try endpoint.answer(call) }
+      try await workers.run(limitSeconds: settings.timeLimitSeconds) {
+        guard let kinds = try endpoint.restsOn?(call) else { return try endpoint.answer(call) }
+        return try kept.reply(to: call, restingOn: kinds)
+      }
     }
     // What may be long ends with its client; what is short keeps the connection for the next request.
     var reply =

@@ -14,7 +14,7 @@ enum QuestionResources {
   static let kind = Parameter(name: "kind", summary: "Only these kinds, separated by commas.", repeats: true)
   static let selection =
     ItemsResource.parameters.filter { ["filter", "filter-lang", "filter-crs", "district"].contains($0.name) }
-  private static let tableForms: [Endpoint.Form] = [.json, .geoJSON, .csv, .xlsx]
+  static let tableForms: [Endpoint.Form] = [.json, .geoJSON, .csv, .xlsx]
 
   static let endpoints: [Endpoint] = [
     Endpoint(
@@ -143,7 +143,7 @@ enum QuestionResources {
   }
 
   /// The answer in the form asked for; JSON and GeoJSON to the byte as the command writes them.
-  private static func reply(
+  static func reply(
     _ call: Call, _ answer: Answer, json: JSONValue? = nil, geoJSON: JSONValue? = nil, name: String
   ) throws -> Reply {
     guard call.form == .json || call.form == .geoJSON else {

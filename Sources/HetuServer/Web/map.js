@@ -157,20 +157,24 @@ async function loadLayer(name) {
   const turn = (hetu.turns.get(name) || 0) + 1;
   hetu.turns.set(name, turn);
   const bounds = map.getBounds();
-  const parameters = { limit: hetu.pageSize, ...await conditionsOf(name) };
+  const conditions = await conditionsOf(name);
+  const parameters = { limit: hetu.pageSize, ...conditions };
   if (old) parameters.bbox = [Math.max(-180, bounds.getWest()), bounds.getSouth(), Math.min(180, bounds.getEast()), bounds.getNorth()].join(",");
   const answer = await ask(`collections/${name}/items`, parameters);
   // What was asked for since then is newer.
   if (hetu.turns.get(name) !== turn) return;
-  const isCut = answer.links.some((link) => link.rel === "next");
-  const layer = layerOf(answer, name);
+  const hasMore = answer.links.some((link) => link.rel === "next");
+  // What is too much for single marks is shown whole as tiles, which know no filter.
+  const isTiled = hasMore && Object.values(conditions).every((condition) => !condition);
+  const isCut = hasMore && !isTiled;
+  const layer = isTiled ? tileLayerOf(name) : layerOf(answer, name);
   const before = hetu.layers.get(name);
   if (before) map.removeLayer(before.layer);
   const grades = {};
   for (const { properties } of answer.features) if (properties.risk_grade) grades[properties.risk_grade] = (grades[properties.risk_grade] || 0) + 1;
-  const isWhole = !isCut && !parameters.bbox;
-  hetu.layers.set(name, { layer, isWhole, isCut, grades: isWhole ? grades : {}, total: parameters.bbox ? before && before.total : answer.numberMatched ?? null });
-  if (name === "river_reach") nameRivers(layer);
+  const isWhole = isTiled || (!isCut && !parameters.bbox);
+  hetu.layers.set(name, { layer, isWhole, isCut, grades: isWhole && !isTiled ? grades : {}, total: parameters.bbox ? before && before.total : answer.numberMatched ?? null });
+  if (name === "river_reach" && !isTiled) nameRivers(layer);
   if (hetu.shown.has(name)) layer.addTo(map);
   if (name === "district") layer.bringToBack();
   thinNames();

@@ -1,7 +1,7 @@
-#ifndef HETU_CRSVG_H
-#define HETU_CRSVG_H
+#ifndef HETU_CCAIRO_H
+#define HETU_CCAIRO_H
+#include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <cairo.h>
 #include <fontconfig/fontconfig.h>
-#include <librsvg/rsvg.h>
 #endif

@@ -1,0 +1,211 @@
+import CCairo
+import Foundation
+import HetuGeometry
+
+/// Paints elements by cairo as ``SVGElement/write(to:)`` says them. Characters are set one by one, as Chinese is: no ligatures, no
+/// turning of letters that join.
+struct CairoPainter {
+  private let context: OpaquePointer?
+  private let fonts: CairoFonts
+  private let options: OpaquePointer?
+
+  /// Paints a drawing on a white page.
+  ///
+  /// - Parameter scale: units of the surface a millimetre of the sheet.
+  /// - Returns: what cairo says of it.
+  static func paint(
+    _ document: SVGDocument, on surface: OpaquePointer?, scale: Double, fonts: CairoFonts
+  ) -> cairo_status_t {
+    let context = cairo_create(surface)
+    defer { cairo_destroy(context) }
+    let options = cairo_font_options_create()
+    defer { cairo_font_options_destroy(options) }
+    // Letters stand where they are measured, whatever the resolution.
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+    cairo_set_source_rgb(context, 1, 1, 1)
+    cairo_paint(context)
+    cairo_scale(context, scale * document.magnification, scale * document.magnification)
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+    let painter = CairoPainter(context: context, fonts: fonts, options: options)
+    for element in document.elements { painter.paint(element) }
+    cairo_show_page(context)
+    return cairo_status(context)
+  }
+
+  private func paint(_ element: SVGElement) {
+    switch element {
+    case .lines(let runs, let closed, let style):
+      for run in runs {
+        for (index, position) in run.enumerated() {
+          if index == 0 {
+            cairo_move_to(context, position.x, position.y)
+          } else {
+            cairo_line_to(context, position.x, position.y)
+          }
+        }
+        if closed, !run.isEmpty { cairo_close_path(context) }
+      }
+      finish(style)
+    case .data(let data, let style):
+      CairoPath(data).add(to: context)
+      finish(style)
+    case .circle(let center, let radius, let style):
+      cairo_new_sub_path(context)
+      cairo_arc(context, center.x, center.y, radius, 0, 2 * .pi)
+      cairo_close_path(context)
+      finish(style)
+    case .rectangle(let box, let style):
+      cairo_rectangle(context, box.minX, box.minY, box.width, box.height)
+      finish(style)
+    case .text(let lettering): paint(lettering)
+    case .group(let group): paint(group)
+    }
+  }
+
+  private func paint(_ group: SVGGroup) {
+    cairo_save(context)
+    defer { cairo_restore(context) }
+    if let clip = group.clip?.box {
+      cairo_rectangle(context, clip.minX, clip.minY, clip.width, clip.height)
+      cairo_clip(context)
+    }
+    if let place = group.place {
+      cairo_translate(context, place.origin.x, place.origin.y)
+      cairo_scale(context, place.scale, place.scale)
+    }
+    for child in group.children { paint(child) }
+  }
+
+  /// Fills and strokes the path.
+  private func finish(_ style: SVGStyle) {
+    if style.fill != "none" {
+      cairo_set_fill_rule(context, style.isEvenOdd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING)
+      setColour(style.fill, style.fillOpacity)
+      cairo_fill_preserve(context)
+    }
+    if let stroke = style.stroke, stroke != "none", style.width > 0 {
+      setColour(stroke, style.strokeOpacity)
+      cairo_set_line_width(context, style.width)
+      cairo_set_line_cap(context, style.roundCaps ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)
+      cairo_set_dash(context, style.dashes, Int32(style.dashes.count), 0)
+      cairo_stroke_preserve(context)
+    }
+    cairo_new_path(context)
+  }
+
+  /// `#RRGGBB`, as all colours of this program are.
+  private func setColour(_ colour: String, _ opacity: Double = 1) {
+    let value = UInt32(colour.dropFirst(), radix: 16) ?? 0
+    func part(_ shift: UInt32) -> Double { Double(value >> shift & 0xFF) / 255 }
+    cairo_set_source_rgba(context, part(16), part(8), part(0), opacity)
+  }
+
+  // MARK: - Text
+
+  /// Letters of one face that follow one another.
+  private struct Run {
+    var face: CairoFonts.Face
+    var text: String
+  }
+
+  private func paint(_ lettering: SVGLettering) {
+    let style = lettering.style
+    cairo_save(context)
+    defer { cairo_restore(context) }
+    cairo_translate(context, lettering.position.x, lettering.position.y)
+    cairo_rotate(context, lettering.rotationDegrees * .pi / 180)
+    if lettering.isLeftSlanting {
+      var lean = cairo_matrix_t(xx: 1, yx: 0, xy: tan(SVGLettering.slantDegrees * .pi / 180), yy: 1, x0: 0, y0: 0)
+      cairo_transform(context, &lean)
+    }
+    let lines = runs(of: lettering).map { run in
+      setFace(run.face, size: style.size)
+      return GlyphLine(run.text, font: cairo_get_scaled_font(context), letterSpacing: style.letterSpacing)
+    }
+    let width = lines.reduce(0) { $0 + $1.width }
+    let start =
+      switch lettering.anchor {
+      case .start: 0.0
+      case .middle: -width / 2
+      case .end: -width
+      }
+    if style.halo > 0 {
+      each(lines, from: start, style) { line in line.addOutline(to: context) }
+      setColour(style.haloColour)
+      cairo_set_line_width(context, style.halo * 2)
+      cairo_set_dash(context, [], 0, 0)
+      cairo_stroke(context)
+    }
+    setColour(style.colour)
+    each(lines, from: start, style) { line in line.show(on: context) }
+  }
+
+  /// Goes through the runs of a line, each with its face and at its place.
+  private func each(_ lines: [GlyphLine], from start: Double, _ style: TextStyle, _ body: (GlyphLine) -> Void) {
+    var x = start
+    for line in lines {
+      cairo_save(context)
+      cairo_translate(context, x, 0)
+      cairo_set_scaled_font(context, line.font)
+      body(line)
+      cairo_restore(context)
+      x += line.width
+    }
+  }
+
+  private func setFace(_ face: CairoFonts.Face, size: Double) {
+    cairo_set_font_face(context, face.pointer)
+    cairo_set_font_size(context, size)
+    cairo_set_font_options(context, options)
+  }
+
+  private func runs(of lettering: SVGLettering) -> [Run] {
+    var runs: [Run] = []
+    for scalar in SVGText.shown(lettering.text) where !scalar.properties.isDefaultIgnorableCodePoint {
+      guard let face = fonts.face(for: scalar, in: lettering.style) else { continue }
+      if runs.last?.face !== face { runs.append(Run(face: face, text: "")) }
+      runs[runs.count - 1].text.unicodeScalars.append(scalar)
+    }
+    return runs
+  }
+}
+
+/// Letters as cairo sets them, from the origin to the right.
+private final class GlyphLine {
+  let font: OpaquePointer?
+  private(set) var width = 0.0
+  private let text: String
+  private var glyphs: UnsafeMutablePointer<cairo_glyph_t>?
+  private var glyphCount: Int32 = 0
+  private var clusters: UnsafeMutablePointer<cairo_text_cluster_t>?
+  private var clusterCount: Int32 = 0
+  private var flags = cairo_text_cluster_flags_t(rawValue: 0)
+
+  init(_ text: String, font: OpaquePointer?, letterSpacing: Double) {
+    self.text = text
+    self.font = cairo_scaled_font_reference(font)
+    let status = cairo_scaled_font_text_to_glyphs(
+      font, 0, 0, text, Int32(text.utf8.count), &glyphs, &glyphCount, &clusters, &clusterCount, &flags)
+    guard status == CAIRO_STATUS_SUCCESS, let glyphs, glyphCount > 0 else { return }
+    for index in 0..<Int(glyphCount) { glyphs[index].x += Double(index) * letterSpacing }
+    var extents = cairo_text_extents_t()
+    cairo_scaled_font_glyph_extents(font, glyphs + Int(glyphCount) - 1, 1, &extents)
+    width = glyphs[Int(glyphCount) - 1].x + extents.x_advance + letterSpacing
+  }
+
+  deinit {
+    cairo_glyph_free(glyphs)
+    cairo_text_cluster_free(clusters)
+    cairo_scaled_font_destroy(font)
+  }
+
+  func addOutline(to context: OpaquePointer?) { cairo_glyph_path(context, glyphs, glyphCount) }
+
+  /// Text that stays text in a PDF.
+  func show(on context: OpaquePointer?) {
+    cairo_show_text_glyphs(
+      context, text, Int32(text.utf8.count), glyphs, glyphCount, clusters, clusterCount, flags)
+  }
+}

@@ -1,0 +1,147 @@
+"use strict";
+// Kinds of which there are more records than the map can hold as marks, from vector tiles: records as dots, many together as a circle with their number.
+
+/** The features of each layer of a vector tile (Mapbox Vector Tile 2.1), by the layers' names: properties, and paths of positions in the tile's units. */
+function readTile(buffer) {
+  const bytes = new Uint8Array(buffer), view = new DataView(buffer), texts = new TextDecoder();
+  function varint(cursor) {
+    let value = 0, scale = 1, byte;
+    do { byte = bytes[cursor.at++]; value += (byte & 127) * scale; scale *= 128; } while (byte > 127);
+    return value;
+  }
+  /** Calls `take` with the number and the value of each field of a message; texts and messages are ranges of bytes. */
+  function fields([start, end], take) {
+    const cursor = { at: start };
+    while (cursor.at < end) {
+      const tag = varint(cursor), wire = tag & 7;
+      if (wire === 0) take(tag >> 3, varint(cursor));
+      else if (wire === 1) { take(tag >> 3, view.getFloat64(cursor.at, true)); cursor.at += 8; }
+      else { const length = varint(cursor); take(tag >> 3, [cursor.at, cursor.at + length]); cursor.at += length; }
+    }
+  }
+  function numbers([start, end]) {
+    const list = [], cursor = { at: start };
+    while (cursor.at < end) list.push(varint(cursor));
+    return list;
+  }
+  const text = (range) => texts.decode(bytes.subarray(...range));
+  function paths(range) {
+    const list = [], commands = numbers(range);
+    let x = 0, y = 0;
+    for (let at = 0; at < commands.length;) {
+      const command = commands[at] & 7, count = commands[at++] >> 3;
+      if (command === 7) { const path = list[list.length - 1]; path.push(path[0]); continue; }
+      for (let number = 0; number < count; number++) {
+        const [dx, dy] = [commands[at++], commands[at++]].map((step) => (step >>> 1) ^ -(step & 1));
+        x += dx; y += dy;
+        if (command === 1) list.push([]);
+        list[list.length - 1].push([x, y]);
+      }
+    }
+    return list;
+  }
+  const layers = new Map();
+  fields([0, bytes.length], (_, layer) => {
+    let name = "";
+    const keys = [], values = [], features = [];
+    fields(layer, (field, value) => {
+      if (field === 1) name = text(value);
+      else if (field === 2) features.push(value);
+      else if (field === 3) keys.push(text(value));
+      else if (field === 4) fields(value, (kind, content) => values.push(kind === 1 ? text(content) : kind === 7 ? content === 1 : content));
+    });
+    layers.set(name, features.map((range) => {
+      const feature = { properties: {}, type: 0, paths: [] };
+      fields(range, (field, value) => {
+        if (field === 2) { const tags = numbers(value); for (let at = 0; at < tags.length; at += 2) feature.properties[keys[tags[at]]] = values[tags[at + 1]]; }
+        else if (field === 3) feature.type = value;
+        else if (field === 4) feature.paths = paths(value);
+      });
+      return feature;
+    }));
+  });
+  return layers;
+}
+
+map.createPane("records").style.zIndex = 440;
+
+const TileLayer = L.GridLayer.extend({
+  options: { pane: "records", minZoom: 0, maxZoom: 18, keepBuffer: 1 },
+  createTile({ x, y, z }, done) {
+    const tile = document.createElement("canvas");
+    tile.hits = [];
+    fetch(`collections/${this.kind}/tiles/WebMercatorQuad/${z}/${y}/${x}`).then(async (response) => {
+      if (!response.ok) throw new Error(response.statusText);
+      const features = response.status === 204 ? [] : readTile(await response.arrayBuffer()).get(this.kind) || [];
+      this.draw(tile, features);
+      done(null, tile);
+    }).catch((error) => done(error, tile));
+    return tile;
+  },
+  draw(tile, features) {
+    const side = this.getTileSize().x, sharp = devicePixelRatio || 1, scale = side / 4096;
+    tile.width = tile.height = side * sharp;
+    const pen = tile.getContext("2d");
+    pen.scale(sharp, sharp);
+    for (const { properties, type, paths } of features) {
+      if (type === 1) {
+        const [place] = paths[0].map(([x, y]) => ({ x: x * scale, y: y * scale }));
+        tile.hits.push({ ...place, radius: this.dot(pen, place, properties), properties });
+        continue;
+      }
+      const style = styleOf(this.kind, properties);
+      pen.beginPath();
+      for (const path of paths) path.forEach(([x, y], at) => { if (at) pen.lineTo(x * scale, y * scale); else pen.moveTo(x * scale, y * scale); });
+      pen.strokeStyle = style.color;
+      pen.lineWidth = style.weight;
+      pen.stroke();
+      if (type === 3) { pen.globalAlpha = style.fillOpacity ?? 0.2; pen.fillStyle = style.color; pen.fill("evenodd"); pen.globalAlpha = 1; }
+    }
+  },
+  /** Draws a record, or a cluster in the colour of its gravest grade, and returns its radius. */
+  dot(pen, { x, y }, properties) {
+    const count = properties.cluster ? properties.count : 1;
+    const grade = properties.risk_grade || properties.grade || Object.keys(hetu.colours).find((grade) => properties[`count_${grade}`]);
+    const radius = count === 1 ? 4 : 9 + 2.5 * Math.log10(count);
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 7);
+    pen.fillStyle = count === 1 ? hetu.colours[grade] || "#51606e" : "#fff";
+    pen.strokeStyle = count === 1 ? "#fff" : hetu.colours[grade] || "#51606e";
+    pen.lineWidth = count === 1 ? 1 : 3;
+    pen.fill();
+    pen.stroke();
+    if (count > 1) {
+      pen.fillStyle = "#222";
+      pen.font = "11px sans-serif";
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillText(count < 10000 ? count : `${(count / 10000).toFixed(1)}万`, x, y);
+    }
+    return radius;
+  },
+  /** What is drawn at a place of the map. */
+  at(place) {
+    const side = this.getTileSize().x, zoom = this._tileZoom, point = map.project(place, zoom);
+    const tile = this._tiles[`${Math.floor(point.x / side)}:${Math.floor(point.y / side)}:${zoom}`];
+    const [x, y] = [point.x % side, point.y % side];
+    return tile && tile.el.hits.find((hit) => Math.hypot(hit.x - x, hit.y - y) <= hit.radius + 3);
+  },
+});
+
+/** A layer of all records of a kind, however many there are. */
+function tileLayerOf(kind) {
+  const layer = new TileLayer();
+  layer.kind = kind;
+  return layer;
+}
+
+map.on("click", (event) => {
+  if (hetu.pick) return;
+  for (const [kind, { layer }] of hetu.layers) {
+    const hit = layer instanceof TileLayer && map.hasLayer(layer) && layer.at(event.latlng);
+    if (!hit) continue;
+    if (hit.properties.cluster) map.setView(event.latlng, Math.min(map.getZoom() + 2, 18));
+    else go({ panel: "card", ref: `${kind}/${hit.properties.code}` });
+    return;
+  }
+});
