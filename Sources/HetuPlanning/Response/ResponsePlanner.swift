@@ -146,7 +146,7 @@ struct ResponsePlanner {
   ) -> Response.DosingPoint? {
     let sure = runners.first { meeting in
       guard let record = meeting.row.record else { return false }
-      let margins = meeting.figures.values.map { $0["margin_min"]?.number }
+      let margins = Season.allCases.filter { meeting.isMet(in: $0) }.map { meeting.number("margin_min", in: $0) }
       let isWork = works.contains { $0.record.reference == record.reference }
       return (isWork || FacilityUse.functions(of: record).contains("净化处置"))
         && !margins.isEmpty && margins.allSatisfy { $0 ?? -1 >= 0 }
