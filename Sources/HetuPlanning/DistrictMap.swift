@@ -90,9 +90,15 @@ public struct DistrictMap: Sendable {
     }
     return zip(merged, merged.dropFirst()).map { upper, lower in
       Border(
-        km: lower.km, name: "\(upper.district?.name ?? "区外")—\(lower.district?.name ?? "区外")界", upper: upper.district,
+        km: lower.km, name: Self.borderName(upper.district, lower.district), upper: upper.district,
         lower: lower.district)
     }
+  }
+
+  /// `灵宝市—陕州区界`; where what lies beyond a neighbour's district is not in the registry, `洛南县登记边界`.
+  static func borderName(_ upper: District?, _ lower: District?) -> String {
+    if let known = upper ?? lower, upper == nil || lower == nil, !known.isOwn { return "\(known.name)登记边界" }
+    return "\(upper?.name ?? "区外")—\(lower?.name ?? "区外")界"
   }
 
   /// The lengths from its start, in metres, at which a line crosses the border of a district.

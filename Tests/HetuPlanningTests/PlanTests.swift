@@ -145,6 +145,7 @@ import Testing
     #expect(plan.foreign == ["emergency_facility/F2"])
     // Where the neighbours' districts end in the registry is no border, and no gap of ours.
     #expect(plan.borders.filter(\.isKnown).map(\.name) == ["上县—本县界", "本县—下县界"])
+    #expect(plan.stretches.last?.fromName == "下县登记边界")
     #expect(!plan.gaps.contains { $0.rule == .districts })
   }
 

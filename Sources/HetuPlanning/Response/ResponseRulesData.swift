@@ -94,7 +94,7 @@ let responseRulesJSON = #"""
         "title": "悬浮物", "use_for": "悬浮物", "substances": ["悬浮物"],
         "method": "截留静置沉淀，投加聚合氯化铝和聚丙烯酰胺混凝",
         "agents": [
-          {"agent": "聚合氯化铝", "or": ["聚合硫酸铁"], "role": "混凝沉淀"}, {"agent": "聚丙烯酰胺", "or": [], "role": "助凝、调理"}
+          {"agent": "聚合硫酸铁", "or": ["聚合氯化铝"], "role": "混凝沉淀"}, {"agent": "聚丙烯酰胺", "or": [], "role": "助凝、调理"}
         ],
         "monitor": ["悬浮物"], "caution": "尾矿浆沉淀须清淤，按固体废物管理", "verified": false, "source": "common practice; not compared with an official text"
       },

@@ -30,7 +30,7 @@ extension DistrictMap {
       self.upper = upper
       self.lower = lower
       self.location = location
-      let name = "\(upper?.name ?? "区外")—\(lower?.name ?? "区外")界"
+      let name = DistrictMap.borderName(upper, lower)
       if case .beside = location { self.name = "\(name)（沿河）" } else { self.name = name }
       level = DistrictMap.level(upper?.code, lower?.code)
     }

@@ -98,7 +98,7 @@ struct StrategyDocument {
     let own = plan.facilities.count { !plan.foreign.contains($0.record.reference) }
     let foreign = plan.foreignHoldingFacilities.map(\.record.name)
     let notes = [
-      "\(plan.foreign.isEmpty ? "" : "本辖区")\(own) 处设施中 \(holding.count) 处有数据",
+      "\(plan.foreign.isEmpty ? "" : "本辖区 ")\(own) 处设施中 \(holding.count) 处有数据",
       drinking.isEmpty ? nil : "\(drinking.joined(separator: "、"))是饮用水水源，不计",
       foreign.isEmpty
         ? nil

@@ -64,6 +64,9 @@ extension StrategyChapters {
     return ["来不及先行拦截的目标：\(targets.joined(separator: "、"))。须立即通知其停止取水或采取避让措施，并启用备用水源。"]
   }
 
+  /// `辖区外，` of what others decide about.
+  private func outside(_ record: Record) -> String { plan.foreign.contains(record.reference) ? "辖区外，" : "" }
+
   private func workRow(_ work: Response.Work) -> [String] {
     func figures(_ name: String) -> [Season: Double] {
       Season.allCases.reduce(into: [:]) { $0[$1] = work.meeting.number(name, in: $1) }
@@ -161,7 +164,8 @@ extension StrategyChapters {
       point.flows.isEmpty ? "该处流量未登记" : "该处流量（丰／平／枯）\(Self.bySeason(point.flows, 2)) m³/s"
     let peaks =
       point.peaks.isEmpty ? "" : "，推算峰值浓度 \(Self.bySeason(point.peaks, PlanWords.concentration)) mg/L"
-    return "投药点：\(point.record.name)（事发点下游 \(FixedDecimal.text(point.pathKm, 1)) km），\(flows)\(peaks)。\(rule)"
+    return
+      "投药点：\(point.record.name)（\(outside(point.record))事发点下游 \(FixedDecimal.text(point.pathKm, 1)) km），\(flows)\(peaks)。\(rule)"
   }
 
   private func doseTable(_ scenario: RiverPlan.Scenario) -> StrategyTable {
@@ -269,7 +273,8 @@ extension StrategyChapters {
               + Self.seasons.map { season in
                 if point.role == "对照" { return "立即" }
                 guard let hours = point.arrivals[season.season] else { return "不到达" }
-                return hours <= rules.leadH ? "立即" : OutwardRounding.down.text(hours - rules.leadH)
+                let start = OutwardRounding.down.hours(hours - rules.leadH) ?? 0
+                return start > 0 ? OutwardRounding.down.text(start) : "立即"
               }
           })
       ])

@@ -156,7 +156,7 @@ public struct TailingsGrade: Sendable {
     judge("安全度", facts.safety.map { [$0] }, rule.safety.contains)
     if facts.overhead == true { hits.append("头顶库") }
     let near = facts.water.receptors.filter { $0.pathKm <= rules.distances.flowPathKm }
-    hits += near.prefix(3).map { "下游\(PlainFigure.text($0.pathKm)) km有\($0.name)" }
+    hits += near.prefix(3).map { "下游\(PlainFigure.text(($0.pathKm * 1_000).rounded() / 1_000)) km有\($0.name)" }
     open += facts.water.gaps.map(\.message) + ["历史事件与环境违法情况"]
     return hits.isEmpty ? .open(open) : .key(hits)
   }
