@@ -1,6 +1,7 @@
 import Foundation
 import HetuGeometry
 import HetuRegistry
+import Synchronization
 
 /// Readers of all sorts beside one who writes, for a while; at the end the service is killed, and the file must hold all that was acknowledged.
 extension Workbench {
@@ -72,18 +73,20 @@ extension Workbench {
 }
 
 /// What the readers came to, handed over from their thread.
-private final class ReaderLoad: @unchecked Sendable {
+private final class ReaderLoad: Sendable {
   private let done = DispatchSemaphore(value: 0)
-  private var result: Result<Load, any Error>?
+  private let result = Mutex<Result<Load, any Error>?>(nil)
 
-  func end(_ result: Result<Load, any Error>) {
-    self.result = result
+  func end(_ found: Result<Load, any Error>) {
+    result.withLock { $0 = found }
     done.signal()
   }
 
   func wait() throws -> Load {
     done.wait()
-    guard let result else { throw ChildProcess.Failed(description: "the readers tell nothing") }
+    guard let result = result.withLock({ $0 }) else {
+      throw ChildProcess.Failed(description: "the readers tell nothing")
+    }
     return try result.get()
   }
 }

@@ -103,7 +103,10 @@ import Testing
     #expect(try #require(Double(width.split(whereSeparator: \.isWhitespace).first ?? "")) * 7 / 96 * 2.54 < 17.5)
   }
 
-  private static let hasLibreOffice = Command.isInstalled("soffice")
+  /// LibreOffice with its spreadsheets; Debian also has it without.
+  private static let hasLibreOffice =
+    Command.isInstalled("soffice")
+    && FileManager.default.fileExists(atPath: "/usr/lib/libreoffice/program/libsclo.so")
 
   /// Opens files in LibreOffice and saves them into a folder in a format.
   private func save(_ paths: [String], as format: String, to folder: String) throws {
