@@ -69,6 +69,7 @@ struct MapBrowserTests {
     ("panel=list&kind=tailings_pond&sortby=-name&like=尾矿&district=411203", ["乙尾矿库"]),
     ("panel=ledger&overdue=true", ["预案未修订"]), ("panel=ledger&by=district", ["合计"]),
     ("panel=ledger&view=due&window=15", ["报送情况"]), ("panel=findings&severity=note", ["提示"]),
+    ("panel=rivers", ["甲河", "水环境Q之和", "按最高的登记等级着色"]), ("panel=rivers&subject=parks", ["登记库中还没有化工园区"]),
     ("panel=river&river=JH&within=2000", ["甲河", "一策"]), ("panel=search&words=甲河", ["甲河闸"]),
   ]
 

@@ -1,11 +1,34 @@
 "use strict";
 // One river, one strategy, one map: the rivers, and the products of a river's plan.
 
-panels.rivers = async (_, content) => {
-  const { rivers } = await ask("rivers");
-  put(content, element("h2", {}, "河流（一河一策一图）"), rivers.length ? null : element("p", {}, "登记库中还没有河段。"),
-    tableOf(["河流", "长度 km", "编号"], rivers.map((river) => ({ cells: [river.name, Number(river.length_km).toFixed(1), river.code], open: () => go({ panel: "river", river: river.code, at: "", zoom: "" }) })), { isMain: true }));
+/** The gravest grade among the sources of a river or park. */
+const gravestOf = (row) => row && (row.major ? "重大" : row.greater ? "较大" : row.general ? "一般" : null);
+
+panels.rivers = async ({ subject = "rivers" }, content) => {
+  const isRivers = subject === "rivers";
+  const [{ rivers }, profile] = await Promise.all([isRivers ? ask("rivers") : { rivers: [] }, ask("questions/profile", { subject })]);
+  const known = new Map(profile.rows.map((row) => [row.code, row]));
+  // Rivers that are in no list have a plan, but no profile.
+  const all = isRivers ? [...rivers].sort((one, other) => (known.get(one.code)?.rank ?? Infinity) - (known.get(other.code)?.rank ?? Infinity)) : profile.rows;
+  const figures = (row) => [row?.major, row?.greater, row?.general, row?.ungraded, row?.targets, row?.q_water];
+  const rows = all.map((one) => ({
+    cells: [known.get(one.code)?.rank, one.name, ...(isRivers ? [Number(one.length_km).toFixed(1)] : []), ...figures(known.get(one.code)), ...(isRivers ? [known.get(one.code)?.per_10_km] : [])],
+    open: () => go(isRivers ? { panel: "river", river: one.code, at: "", zoom: "" } : { panel: "card", ref: `${one.kind}/${one.code}`, at: "", zoom: "" }),
+  }));
+  put(content, element("h2", {}, "河流（一河一策一图）和园区"),
+    element("p", { class: "row" }, choice("对象", "subject", [["rivers", "河流"], ["parks", "化工园区"]], subject, (value) => go({ panel: "rivers", subject: value })), element("button", { type: "button", class: "print", onclick: () => print() }, "打印")),
+    all.length ? null : element("p", {}, isRivers ? "登记库中还没有河段。" : "登记库中还没有化工园区。"), ...warningsOf(profile),
+    tableOf(["次序", isRivers ? "河流" : "园区", ...(isRivers ? ["长度 km"] : []), "重大", "较大", "一般", "未定", "敏感目标", "水环境Q之和", ...(isRivers ? ["每 10 km 风险源"] : [])], rows, { isMain: true }),
+    element("p", { class: "note" }, `${isRivers ? `沿河 ${profile.question.within_m / 1000} km 内的风险源，按登记的等级计；` : ""}地图上按最高的登记等级着色。`));
+  if (isRivers) await drawRivers(known);
+  else for (const row of profile.rows.filter((one) => one.lon !== null)) L.circleMarker([row.lat, row.lon], { radius: 14, color: hetu.colours[gravestOf(row)] || "#7A8793", fill: false, weight: 4, interactive: false }).addTo(hetu.drawn);
 };
+
+/** Draws the rivers in the colours of the gravest grade along them. */
+async function drawRivers(profiles) {
+  const answer = await ask("collections/river_reach/items", { limit: hetu.pageSize });
+  L.geoJSON(answer, { interactive: false, style: ({ properties }) => ({ color: hetu.colours[gravestOf(profiles.get(properties.river_code))] || "#7A8793", weight: 7, opacity: 0.6 }) }).addTo(hetu.drawn);
+}
 
 /** The products in groups, as they are wanted: to read, to print, to work with. */
 const productGroups = [
