@@ -11,7 +11,7 @@ import Testing
   /// A bench with points by chance round 111 E, 34 N, half of them in one small town, and a second view of it that keeps its places.
   private func world(_ count: Int = 3_000) throws -> (bench: Bench, shared: Registry) {
     let bench = try Bench()
-    var random = SeededNumbers(seed: 5)
+    var random = Seeded(5)
     try bench.change { writer in
       for number in 0..<count {
         let spread = number % 2 == 0 ? 2.0 : 0.01
@@ -27,7 +27,7 @@ import Testing
     return (bench, try Registry.openShared(at: bench.registry.url))
   }
 
-  private func box(_ random: inout SeededNumbers) -> Envelope {
+  private func box(_ random: inout Seeded) -> Envelope {
     let (x, y) = (Double.random(in: 108.5...113.5, using: &random), Double.random(in: 31.5...36.5, using: &random))
     let side = pow(10, Double.random(in: -2...0.7, using: &random))
     return Envelope(minX: x - side, minY: y - side, maxX: x + side, maxY: y + side)
@@ -35,7 +35,7 @@ import Testing
 
   @Test func `pages of any box are those of the file, for whom they are made`() throws {
     let (bench, shared) = try world()
-    var random = SeededNumbers(seed: 9)
+    var random = Seeded(9)
     for number in 0..<120 {
       let audience: Audience = number % 3 == 0 ? .public : .internal
       let filter = Filter.spatial(.intersects, Geometry(box(&random)))
@@ -53,7 +53,7 @@ import Testing
 
   @Test func `what lies near is what the file tells, also after changes of any kind`() throws {
     let (bench, shared) = try world(400)
-    var random = SeededNumbers(seed: 3)
+    var random = Seeded(3)
     func compare() throws {
       #expect(try shared.count(of: bench.site) == bench.registry.count(of: bench.site))
       for _ in 0..<20 {
@@ -132,20 +132,5 @@ import Testing
     let unit = WebMercator.unit(Position(x: 110.5, y: 34.5))
     let tile = try #require(TileAddress(zoom: 10, column: Int(unit.x * 1_024), row: Int(unit.y * 1_024)))
     #expect(places.count(in: tile) == 1 && places.shapes.count == 1)
-  }
-}
-
-/// SplitMix64 (S. Vigna, public domain): the same seed, the same numbers.
-private struct SeededNumbers: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

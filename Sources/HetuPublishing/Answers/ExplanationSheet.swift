@@ -87,6 +87,32 @@ struct ExplanationSheet {
   }
 }
 
+extension ExplanationSheet {
+  /// What every card begins with in JSON: the record, the day, and the rules with whether all that were used were compared with the official
+  /// text.
+  static func heading(
+    of record: Record, _ rules: RuleSetName, isVerified: Bool, on day: String
+  ) -> [JSONValue.Member] {
+    [
+      .init("kind", .string(record.kind.name)), .init("code", .string(record.code)),
+      .init("name", .string(record.name)), .init("title", .string(record.kind.title)), .init("on", .string(day)),
+      .init(
+        "rules",
+        .members([
+          "id": .string(rules.id), "standard": .string(rules.standard), "title": .string(rules.title),
+          "verified": .boolean(isVerified), "notice": isVerified ? .null : .string(Explanation.unverifiedNotice),
+        ])),
+    ]
+  }
+}
+
+extension RuleSetName {
+  /// The line of a card that names the rules and the day from which years are counted.
+  func sentence(isVerified: Bool, on day: String) -> String {
+    "规则：\(standard) \(title)（\(id)，\(isVerified ? "已与正式文本核对" : Explanation.unverifiedNotice)）；计算日期\(day)"
+  }
+}
+
 /// How a record's computed figure came about, whichever it is, as text or JSON.
 public struct ExplainCard {
   private let result: ExplainQuestion.Result
@@ -105,7 +131,8 @@ public struct ExplainCard {
     case .figure(let figure):
       ([
         "\(figure.record.kind.title)  \(figure.record.reference)  \(AnswerTable.oneLine(figure.record.name))",
-        rules(figure), figure.official.map { "登记：\($0)" }, "\(figure.title)：\(figure.computed)",
+        figure.explanation.rules.sentence(isVerified: figure.explanation.isVerified, on: day),
+        figure.official.map { "登记：\($0)" }, "\(figure.title)：\(figure.computed)",
       ].compactMap { $0 } + sheet(figure).lines).joined(separator: "\n") + "\n"
     }
   }
@@ -115,27 +142,13 @@ public struct ExplainCard {
     switch result {
     case .grade(let assessment): return RiskCard(assessment, on: day).value
     case .figure(let figure):
-      let (record, rules) = (figure.record, figure.explanation.rules)
       return .object(
-        [
-          .init("kind", .string(record.kind.name)), .init("code", .string(record.code)),
-          .init("name", .string(record.name)), .init("title", .string(record.kind.title)), .init("on", .string(day)),
-          .init(
-            "rules",
-            .members([
-              "id": .string(rules.id), "standard": .string(rules.standard), "title": .string(rules.title),
-              "verified": .boolean(figure.explanation.isVerified),
-              "notice": figure.explanation.isVerified ? .null : .string(Explanation.unverifiedNotice),
-            ])), .init("figure", .string(figure.title)), .init("official", .text(figure.official)),
-          .init("computed", .string(figure.computed)),
-        ] + sheet(figure).members)
+        ExplanationSheet.heading(
+          of: figure.record, figure.explanation.rules, isVerified: figure.explanation.isVerified, on: day) + [
+            .init("figure", .string(figure.title)), .init("official", .text(figure.official)),
+            .init("computed", .string(figure.computed)),
+          ] + sheet(figure).members)
     }
-  }
-
-  private func rules(_ figure: ExplainedFigure) -> String {
-    let rules = figure.explanation.rules
-    let state = figure.explanation.isVerified ? "已与正式文本核对" : Explanation.unverifiedNotice
-    return "规则：\(rules.standard) \(rules.title)（\(rules.id)，\(state)）；计算日期\(day)"
   }
 
   private func sheet(_ figure: ExplainedFigure) -> ExplanationSheet {

@@ -19,9 +19,8 @@ public struct RiskCard {
 
   /// The rules, the recorded grade and the computed one, a line each; why there is none where the rules don't apply.
   var summary: [String] {
-    let rules = assessment.rules
-    return [
-      "规则：\(rules.standard) \(rules.title)（\(rules.id)，\(assessment.isVerified ? "已与正式文本核对" : Explanation.unverifiedNotice)）；计算日期\(day)",
+    [
+      assessment.rules.sentence(isVerified: assessment.isVerified, on: day),
       "登记：\(record["risk_notation"].text ?? assessment.official?.title ?? "没有等级")", "计算：\(result)\(agreement)",
     ] + [assessment.reason].compactMap { $0 }
   }
@@ -50,18 +49,8 @@ public struct RiskCard {
 
   /// The card as a JSON value.
   var value: JSONValue {
-    let rules = assessment.rules
-    return .object(
-      [
-        .init("kind", .string(record.kind.name)), .init("code", .string(record.code)),
-        .init("name", .string(record.name)), .init("title", .string(record.kind.title)), .init("on", .string(day)),
-        .init(
-          "rules",
-          .members([
-            "id": .string(rules.id), "standard": .string(rules.standard), "title": .string(rules.title),
-            "verified": .boolean(assessment.isVerified),
-            "notice": assessment.isVerified ? .null : .string(Explanation.unverifiedNotice),
-          ])),
+    .object(
+      ExplanationSheet.heading(of: record, assessment.rules, isVerified: assessment.isVerified, on: day) + [
         .init(
           "official",
           .members([
