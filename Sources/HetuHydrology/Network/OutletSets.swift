@@ -3,7 +3,7 @@ struct OutletSets: Sendable {
   private let setOfNode: [Int32]
   private let sets: [[Int]]
 
-  /// So many outlets of a node are told apart; of one with more only that it has many.
+  /// So many outlets of a node are kept, the first in order: of a node with more, a branch to one of the others is doubted for nothing.
   private static let mostOutlets = 64
 
   /// - Parameter order: the nodes from the sources down.

@@ -5,7 +5,7 @@ import Testing
 
 /// A branch that a trace loses because of how reaches were drawn is told, with the place.
 @Suite struct LostBranchTests {
-  /// A random tree of reaches of about 3 km on a jittered grid; all water comes to the first corner. Of the reaches
+  /// A random tree of reaches of about 3 km on a jittered grid; all water comes to the first corner by one reach. Of the reaches
   /// that come to a node one goes on by its name, some have no name.
   func tree(side: Int, using generator: inout SeededGenerator) -> (reaches: [Reach], next: [Int?]) {
     let places = (0..<side * side).map { number in
@@ -13,9 +13,10 @@ import Testing
         Double(number % side) * 3_000 + Double.random(in: -700...700, using: &generator),
         Double(number / side) * 3_000 + Double.random(in: -700...700, using: &generator))
     }
-    // One reach from each node but the first, to its neighbour west or south.
+    // One reach from each node but the first, to its neighbour west or south, past the corner.
     let parents = (1..<side * side).map { number in
       let (west, south) = (number - 1, number - side)
+      if number == side { return 1 }
       if number % side == 0 { return south }
       return number < side || Bool.random(using: &generator) ? west : south
     }
@@ -57,9 +58,8 @@ import Testing
     for trial in 0..<60 {
       let (reaches, next) = tree(side: 5, using: &generator)
       let outlet = try #require(next.firstIndex(of: nil))
-      // The corner may have two outlets; each is a tree of its own.
       let whole = try upstream(reaches, from: outlet)
-      if trial == 0, next.filter({ $0 == nil }).count == 1 { #expect(whole.notices.isEmpty, "seed \(seed)") }
+      #expect(whole.notices.isEmpty, "seed \(seed), trial \(trial): \(whole.notices.map(\.message))")
       var drawn = reaches
       // A run of reaches down the water from a random one.
       var run = [Int.random(in: 0..<reaches.count, using: &generator)]
@@ -67,7 +67,8 @@ import Testing
         run.append(below)
       }
       let isShort = Bool.random(using: &generator)
-      let hasCanal = Int.random(in: 0..<3, using: &generator) == 0
+      // Beside a shortened end a canal might lie within the tolerance, and be joined to it.
+      let hasCanal = !isShort && Int.random(in: 0..<3, using: &generator) == 0
       for number in run where number != outlet && next[number] != nil {
         let path = reaches[number].paths[0]
         if isShort, number == run[0] {
