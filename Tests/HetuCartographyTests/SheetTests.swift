@@ -206,6 +206,23 @@ extension SheetTests {
     }
   }
 
+  @Test func `what changed is marked about its symbol, also where that stands aside`() throws {
+    var sheet = Demo.sheet()
+    let place = sheet.symbols[0].position
+    sheet.symbols = ["甲", "乙"].map { code in
+      var symbol = sheet.symbols[0]
+      (symbol.code, symbol.position) = (code, place)
+      return symbol
+    }
+    func ring(_ code: String) throws -> String {
+      sheet.changeMarks = [ChangeMark(position: place, operation: .added, code: code)]
+      let text = try sheet.drawn().document.text
+      return try #require(text.firstMatch(of: /<circle[^>]*r="3.4"[^>]*>/)).output.description
+    }
+    #expect(try ring("甲") != ring("乙"))
+    #expect(try ring("甲") == ring(""))
+  }
+
   @Test func `an overview carries the frames of its sheets`() throws {
     var sheet = Demo.sheet()
     sheet.index = [IndexFrame(extent: try #require(sheet.mapExtent).expanded(dx: -9_000, dy: -9_000), title: "1")]

@@ -90,7 +90,7 @@ struct PlanMap {
     sheet.tables = try tables()
     (sheet.timeMarks, sheet.timeTitle) = try timeMarks()
     sheet.changeMarks = try plan.placedChanges.map {
-      ChangeMark(position: try plane.forward($0.position), operation: $0.operation)
+      ChangeMark(position: try plane.forward($0.position), operation: $0.operation, code: $0.record.code)
     }
     sheet.graticule = plane.graticule
     sheet.imprint = imprint.sheetImprint(referenceSystem: plane.system.title)

@@ -354,6 +354,6 @@ struct StrategyChapters {
         table(
           "资料缺口汇总", [("章", .text), ("缺少", .text), ("收集渠道", .text)],
           plan.gaps.map { [Self.numeral($0.chapter), $0.what, $0.from] })
-      ], sections: plan.assessments.map(explanation))
+      ], sections: [explanations()].compactMap { $0 })
   }
 }

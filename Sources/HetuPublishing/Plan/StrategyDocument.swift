@@ -32,7 +32,7 @@ struct StrategyDocument {
     var figures = StrategyFigures(medium: medium)
     let chapters = try chapters(&figures)
     return [
-      "river": plan.river.name, "note": imprint.note, "compiler": "编制单位：\(imprint.compiler.nilIfEmpty ?? "＿＿＿＿＿＿＿＿")",
+      "river": plan.river.name, "note": imprint.note, "compiler": imprint.compilerLine,
       "madeOn": PlanWords.date(imprint.madeOn), "dataDate": PlanWords.date(imprint.dataDate),
       "within": PlanWords.number(plan.withinMetres / 1_000, 3), "duty": duty(), "overview": overview(),
       "chapters": chapters, "figures": try drawings.map { try figures.context($0) },

@@ -4,13 +4,23 @@ import HetuRisk
 
 /// How the grades of sources come about, in the annex of the strategy.
 extension StrategyChapters {
-  /// How the grade of a source comes about: a table, whose first rows are the result and what it depends on.
-  func explanation(_ assessment: RiskAssessment) -> StrategySection {
-    let card = RiskCard(assessment, on: plan.dataDate ?? today)
-    let title = "等级计算说明：\(assessment.record.name)"
-    guard let explanation = assessment.explanation() else {
-      return StrategySection(title: title, paragraphs: card.summary)
+  /// How the grades of sources come about, a table each; nil where none is explained.
+  func explanations() -> StrategySection? {
+    guard !plan.assessments.isEmpty else { return nil }
+    var section = StrategySection(title: "风险源等级计算说明")
+    for assessment in plan.assessments {
+      let card = RiskCard(assessment, on: plan.dataDate ?? today)
+      if let explanation = assessment.explanation() {
+        section.tables.append(self.table(assessment.record.name, card, explanation))
+      } else {
+        section.paragraphs.append("\(assessment.record.name)：\(card.summary.joined(separator: "；"))。")
+      }
     }
+    return section
+  }
+
+  /// The table of one source, whose first rows are the result and what it depends on.
+  private func table(_ name: String, _ card: RiskCard, _ explanation: Explanation) -> StrategyTable {
     func row(_ head: String, _ text: String) -> [String] { ["—", head, text, ""] }
     func listed(_ head: String, _ lines: [String]) -> [[String]] {
       lines.isEmpty ? [] : [row(head, lines.joined(separator: "；"))]
@@ -19,16 +29,12 @@ extension StrategyChapters {
       let parts = line.split(separator: "：", maxSplits: 1)
       return parts.count == 2 ? row(String(parts[0]), String(parts[1])) : row("说明", line)
     }
-    return StrategySection(
-      title: title,
-      tables: [
-        table(
-          "\(assessment.record.name)的环境风险等级（＊ \(Explanation.unverifiedNotice)）",
-          [("条款", .text), ("步骤", .text), ("依据和理由", .text), ("结果", .text)],
-          summary + listed("登记资料日期", [card.sheet.date].compactMap { $0 })
-            + listed("取决于", explanation.gaps.map(card.sheet.sentence)) + listed("会改变等级的", explanation.changes)
-            + listed("注意", explanation.warnings) + steps(explanation, card.sheet))
-      ])
+    return table(
+      "\(name)的环境风险等级（＊ \(Explanation.unverifiedNotice)）",
+      [("条款", .text), ("步骤", .text), ("依据和理由", .text), ("结果", .text)],
+      summary + listed("登记资料日期", [card.sheet.date].compactMap { $0 })
+        + listed("取决于", explanation.gaps.map(card.sheet.sentence)) + listed("会改变等级的", explanation.changes)
+        + listed("注意", explanation.warnings) + steps(explanation, card.sheet))
   }
 
   /// The steps, those of one clause for which the registry has nothing in one row.
@@ -50,5 +56,4 @@ extension StrategyChapters {
       [$0.clause, $0.titles.joined(separator: "、"), $0.grounds, $0.results.joined(separator: "、")]
     }
   }
-
 }
