@@ -87,7 +87,7 @@ struct StrategyDocument {
     let lines = items.prefix(3).map { item in
       let time = item.record[property].number.map { "\(act)需 \(PlanWords.number($0, 0)) 分钟" } ?? "\(act)时间不详"
       let phone = PlanWords.phone(item.record)
-      return "\(item.place)　\(item.record.name)，\(time)\(phone == "—" ? "" : "，\(phone)")"
+      return "\(item.place)　\(item.record.name)\(phone == "—" ? "" : " \(phone)")，\(time)"
     }
     return items.count > 3 ? lines + ["自上而下共 \(items.count) 处，其余见第\(chapter)章"] : lines
   }
@@ -231,7 +231,7 @@ struct StrategyTable {
   /// So many Chinese characters of a table stand in a line across a document's page.
   private static let lineEms = 49.0
   /// A text that is as long has at least so many of them.
-  private static let leastTextEms = 8.0
+  private static let leastTextEms = 5.0
 
   /// The widths of the columns in percent: what is not broken has the room that it needs as far as there is some, texts share the
   /// rest by their length.
@@ -239,7 +239,10 @@ struct StrategyTable {
     func ems(_ text: some StringProtocol) -> Double { text.reduce(0) { $0 + ($1.isASCII ? 0.64 : 1) } }
     let needed = columns.enumerated().map { index, column -> (isWhole: Bool, ems: Double) in
       let texts = rows.compactMap { $0.indices.contains(index) ? $0[index] : nil }
-      let head = min(ems(column.title), 4)
+      // A unit in brackets is not broken.
+      let title = column.title.split(separator: "（", maxSplits: 1)
+      let unit = title.count == 2 && title[1].count < 8 ? 1 + ems(title[1]) : 0
+      let head = max(min(ems(title.first ?? ""), 4), unit)
       guard column.alignment == .text else {
         let parts = column.alignment == .place ? texts.flatMap { $0.split(separator: " ").map(ems) } : texts.map(ems)
         return (true, max(parts.max() ?? 0, head) + 1.2)
