@@ -12,6 +12,10 @@ struct TileBrowserTests {
     "\(ponds) instanceof TileLayer && !\(ponds).isLoading() && Object.values(\(ponds)._tiles).every((tile) => tile.loaded)",
   ]
 
+  /// Whether there is something at x, y of the tile `el`.
+  private static let isPainted =
+    "((pixels, margin) => pixels.getContext('2d').getImageData((x + margin) * devicePixelRatio, (y + margin) * devicePixelRatio, 1, 1).data[3] > 200)(el.firstChild, (el.firstChild.offsetWidth - 256) / 2)"
+
   private func drive(_ service: ServedRegistry, _ state: String, _ steps: [[String]]) throws -> [String: Any] {
     // A thousand ponds are few for the map; here it takes a hundred for too many.
     let many: [[String]] = [
@@ -35,7 +39,15 @@ struct TileBrowserTests {
         ["ask", "greatest", "\(greatest).properties"],
         [
           "ask", "painted",
-          "Object.values(\(Self.ponds)._tiles).every(({ el }) => el.hits.every(({ x, y }) => x < 0 || y < 0 || x >= 256 || y >= 256 || el.getContext('2d').getImageData(x * devicePixelRatio, y * devicePixelRatio, 1, 1).data[3] > 200))",
+          "Object.values(\(Self.ponds)._tiles).every(({ el }) => el.hits.every(({ x, y }) => \(Self.isPainted)))",
+        ],
+        // The pond at 109.7 E stands a pixel from the border of its tile, and reaches over it.
+        [
+          "ask", "border",
+          """
+          Object.values(\(Self.ponds)._tiles).flatMap(({ el }) => el.hits.filter(({ x }) => x < 2)
+            .map(({ x, y, properties }) => [properties.code, ((x) => \(Self.isPainted))(x - 3)]))
+          """,
         ],
       ] + MapPage.picture("tiles-clusters") + [
         MapPage.clickMap(110.9015, 34.5015), ["until", "map.getZoom() === 9"], Self.drawn,
@@ -46,6 +58,8 @@ struct TileBrowserTests {
     let greatestProperties = answers["greatest"] as? [String: Any] ?? [:]
     #expect(greatestProperties["count"] as? Int ?? 0 >= 900 && greatestProperties["count_未定"] as? Int == 2)
     #expect(answers["painted"] as? Bool == true)
+    #expect(
+      (answers["border"] as? [[Any]])?.contains { $0.first as? String == "T917" && $0.last as? Bool == true } == true)
     #expect(answers["ref"] as? String == "tailings_pond/T900")
     #expect((answers["card"] as? String ?? "").contains("库900"))
     #expect(MapPage.errors(answers).isEmpty, "\(MapPage.errors(answers))")
