@@ -52,9 +52,7 @@ extension StrategyChapters {
   /// The targets above which nothing is in time, with the seasons.
   private func undefended(_ scenario: RiverPlan.Scenario) -> [String] {
     let targets = scenario.runners.compactMap { meeting -> String? in
-      guard PlanQuestion.targetKinds.contains(meeting.row.kind), meeting.row.kind != "protection_zone" else {
-        return nil
-      }
+      guard meeting.isTarget else { return nil }
       let seasons = Self.seasons.filter {
         meeting.text("verdict", in: $0.season) == WaterRace.Shielding.none.rawValue
       }
@@ -158,14 +156,14 @@ extension StrategyChapters {
 
   private func dosingPoint(_ response: Response) -> String {
     let rule =
-      "有反应式的药剂按理论量计，实际投加按现场小试放大；没有的按每 1 mg/L 投加浓度列单位用量，投加浓度由现场小试定。投加速率（kg/h）=3.6×Q（m³/s）×投加浓度（mg/L），理论投加浓度=峰值浓度×理论比。"
+      "有反应式的药剂按理论量计，实际投加按现场小试放大；没有的按每 1 mg/L 投加浓度列单位用量，投加浓度由现场小试定。投加速率（kg/h）=3.6×Q（m³/s）×投加浓度（mg/L），理论投加浓度=峰值浓度×理论比，“备足到”按峰值浓度的上限计。"
     guard let point = response.dosingPoint else { return "投药点：没有来得及启用的登记设施，须现场选址。\(rule)" }
     let flows =
       point.flows.isEmpty ? "该处流量未登记" : "该处流量（丰／平／枯）\(Self.bySeason(point.flows, 2)) m³/s"
     let peaks =
       point.peaks.isEmpty ? "" : "，推算峰值浓度 \(Self.bySeason(point.peaks, PlanWords.concentration)) mg/L"
     return
-      "投药点：\(point.record.name)（\(outside(point.record))事发点下游 \(FixedDecimal.text(point.pathKm, 1)) km），\(flows)\(peaks)。\(rule)"
+      "投药点：\(point.record.name)（\(outside(point.record))事发点下游 \(FixedDecimal.text(point.meeting.pathKm, 1)) km），\(flows)\(peaks)。\(rule)"
   }
 
   private func doseTable(_ scenario: RiverPlan.Scenario) -> StrategyTable {
@@ -191,7 +189,10 @@ extension StrategyChapters {
         return [
           name, agent.role,
           "\(dose.treated.name)每 1 kg 需 \(PlanWords.significant(ratio)) kg（\(basis)）=\(agent.formula ?? "")\(share)",
-          dose.rates.isEmpty ? "浓度未知" : "峰值时 \(Self.bySeason(dose.rates, PlanWords.significant))", total,
+          dose.rates.isEmpty
+            ? "浓度未知"
+            : "峰值时 \(Self.bySeason(dose.rates, PlanWords.significant))；备足到 \(Self.bySeason(dose.highRates, PlanWords.significant))",
+          total,
         ]
       })
   }
@@ -217,7 +218,7 @@ extension StrategyChapters {
       let unknown =
         scenario.spill == nil
         ? "泄漏量未知时，Cd=0 的稀释水流量等于超标倍数乘以河水流量：超标 1 倍即需与河水等量的清水。"
-        : "推算各目标不超标、资料不足或不在本河上，没有可算的稀释水量。"
+        : "推算各目标不超标、物质没有限值、资料不足或不在本河上，没有可算的稀释水量。"
       return StrategySection(title: "稀释", paragraphs: [formula + unknown, from])
     }
     let isBeyond = response.dilutions.contains { $0.dilutingFlow > $0.flow }
@@ -284,14 +285,14 @@ extension StrategyChapters {
 
   func resources(_ scenario: RiverPlan.Scenario) -> StrategySection {
     let response = scenario.response
-    let limit = response.siteMinutes
     let front =
-      limit.map { "在来得及启用的水期前锋最早 \(OutwardRounding.down.text($0 / 60))到达该处，之前能到的计为可到" }
-      ?? "没有来得及启用的设施，按到事发点计，前锋之前无可到的力量"
+      response.siteMinutes.map {
+        "在来得及启用的水期前锋最早 \(OutwardRounding.down.text($0 / 60))到达该处，监测单位在此之前、队伍在此之前扣除启用时间能到的计为能到"
+      } ?? "没有来得及启用的设施，按到事发点计，前锋之前无可到的力量"
     return StrategySection(
       title: "队伍和物资",
       paragraphs: [
-        "集结地点：\(response.site)。到场时间自接报起算，为通知、集结或装车、行车之和，行车按直线距离乘绕行系数除以车速（经验值，规则未核对）；\(front)。已过期的物资不计；药剂有理论量的按有效成分折算。"
+        "集结地点：\(response.site)。到场时间自接报起算，为通知、集结或装车、行车之和，行车按直线距离乘绕行系数除以车速（经验值，规则未核对）；\(front)。药剂和处置材料送投药点，在前锋最早到达之前送到；其余送所启用的设施，在前锋最早到达之前扣除启用时间送到。同一批物资按表中次序只分配一次，不够的算缺口。已过期的物资不计；药剂有理论量的按有效成分折算，没有登记有效成分的不计。"
       ],
       tables: [
         table(
@@ -300,7 +301,7 @@ extension StrategyChapters {
           response.helpers.map { helper in
             [
               helper.record.name, helper.record.kind.title, Self.minutes(helper.minutes),
-              limit.map { helper.minutes <= $0 ? "能到" : "到不了" } ?? "—", PlanWords.phone(helper.record),
+              helper.isInTime.map { $0 ? "能到" : "到不了" } ?? "—", PlanWords.phone(helper.record),
             ]
           }),
         table(
@@ -315,20 +316,32 @@ extension StrategyChapters {
     func amount(_ value: Double) -> String {
       need.unit == "kg" ? PlanWords.amount(value) : "\(PlanWords.number(value, 1)) \(need.unit)"
     }
-    let uncounted = need.inTime.count { $0.amount == nil }
-    let stock = need.inTime.contains { $0.amount != nil } ? amount(need.reachable) : nil
-    let reachable =
-      [stock, uncounted > 0 ? "\(need.inTime.count)批\(stock == nil ? "" : "，其中\(uncounted)批单位不同未计")" : nil]
-      .compactMap { $0 }.joined(separator: "，").nilIfEmpty ?? "无"
+    let counted = need.inTime.filter { $0.amount != nil }
+    let uncounted = Dictionary(grouping: need.inTime.compactMap(\.uncounted)) { $0 }.mapValues(\.count)
+    let parts =
+      [
+        counted.isEmpty ? nil : amount(need.reachable),
+        need.inTime.count > counted.count ? "\(need.inTime.count)批" : nil,
+      ]
+      .compactMap { $0 }
+      + uncounted.sorted { $0.key < $1.key }.map { "\($0.value)批\($0.key)，未计" }
+    let reachable = need.inTime.isEmpty ? "无" : parts.joined(separator: "，")
     let shortage =
-      need.shortage.map { $0 > 0 ? "缺 \(amount($0))" : "不缺" } ?? (need.inTime.isEmpty ? "没有可到的" : "需要量未知，不能判断")
+      if need.isEach, let each = need.amount, each > 0, !counted.isEmpty {
+        need.reachable < each ? "不足一道" : "够 \(Int(need.reachable / each)) 道，道数现场定"
+      } else if let shortage = need.shortage {
+        shortage > 0 ? "\(uncounted.isEmpty ? "缺" : "最多缺") \(amount(shortage))" : "不缺"
+      } else {
+        need.inTime.isEmpty ? "没有可到的" : "需要量未知，不能判断"
+      }
     let depots = need.deliveries.prefix(Self.listedDeliveries).map { delivery in
       let phone = PlanWords.phone(delivery.record)
       return
         "\(delivery.record["depot"].text ?? delivery.record.name) \(Self.minutes(delivery.minutes))\(phone == "—" ? "" : " \(phone)")"
     }
     return [
-      need.name, need.purpose, need.amount.map { amount($0) } ?? "未知", reachable, shortage,
+      need.name, need.purpose, need.amount.map { "\(need.isEach ? "每道 " : "")\(amount($0))" } ?? "未知", reachable,
+      shortage,
       depots.joined(separator: "；").nilIfEmpty ?? "登记库中没有未过期的",
     ]
   }
