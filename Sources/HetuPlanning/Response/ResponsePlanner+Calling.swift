@@ -64,7 +64,8 @@ extension ResponsePlanner {
       }
       response.needs.append(need)
     }
-    for material in response.treated.flatMap({ $0.treatment?.materials ?? [] }) {
+    for material in response.treated.flatMap({ $0.treatment?.materials ?? [] })
+    where !response.needs.contains(where: { $0.name == material.category && $0.purpose == material.role }) {
       let isEach = material.per == "width"
       response.needs.append(
         stock.need(

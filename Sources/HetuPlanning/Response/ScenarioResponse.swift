@@ -88,6 +88,8 @@ extension RiverPlan {
       public let flows: [Season: Double]
       /// The likely peak concentration there by season, mg/L.
       public let peaks: [Season: Double]
+      /// Kilometres along the water from the spill.
+      public var pathKm: Double { meeting.pathKm }
       /// The upper end of the peak concentration there by season, mg/L.
       public let highPeaks: [Season: Double]
       /// The plug there by season, m³.

@@ -82,7 +82,7 @@ struct ResponseJSON {
 
   private func dosingPoint(_ point: RiverPlan.Response.DosingPoint) -> JSONValue {
     .members([
-      "ref": .string(point.record.reference), "path_km": .decimal(point.meeting.pathKm, 3),
+      "ref": .string(point.record.reference), "path_km": .decimal(point.pathKm, 3),
       "flow_m3_s": Self.seasons(point.flows, 3), "peak_mg_l": Self.seasons(point.peaks, 6),
       "peak_high_mg_l": Self.seasons(point.highPeaks, 6),
       "plug_m3": Self.seasons(point.plugs, 0),
