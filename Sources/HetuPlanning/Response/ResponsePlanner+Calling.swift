@@ -1,6 +1,7 @@
 import HetuGeometry
 import HetuHydrology
 import HetuRegistry
+import HetuSchemas
 
 /// Who and what can come to the places of work before they are needed there.
 extension ResponsePlanner {
