@@ -14,9 +14,11 @@ final class KeptReplies: Sendable {
   private struct State {
     var replies: [Key: (mark: Int64, reply: Reply)] = [:]
     var bytes = 0
+    /// What was kept before the last ones were so many; what is asked for again of it stays.
+    var older: [Key: (mark: Int64, reply: Reply)] = [:]
   }
 
-  /// What is kept at once at most, bytes.
+  /// What is kept at once at most, bytes: half of it the newer answers, half the older ones.
   private static let greatest = 64 << 20
   /// What tells the tags of this run from those of another, which may serve another file.
   private let run = String(UInt64.random(in: 0...UInt64.max), radix: 36)
@@ -36,6 +38,10 @@ final class KeptReplies: Sendable {
     }
     let key = Key(address: call.link([:]), form: call.form.word, audience: call.audience)
     if let kept = state.withLock({ $0.replies[key] }), kept.mark == mark { return kept.reply }
+    if let kept = state.withLock({ $0.older[key] }), kept.mark == mark {
+      keep(kept.reply, mark, as: key)
+      return kept.reply
+    }
     var reply = try call.endpoint.answer(call)
     reply.headers[.eTag] = tag
     keep(reply, mark, as: key)
@@ -48,7 +54,7 @@ final class KeptReplies: Sendable {
       func size(_ reply: Reply) -> Int { reply.bytes.count + 1_000 }
       if let old = state.replies.removeValue(forKey: key) { state.bytes -= size(old.reply) }
       guard size(reply) <= Self.greatest / 4 else { return }
-      if state.bytes + size(reply) > Self.greatest { state = State() }
+      if state.bytes + size(reply) > Self.greatest / 2 { state = State(older: state.replies) }
       state.bytes += size(reply)
       state.replies[key] = (mark, reply)
     }
