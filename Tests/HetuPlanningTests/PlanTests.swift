@@ -218,6 +218,46 @@ import Testing
     #expect(hidden.districts[0].record["duty_phone"].isNull && !hidden.gaps.contains { $0.rule == .districtPhone })
   }
 
+  @Test func `whose phone stands for a district is an ecology bureau's, and is said where it is not the bureau's own`()
+    throws
+  {
+    let world = try World.withRiver()
+    try world.add(
+      "district",
+      [
+        ("411201", "甲县", World.rectangle(110.9, 34.3, 111.1, 34.7), [:]),
+        ("411202", "乙县", World.rectangle(111.1, 34.3, 111.2, 34.7), ["ecology_bureau": .text("乙县生态环境局")]),
+        ("411203", "丙县", World.rectangle(111.2, 34.3, 111.5, 34.7), [:]),
+      ])
+    func team(_ code: String, _ unit: String, _ phone: String) -> [String: Value] {
+      ["district": .text(code), "unit": .text(unit), "duty_phone": .text(phone)]
+    }
+    try world.add(
+      "management_team",
+      [
+        ("D1", "应急指挥中心", nil, team("411201", "甲县应急管理局", "0398-2111111")),
+        ("D2", "值班室", nil, team("411201", "市生态环境局甲县分局", "0398-2222222")),
+        ("D3", "监测站", nil, team("411202", "乙县环境监测站", "0398-2333333")),
+        ("D4", "应急办", nil, team("411203", "丙县应急管理局", "0398-2444444")),
+      ])
+    let districts = try plan(world).districts.map(\.record)
+    #expect(
+      districts.map { $0["ecology_bureau"].text } == ["市生态环境局甲县分局", "乙县生态环境局（监测站）", nil])
+    #expect(districts.map { $0["duty_phone"].text } == ["0398-2222222", "0398-2333333", nil])
+  }
+
+  @Test func `where the drawn districts leave a gap the border is where the upper one ends, not later`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "district",
+      [
+        ("411201", "上县", World.rectangle(110.9, 34.3, 111.1, 34.7), [:]),
+        ("411202", "下县", World.rectangle(111.108, 34.3, 111.5, 34.7), [:]),
+      ])
+    let border = try #require(try plan(world).borders.first)
+    #expect(border.name == "上县—下县界" && abs(border.riverKm - World.km(111.1)) < 0.001)
+  }
+
   @Test func `a zone lies along the river where the river runs in it, as a trace meets it`() throws {
     let world = try World.withRiver()
     // Its sides reach 700 m off the river and 500 m beyond where the river leaves it.
