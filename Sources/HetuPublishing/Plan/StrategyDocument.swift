@@ -207,7 +207,7 @@ struct StrategyTable {
     let isCut = medium == .panel && rows.count > Self.mostRowsOfPanel
     let note = isCut ? "（前 \(Self.mostRowsOfPanel) 行，共 \(rows.count) 行，全表见响应方案）" : ""
     return [
-      "caption": caption + note, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 8 ? "" : "short"),
+      "caption": caption + note, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 4 ? "" : "short"),
       "isSized": medium == .document, "columns": heads,
       "rows": Self.html(isCut ? Array(rows.prefix(Self.mostRowsOfPanel)) : rows, cells),
     ]
