@@ -94,6 +94,9 @@ enum PlanWords {
     return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
   }
 
+  /// How many hours something lasts, with one decimal below a hundred.
+  static func span(_ hours: Double) -> String { number(hours, hours < 100 ? 1 : 0) }
+
   /// A whole number with its sign: `+18`, `−95`.
   static func signed(_ number: Double) -> String {
     let text = PlanWords.number(number.magnitude, 0)

@@ -77,7 +77,7 @@ struct ScenarioCard {
     guard let water = response.cleanWater else { return "在事发点上游选址筑坝截留清水：上游没有登记能拦断河道的设施。" }
     let hold =
       water.holdHours.isEmpty
-      ? "能截留多久不明" : "可截留 \(StrategyChapters.bySeason(water.holdHours, PlanWords.significant)) h（丰／平／枯）"
+      ? "能截留多久不明" : "可截留 \(StrategyChapters.bySeason(water.holdHours, PlanWords.span)) h（丰／平／枯）"
     return
       "截留清水：启用上游 \(FixedDecimal.text(water.distanceKm, 1)) km 的\(water.item.record.name)（\(water.item.place)）\(phone(water.item.record))，\(hold)。"
   }

@@ -88,7 +88,7 @@ extension StrategyChapters {
           plugs.isEmpty ? "未知" : Self.bySeason(plugs, PlanWords.significant),
           lacking.isEmpty ? "不能判断" : Self.bySeason(lacking, PlanWords.significant),
         ] : []) + [
-        Self.bySeason(figures("hold_h"), PlanWords.significant), PlanWords.phone(work.record),
+        Self.bySeason(figures("hold_h"), PlanWords.span), PlanWords.phone(work.record),
       ]
   }
 
@@ -104,7 +104,7 @@ extension StrategyChapters {
     let flow = "登记流量（丰／平／枯）\(Self.bySeason(water.flows, 2)) m³/s"
     guard !water.holdHours.isEmpty else { return "\(place)；\(flow)，可用容积未登记，能截留多久不明。" }
     return
-      "\(place)；\(flow)，可用容积除以流量，可截留 \(Self.bySeason(water.holdHours, PlanWords.significant)) h，到时须下泄或分流，生态流量另按水利部门要求。"
+      "\(place)；\(flow)，可用容积除以流量，可截留 \(Self.bySeason(water.holdHours, PlanWords.span)) h，到时须下泄或分流，生态流量另按水利部门要求。"
   }
 
   func damTable(_ caption: String, _ dams: [Response.Dam]) -> StrategyTable {
