@@ -55,19 +55,27 @@ enum TextMetrics {
     return [first, String(text.dropFirst(first.count))]
   }
 
-  /// `text` in lines at most `limit` ems wide; no line begins with a closing mark or ends with an opening one, and none breaks a
-  /// number or a word of Latin letters.
+  /// `text` in lines at most `limit` ems wide, one closing mark beyond; no line begins with a closing mark or ends with an opening
+  /// one, and none breaks a number or a word of Latin letters.
   static func wrapped(_ text: String, ems limit: Double, bold: Bool = false) -> [String] {
     var lines: [String] = []
     var line = ""
     var width = 0.0
     for character in text {
       let advance = ems(character, bold: bold)
-      if width + advance > limit, !line.isEmpty, !"，。；：、）》”！？³²".contains(character) {
-        // A word goes to the next line as a whole, where it does not fill one by itself, and a bracket with what it opens.
-        let word = line.reversed().prefix { character.isWordPart && ($0.isWordPart || $0 == ".") }.count
-        let opening = line.dropLast(word).reversed().prefix { "（《“".contains($0) }.count
-        let rest = word + opening < line.count ? String(line.suffix(word + opening)) : ""
+      if width + advance > limit + (character.isClosingMark ? 1 : 0), !line.isEmpty {
+        // A closing mark takes along what it closes, a word goes to the next line as a whole, and a bracket with what it opens.
+        var kept = line[...]
+        if character.isClosingMark {
+          while kept.last?.isClosingMark == true { kept.removeLast() }
+          if kept.last?.isWordPart == false { kept.removeLast() }
+        }
+        if character.isWordPart || character.isClosingMark {
+          while let last = kept.last, last.isWordPart || last == "." { kept.removeLast() }
+        }
+        while let last = kept.last, "（《“".contains(last) { kept.removeLast() }
+        // What fills a line by itself is broken.
+        let rest = kept.isEmpty ? "" : String(line.dropFirst(kept.count))
         lines.append(String(line.dropLast(rest.count)))
         (line, width) = (rest, ems(rest, bold: bold))
       }
@@ -81,4 +89,7 @@ enum TextMetrics {
 extension Character {
   /// Whether a line is not to be broken between it and its like: a Latin letter, a digit, or the hyphen of a code or phone.
   fileprivate var isWordPart: Bool { isASCII && (isLetter || isNumber || self == "-") }
+
+  /// Whether no line begins with it.
+  fileprivate var isClosingMark: Bool { "，。；：、）》”！？³²".contains(self) }
 }

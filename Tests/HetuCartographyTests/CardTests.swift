@@ -83,8 +83,9 @@ import Testing
 
   @Test func `no bracket is left open at a line's end, and no word, number or unit is broken`() {
     #expect(TextMetrics.wrapped("沿沟道距河距离（km）", ems: 8.9) == ["沿沟道距河距离", "（km）"])
-    #expect(TextMetrics.wrapped("可用容积（万m³）", ems: 7.2) == ["可用容积（万m³）"])
+    #expect(TextMetrics.wrapped("可用容积（万m³）", ems: 8) == ["可用容积（万m³）"])
     #expect(TextMetrics.wrapped("电话13900000007", ems: 7) == ["电话", "13900000007"])
+    #expect(TextMetrics.wrapped("截留清水（左岸），可截留", ems: 7) == ["截留清水（左", "岸），可截留"])
     #expect(TextMetrics.wrapped("分局0398-5550282", ems: 8) == ["分局", "0398-5550282"])
     #expect(TextMetrics.wrapped("13900000007", ems: 4).joined() == "13900000007")
   }
