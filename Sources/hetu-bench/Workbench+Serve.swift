@@ -57,7 +57,7 @@ extension Workbench {
         scenario: "\(scenario.name), \(connections) connections", points: points, reaches: nil, ours: ours,
         percentile99: Times(loads.map(\.percentile99)).median, peer: beside, peakMemory: hetu.peakMemory,
         check: .init(isRight: failures == 0, how: "\(failures) answers that are no success"), target: scenario.target,
-        note: "seconds of wall time for each request")
+        note: "seconds of wall time for each request; wrk adds to the 99th percentile those who would have waited")
     }
   }
 
@@ -71,7 +71,7 @@ extension Workbench {
       math.floor((0.5 - math.log(math.tan(r) + 1 / math.cos(r)) / (2 * math.pi)) * n), math.floor((x / 360 + 0.5) * n)))
     """
 
-  /// pygeoapi under gunicorn with a worker for each processor, where both are on the path.
+  /// pygeoapi under gunicorn, where both are on the path; with one worker, as its requests write to the file and two wait for each other for seconds.
   private func pygeoapi(on file: URL) throws -> Server? {
     guard let pygeoapi = peer("pygeoapi"), let gunicorn = peer("gunicorn") else {
       Summary.say("serve: without pygeoapi, which is not on the path together with gunicorn")
@@ -112,10 +112,8 @@ extension Workbench {
     do {
       _ = try ChildProcess.run(
         pygeoapi, ["openapi", "generate", settings.path, "--output-file", description.path])
-      let workers = "\(ProcessInfo.processInfo.activeProcessorCount)"
       return try Server(
-        gunicorn, ["-w", workers, "-b", "127.0.0.1:18452", "--log-level", "error", "pygeoapi.flask_app:APP"],
-        port: 18452)
+        gunicorn, ["-w", "1", "-b", "127.0.0.1:18452", "--log-level", "error", "pygeoapi.flask_app:APP"], port: 18452)
     } catch {
       Summary.say("serve: without pygeoapi, which does not start: \(error)")
       return nil

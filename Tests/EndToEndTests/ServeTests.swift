@@ -158,6 +158,11 @@ import Testing
     #expect(
       try (schema("/collections/{collection}/items", "crs")["enum"] as? [String])?.contains { $0.hasSuffix("/4490") }
         == true)
+    let kind = try schema("/questions/near", "kind")["items"] as? [String: Any]
+    #expect((kind?["enum"] as? [String])?.contains("tailings_pond") == true)
+    let tile = "/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}"
+    #expect(try schema(tile, "tileMatrix")["maximum"] as? Int == 22)
+    #expect((paths[tile]?["get"]?["responses"] as? [String: Any])?["204"] != nil)
     #expect(try (schema("/collections/{collection}/items", "bbox")["oneOf"] as? [Any])?.count == 2)
     let product = try #require(paths["/rivers/{river}/{product}"]?["get"])
     #expect(try (schema("/rivers/{river}/{product}", "product")["enum"] as? [String])?.contains("plan.json") == true)

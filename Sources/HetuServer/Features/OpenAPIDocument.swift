@@ -47,15 +47,14 @@ enum OpenAPIDocument {
   private static func operation(_ endpoint: Endpoint, _ call: Call) -> JSONValue {
     let kinds = call.registry.kinds.all.map(\.name)
     let inPath = endpoint.pathParameters.map { name in
-      var parameter = Parameter(name: name, summary: "The \(name).")
-      if let form = endpoint.pathForms[name] ?? (name == "collection" ? .oneOf(kinds) : nil) { parameter.form = form }
-      return parameter.document(inPath: true)
+      let form = endpoint.pathForms[name] ?? (name == "collection" ? .kind : .text)
+      return Parameter(name: name, summary: "The \(name).", form: form).document(inPath: true, kinds: kinds)
     }
     let form = Parameter(
       name: "f", summary: "The form of the answer; by the header Accept unless given.",
       form: .oneOf(endpoint.forms.map(\.word)))
-    let forms = endpoint.takesForm ? [form.document(inPath: false)] : []
-    let own = endpoint.parameters.map { $0.document(inPath: false) }
+    let forms = endpoint.takesForm ? [form.document(inPath: false, kinds: kinds)] : []
+    let own = endpoint.parameters.map { $0.document(inPath: false, kinds: kinds) }
     let content = endpoint.forms.map {
       JSONValue.Member($0.media, .members(["schema": .members(["type": .string($0.isBinary ? "string" : "object")])]))
     }

@@ -11,6 +11,8 @@ struct Parameter: Sendable {
     /// A number in a range, where one is given; where that begins with 0, 0 itself is too little.
     case number(ClosedRange<Double>?)
     case oneOf([String])
+    /// The name of a kind of record.
+    case kind
     case flag
     /// A day, such as 2021-11-15.
     case day
@@ -27,13 +29,13 @@ struct Parameter: Sendable {
   /// Whether it may stand several times.
   var repeats = false
 
-  /// The parameter as OpenAPI 3.0 has it.
-  func document(inPath: Bool) -> JSONValue {
+  /// The parameter as OpenAPI 3.0 has it, where there are kinds of these names.
+  func document(inPath: Bool, kinds: [String]) -> JSONValue {
     .object(
       [
         .init("name", .string(name)), .init("in", .string(inPath ? "path" : "query")),
         .init("description", .string(summary)), .init("required", .boolean(inPath || isRequired)),
-        .init("schema", schema),
+        .init("schema", schema(kinds)),
       ] + style)
   }
 
@@ -42,7 +44,7 @@ struct Parameter: Sendable {
     return repeats ? [.init("style", .string("form")), .init("explode", .boolean(true))] : []
   }
 
-  private var schema: JSONValue {
+  private func schema(_ kinds: [String]) -> JSONValue {
     let one: JSONValue
     switch form {
     case .text: one = .members(["type": .string("string")])
@@ -55,6 +57,7 @@ struct Parameter: Sendable {
     case .number(let range): one = .object([.init("type", .string("number"))] + (range.map(Self.bounds) ?? []))
     case .oneOf(let values):
       one = .members(["type": .string("string"), "enum": .array(values.map(JSONValue.string))])
+    case .kind: one = .members(["type": .string("string"), "enum": .array(kinds.map(JSONValue.string))])
     case .flag: one = .members(["type": .string("boolean")])
     case .day: one = .members(["type": .string("string"), "format": .string("date")])
     case .system:

@@ -11,7 +11,8 @@ import HetuSchemas
 /// The questions of the command as resources, answered by the same values of `HetuPlanning`.
 enum QuestionResources {
   static let within = Parameter(name: "within", summary: "How far, metres.", form: .number(0...100_000))
-  static let kind = Parameter(name: "kind", summary: "Only these kinds, separated by commas.", repeats: true)
+  static let kind = Parameter(
+    name: "kind", summary: "Only these kinds, separated by commas.", form: .kind, repeats: true)
   static let selection =
     ItemsResource.parameters.filter { ["filter", "filter-lang", "filter-crs", "district"].contains($0.name) }
   static let tableForms: [Endpoint.Form] = [.json, .geoJSON, .csv, .xlsx]

@@ -12,7 +12,7 @@ enum TileResources {
   private static let matrixSetURI = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"
   private static let projection = "http://www.opengis.net/def/crs/EPSG/0/3857"
   private static let collections = Parameter(
-    name: "collections", summary: "Only these collections, separated by commas.", repeats: true)
+    name: "collections", summary: "Only these collections, separated by commas.", form: .kind, repeats: true)
 
   private static let matrixSetForms: [String: Parameter.Form] = ["tileMatrixSet": .oneOf([matrixSet])]
   private static let tileForms = matrixSetForms.merging([
