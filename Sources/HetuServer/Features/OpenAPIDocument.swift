@@ -45,7 +45,7 @@ enum OpenAPIDocument {
   }
 
   private static func operation(_ endpoint: Endpoint, _ call: Call) -> JSONValue {
-    let kinds = call.registry.kinds.all.map(\.name)
+    let kinds = call.seenKinds.map(\.name)
     let inPath = endpoint.pathParameters.map { name in
       var parameter = Parameter(name: name, summary: "The \(name).")
       if let words = endpoint.words[name] ?? (name == "collection" ? kinds : nil) { parameter.form = .oneOf(words) }
