@@ -8,13 +8,16 @@ struct CairoPainter {
   private let context: OpaquePointer?
   private let fonts: CairoFonts
   private let options: OpaquePointer?
+  private let stamps: CairoStamps?
 
   /// Paints a drawing on a white page.
   ///
-  /// - Parameter scale: units of the surface a millimetre of the sheet.
+  /// - Parameters:
+  ///   - scale: units of the surface a millimetre of the sheet.
+  ///   - stamps: what the surface has kept of its symbols; nil for one of pixels, which are drawn each at its place.
   /// - Returns: what cairo says of it.
   static func paint(
-    _ document: SVGDocument, on surface: OpaquePointer?, scale: Double, fonts: CairoFonts
+    _ document: SVGDocument, on surface: OpaquePointer?, scale: Double, fonts: CairoFonts, stamps: CairoStamps? = nil
   ) -> cairo_status_t {
     let context = cairo_create(surface)
     defer { cairo_destroy(context) }
@@ -28,7 +31,7 @@ struct CairoPainter {
     cairo_paint(context)
     cairo_scale(context, scale * document.magnification, scale * document.magnification)
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
-    let painter = CairoPainter(context: context, fonts: fonts, options: options)
+    let painter = CairoPainter(context: context, fonts: fonts, options: options, stamps: stamps)
     for element in document.elements { painter.paint(element) }
     cairo_show_page(context)
     return cairo_status(context)
@@ -74,8 +77,22 @@ struct CairoPainter {
     if let place = group.place {
       cairo_translate(context, place.origin.x, place.origin.y)
       cairo_scale(context, place.scale, place.scale)
+      if let stamps {
+        cairo_set_source_surface(context, stamps.stamp(of: group.children, painting: record), 0, 0)
+        cairo_paint(context)
+        return
+      }
     }
     for child in group.children { paint(child) }
+  }
+
+  /// Paints elements on a surface that keeps them.
+  private func record(_ elements: [SVGElement], on surface: OpaquePointer?) {
+    let context = cairo_create(surface)
+    defer { cairo_destroy(context) }
+    cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+    let painter = CairoPainter(context: context, fonts: fonts, options: options, stamps: nil)
+    for element in elements { painter.paint(element) }
   }
 
   /// Fills and strokes the path.

@@ -75,6 +75,7 @@ extension MapSheet {
     part.places = places.filter { shown.contains($0.position) }
     let codes = Set(part.symbols.map(\.code))
     part.facilities = facilities.filter { codes.contains($0.code) }
+    part.tables = tables.map { $0.part(in: shown) }
     return part
   }
 }

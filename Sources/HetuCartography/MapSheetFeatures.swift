@@ -164,12 +164,26 @@ public struct SideTable: Sendable, Hashable {
   public var columns: [String]
   /// Its rows of three cells.
   public var rows: [[String]]
+  /// Where what each row tells of lies in the sheet's plane, so that a sheet of a series has its own rows only; empty where all
+  /// rows stand on every sheet.
+  public var places: [Position]
 
   /// A table.
-  public init(title: String, columns: [String], rows: [[String]]) {
+  public init(title: String, columns: [String], rows: [[String]], places: [Position] = []) {
     self.title = title
     self.columns = columns
     self.rows = rows
+    self.places = places
+  }
+
+  /// The rows that lie in an extent; one that says that there are none.
+  func part(in extent: Envelope) -> SideTable {
+    guard !places.isEmpty else { return self }
+    var part = self
+    let kept = zip(rows, places).filter { extent.contains($0.1) }
+    part.rows = kept.isEmpty ? [["本幅没有", "", ""]] : kept.map(\.0)
+    part.places = kept.map(\.1)
+    return part
   }
 }
 

@@ -8,6 +8,7 @@ public final class PDFBook {
 
   private let creationDate: String
   private let fonts = CairoFonts()
+  private let stamps = CairoStamps()
   private let sink = ByteSink()
   private var surface: OpaquePointer?
 
@@ -41,7 +42,7 @@ public final class PDFBook {
       cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, creationDate)
     }
     cairo_pdf_surface_set_size(surface, width, height)
-    try check(CairoPainter.paint(document, on: surface, scale: Self.points(1), fonts: fonts))
+    try check(CairoPainter.paint(document, on: surface, scale: Self.points(1), fonts: fonts, stamps: stamps))
   }
 
   /// The file's bytes; no page can be added after them.

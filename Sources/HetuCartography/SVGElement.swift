@@ -2,7 +2,7 @@ import HetuGeometry
 
 /// An element of a drawing: written as SVG, or painted by cairo. Every text is escaped when it is written, so no data can become
 /// markup.
-indirect enum SVGElement: Sendable {
+indirect enum SVGElement: Hashable, Sendable {
   /// Runs of positions in millimetres, open or closed.
   case lines([[Position]], closed: Bool, SVGStyle)
   /// A path from its data, a constant of this program.
@@ -14,19 +14,30 @@ indirect enum SVGElement: Sendable {
 }
 
 /// Elements that are moved, cut or named together.
-struct SVGGroup: Sendable {
+struct SVGGroup: Hashable, Sendable {
+  /// Where a group's origin lies and how large its unit is.
+  struct Place: Hashable {
+    var origin: Position
+    var scale: Double
+  }
+
+  /// The box that a group is cut to, under a name of its own in the document.
+  struct Clip: Hashable {
+    var name: String
+    var box: Envelope
+  }
+
   var id = ""
   /// What a reader sees who rests on the group; nothing of it is painted.
   var title = ""
-  /// Where the group's origin lies and how large its unit is.
-  var place: (origin: Position, scale: Double)?
-  /// The box that the group is cut to, under a name of its own in the document.
-  var clip: (name: String, box: Envelope)?
+  /// Set for what is drawn in units of its own, as symbols are: the same in many places.
+  var place: Place?
+  var clip: Clip?
   var children: [SVGElement]
 }
 
 /// A line of text; `position` lies on the baseline, and turns are clockwise about it.
-struct SVGLettering: Sendable {
+struct SVGLettering: Hashable, Sendable {
   var text: String
   var position: Position
   var style: TextStyle
@@ -50,12 +61,12 @@ extension SVGElement {
 
   /// Elements in units of their own about a place.
   static func placed(at origin: Position, scale: Double, _ children: [SVGElement]) -> SVGElement {
-    .group(SVGGroup(place: (origin, scale), children: children))
+    .group(SVGGroup(place: .init(origin: origin, scale: scale), children: children))
   }
 
   /// Elements cut to a box; `name` is the box's own in the page.
   static func clipped(to box: Envelope, named name: String, id: String = "", _ children: [SVGElement]) -> SVGElement {
-    .group(SVGGroup(id: id, clip: (name, box), children: children))
+    .group(SVGGroup(id: id, clip: .init(name: name, box: box), children: children))
   }
 
   static func path(_ runs: [[Position]], closed: Bool = false, _ style: SVGStyle) -> SVGElement {
@@ -76,7 +87,7 @@ extension SVGElement {
 }
 
 /// How a path is filled and stroked; lengths in millimetres. Corners are round.
-struct SVGStyle: Sendable {
+struct SVGStyle: Hashable, Sendable {
   var fill = "none"
   var fillOpacity = 1.0
   /// Whether what two rings of a path both hold is a hole.

@@ -20,11 +20,14 @@ public struct ChangeMark: Sendable, Hashable {
   public var position: Position
   /// What became of it.
   public var operation: Operation
+  /// The code of the symbol that it is about, which may stand aside for want of room; empty for what has none.
+  public var code: String
 
   /// A mark.
-  public init(position: Position, operation: Operation) {
+  public init(position: Position, operation: Operation, code: String = "") {
     self.position = position
     self.operation = operation
+    self.code = code
   }
 
   private static let colour = "#C2187A"
@@ -49,13 +52,14 @@ public struct ChangeMark: Sendable, Hashable {
 }
 
 extension SheetComposer {
-  /// Marks what changed, where it truly stands, under the symbols.
+  /// Marks what changed: about its symbol, of what has none where it stands or stood.
   mutating func drawChangeMarks() {
+    let centers = Dictionary(symbols.map { ($0.symbol.code, $0.center) }) { first, _ in first }
     for mark in sheet.changeMarks {
       let center = scale.paper(mark.position)
       // What the inset shows is marked there.
       guard map.contains(center), stretch?.shows(center) != true else { continue }
-      for element in mark.elements(at: center) { draw(element, in: .symbols) }
+      for element in mark.elements(at: centers[mark.code] ?? center) { draw(element, in: .symbols) }
       legend.insert(.change(mark.operation))
     }
   }

@@ -118,7 +118,8 @@ extension SheetComposer {
     if legend.contains(.timeMark), !sheet.timeTitle.isEmpty {
       let style = TextStyle(size: 2.2, bold: true, colour: SheetStyle.timeMark.colour)
       let words = TextMetrics.shortened(sheet.timeTitle, ems: (footer.width - 230) / style.size)
-      elements.append(.text(words, at: Position(x: footer.minX + 106, y: footer.minY + 13), style))
+      let line = sheet.imprint.note.isEmpty ? 9.4 : 13
+      elements.append(.text(words, at: Position(x: footer.minX + 106, y: footer.minY + line), style))
     }
     elements += sheet.imprint.elements(in: footer, wordsFrom: footer.minX + 106)
     return elements

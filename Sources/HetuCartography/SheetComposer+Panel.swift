@@ -119,26 +119,41 @@ extension SheetComposer {
   }
 
   private func facilityTable(_ width: Double) -> SheetTable {
-    func figure(_ value: Double?) -> String { value.map { SVGText.number(($0 * 10).rounded() / 10) } ?? "—" }
-    let scale = width / 86
+    // Codes and phones are looked up and dialled: they are whole as far as names keep a quarter of the width.
+    func room(_ texts: [String], least: Double) -> Double {
+      max(least, (texts.map { TextMetrics.ems($0) }.max() ?? 0) * SheetTable.letters + 1.8)
+    }
+    let (kilometre, volume) = (10.5, 10.5)
+    let codes = room(sheet.facilities.map(\.code), least: 12)
+    let phones = room(sheet.facilities.map(\.phone), least: 12)
+    let rest = width - kilometre - volume
+    let squeeze = min(1, (rest - width / 4) / (codes + phones))
     return SheetTable(
       title: "环境应急空间与设施",
       columns: [
-        .init(title: "编号", width: 20.5 * scale, anchor: .start), .init(title: "名称", width: 26 * scale, anchor: .start),
-        .init(title: "里程km", width: 10 * scale, anchor: .end), .init(title: "万m³", width: 9.5 * scale, anchor: .end),
-        .init(title: "电话", width: 20 * scale, anchor: .end),
+        .init(title: "编号", width: codes * squeeze, anchor: .start),
+        .init(title: "名称", width: rest - (codes + phones) * squeeze, anchor: .start),
+        .init(title: "里程km", width: kilometre, anchor: .end), .init(title: "万m³", width: volume, anchor: .end),
+        .init(title: "电话", width: phones * squeeze, anchor: .end),
       ],
       rows: sheet.facilities.map { row in
         [
-          row.code, row.name, figure(row.kilometre), figure(row.usableVolume10kCubicMetres),
+          row.code, row.name, Self.figure(row.kilometre), Self.figure(row.usableVolume10kCubicMetres),
           row.phone.isEmpty ? "—" : row.phone,
         ]
       })
   }
 
+  /// A figure with one decimal, so that a column stands in line.
+  private static func figure(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "—" }
+    let text = SVGText.number((value * 10).rounded() / 10)
+    return text.contains(".") ? text : text + ".0"
+  }
+
   private mutating func numberElements(in box: Envelope, pitch: Double, columns: Int) -> [SVGElement] {
     let rows = report.numbered.map { entry in
-      ["\(entry.number)", entry.label, entry.kilometre.map { SVGText.number(($0 * 10).rounded() / 10) } ?? "—"]
+      ["\(entry.number)", entry.label, Self.figure(entry.kilometre)]
     }
     let perColumn = (rows.count + columns - 1) / columns
     let capacity = SheetTable.capacity(height: box.height, pitch: pitch)

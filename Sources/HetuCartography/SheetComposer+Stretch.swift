@@ -51,11 +51,11 @@ extension SheetComposer {
     drawSections()
     drawKilometrePosts()
     drawTimeMarks()
-    drawChangeMarks()
     nameRiver()
     numberRivers()
     drawSeries()
     placeSymbols()
+    drawChangeMarks()
   }
 
   /// The frame with the most symbols that an inset of a size shows at the next round scale, its crowd in the middle.

@@ -14,6 +14,8 @@ struct SheetTable {
 
   static let titleHeight = 5.0
   static let headerHeight = 4.0
+  /// The letters of rows that have room, millimetres.
+  static let letters = 2.1
 
   /// The height of the table with `count` rows.
   static func height(rows count: Int, pitch: Double) -> Double { titleHeight + headerHeight + Double(count) * pitch }
@@ -27,7 +29,7 @@ struct SheetTable {
   func elements(in box: Envelope, pitch: Double) -> (elements: [SVGElement], omitted: Int) {
     let capacity = Self.capacity(height: box.height, pitch: pitch)
     let shown = rows.count <= capacity ? rows.count : max(0, capacity - 1)
-    let size = min(2.1, pitch * 0.63)
+    let size = min(Self.letters, pitch * 0.63)
     let top = box.minY + Self.titleHeight
     var elements: [SVGElement] = [
       .text(title, at: Position(x: box.center.x, y: box.minY + 3.5), TextStyle(size: 2.8, bold: true), anchor: .middle),

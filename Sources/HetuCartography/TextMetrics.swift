@@ -55,18 +55,19 @@ enum TextMetrics {
     return [first, String(text.dropFirst(first.count))]
   }
 
-  /// `text` in lines at most `limit` ems wide; no line begins with a closing mark, and none breaks a number.
+  /// `text` in lines at most `limit` ems wide; no line begins with a closing mark or ends with an opening one, and none breaks a
+  /// number or a word of Latin letters.
   static func wrapped(_ text: String, ems limit: Double, bold: Bool = false) -> [String] {
     var lines: [String] = []
     var line = ""
     var width = 0.0
     for character in text {
       let advance = ems(character, bold: bold)
-      if width + advance > limit, !line.isEmpty, !"，。；：、）》”！？".contains(character) {
-        // A number goes to the next line as a whole, where it does not fill one by itself.
-        let isInNumber = character.isASCII && character.isNumber
-        let digits = line.reversed().prefix { isInNumber && $0.isASCII && ($0.isNumber || $0 == ".") }
-        let rest = digits.count < line.count ? String(digits.reversed()) : ""
+      if width + advance > limit, !line.isEmpty, !"，。；：、）》”！？³²".contains(character) {
+        // A word goes to the next line as a whole, where it does not fill one by itself, and a bracket with what it opens.
+        let word = line.reversed().prefix { character.isWordPart && ($0.isWordPart || $0 == ".") }.count
+        let opening = line.dropLast(word).reversed().prefix { "（《“".contains($0) }.count
+        let rest = word + opening < line.count ? String(line.suffix(word + opening)) : ""
         lines.append(String(line.dropLast(rest.count)))
         (line, width) = (rest, ems(rest, bold: bold))
       }
@@ -75,4 +76,9 @@ enum TextMetrics {
     }
     return line.isEmpty ? lines : lines + [line]
   }
+}
+
+extension Character {
+  /// Whether a line is not to be broken between it and its like: a Latin letter or a digit.
+  fileprivate var isWordPart: Bool { isASCII && (isLetter || isNumber) }
 }

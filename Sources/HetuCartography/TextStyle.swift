@@ -23,7 +23,7 @@ public enum FontFamily: CaseIterable, Sendable {
 }
 
 /// How a line of text is set; lengths in millimetres.
-struct TextStyle: Sendable {
+struct TextStyle: Hashable, Sendable {
   enum Anchor: String { case start, middle, end }
 
   var family = FontFamily.sans

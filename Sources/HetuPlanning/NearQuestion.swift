@@ -39,7 +39,9 @@ public struct NearQuestion: Sendable {
     let place = try geometry()
     guard let box = place.envelope else { return Answer(question: [], figures: []) }
     // A metre more than the limit, so that what the index rounded and what hangs on precision is looked at.
-    let reach = Self.grown(box, byMetres: withinMetres + Self.precisionAllowance + audience.displacementMetres)
+    let farthest = withinMetres + Self.precisionAllowance + audience.displacementMetres
+    let reach = Self.grown(box, byMetres: farthest)
+    let isNear = Self.isNear(place, metres: farthest)
     var query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
     var answer = Answer(question: question(), figures: [.distance, .bearing, .borderline])
     var beyond = 0
@@ -47,19 +49,18 @@ public struct NearQuestion: Sendable {
       guard try applies(filter, to: kind) else { continue }
       // What rows and precision are told by; of thousands of records the rest would take most of the time.
       query.properties = Set(["id", "code", "name", "source_position"] + [kind.gradeProperty].compactMap(\.self))
-      for exact in try registry.records(of: kind, near: [reach], query) {
+      for exact in try registry.records(of: kind, near: [reach], query, where: isNear) {
         try Task.checkCancellation()
         // Figures rest on what the audience may see, or they would give hidden positions away.
         let record = audience.view(exact)
         guard let geometry = record.geometry, !isOrigin(record),
-          let distance = try Self.distanceMetres(place, geometry)
+          let (distance, bearing) = try Self.course(place, geometry)
         else { continue }
         let precision = Precision.metres(of: record)
         if distance > withinMetres {
           if distance - withinMetres <= precision { beyond += 1 }
           continue
         }
-        let bearing = Self.bearing(place, geometry)
         answer.rows.append(
           AnswerRow(
             record,
@@ -117,17 +118,24 @@ public struct NearQuestion: Sendable {
     return filter.properties.allSatisfy { kind.property($0) != nil }
   }
 
-  private static func distanceMetres(_ place: Geometry, _ geometry: Geometry) throws -> Double? {
-    if case .point(let position?) = place {
-      if case .point(let other?) = geometry { return Geodesic.cgcs2000.distanceMetres(from: position, to: other) }
-      return Geodesic.cgcs2000.distanceMetres(from: position, to: geometry)
+  /// How far a geometry is, and in which direction; none where that is not one.
+  private static func course(_ place: Geometry, _ geometry: Geometry) throws -> (metres: Double, bearing: Double?)? {
+    guard case .point(let from?) = place else {
+      return try Geodesic.cgcs2000.distanceMetres(between: place, and: geometry).map { ($0, nil) }
     }
-    return try Geodesic.cgcs2000.distanceMetres(between: place, and: geometry)
+    guard case .point(let to?) = geometry else {
+      return Geodesic.cgcs2000.distanceMetres(from: from, to: geometry).map { ($0, nil) }
+    }
+    let course = Geodesic.cgcs2000.inverse(from: from, to: to)
+    return (course.distanceMetres, from == to ? nil : course.azimuthDegrees)
   }
 
-  private static func bearing(_ place: Geometry, _ geometry: Geometry) -> Double? {
-    guard case .point(let from?) = place, case .point(let to?) = geometry, from != to else { return nil }
-    return Geodesic.cgcs2000.inverse(from: from, to: to).azimuthDegrees
+  /// Whether a position may lie within a distance, as the plane of a place tells; nil where the place is more than a position.
+  private static func isNear(_ place: Geometry, metres: Double) -> ((Position) -> Bool)? {
+    guard case .point(let position?) = place else { return nil }
+    let plane = LocalPlane(latitudeDegrees: position.y)
+    let reach = metres + 2 * plane.errorOfEndPlaneMetres(distanceMetres: metres)
+    return { plane.squaredMetres(from: position, to: $0) <= reach * reach }
   }
 
   static func grown(_ box: Envelope, byMetres metres: Double) -> Envelope {

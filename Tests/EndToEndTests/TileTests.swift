@@ -5,37 +5,6 @@ import Testing
 @Suite(.serialized) struct `Vector tiles` {
   private static let set = "WebMercatorQuad"
 
-  /// A registry of ponds: 900 in one place, 30 each by itself, two without a grade; a reservoir, a park and rivers.
-  private func workspace() throws -> Workspace {
-    let workspace = try Workspace()
-    var rows = ["编号,尾矿库名称,经度,纬度,风险等级,联系电话"]
-    for number in 0..<930 {
-      let (x, y) =
-        number < 900
-        ? (110.9 + Double(number % 30) * 1e-4, 34.5 + Double(number / 30) * 1e-4)
-        : (108 + Double(number - 900) * 0.1, 33.0)
-      rows.append(
-        "T\(number),库\(number),\(x),\(y),\(number < 2 ? "" : ["重大", "较大", "一般"][number % 3]),1390000\(1000 + number)")
-    }
-    try workspace.write("ponds.csv", rows.joined(separator: "\n") + "\n")
-    try workspace.write(
-      "zone.geojson",
-      Sample.feature(
-        #"{"type":"Polygon","coordinates":[[[110,34],[111,34],[111,35],[110,35],[110,34]],[[110.4,34.4],[110.4,34.6],[110.6,34.6],[110.6,34.4],[110.4,34.4]]]}"#,
-        name: "示意保护区", code: "Z1"))
-    try workspace.write(
-      "reach.geojson",
-      Sample.feature(
-        #"{"type":"LineString","coordinates":[[110,34],[110.5,34.7],[111.5,34.8]]}"#, name: "示意河", code: "R1"))
-    for (kind, file) in [
-      ("tailings_pond", "ponds.csv"), ("protection_zone", "zone.geojson"), ("river_reach", "reach.geojson"),
-    ] {
-      let outcome = try workspace.hetu("import", "--kind", kind, file)
-      guard outcome.status == 0 else { throw Workspace.Failure(outcome.errors) }
-    }
-    return workspace
-  }
-
   /// The features of a tile's layer as GDAL reads them, in longitude and latitude.
   private func features(
     _ service: ServedRegistry, _ layer: String, _ z: Int, _ y: Int, _ x: Int, headers: [String] = []
@@ -70,7 +39,7 @@ import Testing
     `every record is in a tile by itself or counted in a cluster, by grade, and all tiles of a level together hold all`()
     throws
   {
-    let service = try ServedRegistry(workspace())
+    let service = try ServedRegistry(TileWorld.workspace())
     let world = try features(service, "tailings_pond", 0, 0, 0)
     #expect(world.reduce(0) { $0 + count($1.properties) } == 930)
     #expect(world.contains { $0.properties["cluster"] as? Bool == true })
@@ -100,7 +69,7 @@ import Testing
   }
 
   @Test func `close by, records are themselves, where the records say they are`() throws {
-    let service = try ServedRegistry(workspace())
+    let service = try ServedRegistry(TileWorld.workspace())
     let (z, x, y) = (18, 211_827, 104_276)
     let found = try features(service, "tailings_pond", z, y, x)
     let side = 360.0 / Double(1 << z)
@@ -123,7 +92,7 @@ import Testing
   }
 
   @Test func `lines and areas are drawn, cut at the tile's margin, holes kept, valid in whole units`() throws {
-    let service = try ServedRegistry(workspace())
+    let service = try ServedRegistry(TileWorld.workspace())
     let zone = try features(service, "protection_zone", 8, 101, 206)
     // GDAL takes what a tile calls a polygon for several of them.
     let polygons = zone.first?.geometry["coordinates"] as? [[[[Double]]]]
@@ -183,7 +152,7 @@ import Testing
   }
 
   @Test func `what clients of OGC API Tiles look for is there`() throws {
-    let service = try ServedRegistry(workspace())
+    let service = try ServedRegistry(TileWorld.workspace())
     let relation = "http://www.opengis.net/def/rel/ogc/1.0"
     let tilesets = try service.get(try #require(service.get("/").link("\(relation)/tilesets-vector")))
     let listed = try #require((tilesets.json["tilesets"] as? [[String: Any]])?.first)

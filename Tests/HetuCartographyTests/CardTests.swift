@@ -81,6 +81,13 @@ import Testing
     }
   }
 
+  @Test func `no bracket is left open at a line's end, and no word, number or unit is broken`() {
+    #expect(TextMetrics.wrapped("沿沟道距河距离（km）", ems: 8.9) == ["沿沟道距河距离", "（km）"])
+    #expect(TextMetrics.wrapped("可用容积（万m³）", ems: 7.2) == ["可用容积（万m³）"])
+    #expect(TextMetrics.wrapped("电话13900000007", ems: 7) == ["电话", "13900000007"])
+    #expect(TextMetrics.wrapped("13900000007", ems: 4).joined() == "13900000007")
+  }
+
   @Test func `hostile names stay text, and a place that is none is refused`() throws {
     var card = Card(title: "<script>alert(1)</script>")
     #expect(try !card.pages()[0].text.contains("<script"))

@@ -43,6 +43,31 @@ import Testing
     #expect(try output("/usr/bin/pdfinfo", [file.path])?.contains("CreationDate") == true)
   }
 
+  @Test func `a symbol that stands on many pages is written once in a PDF, and looks as it does in a PNG`() throws {
+    let look = SymbolLook(form: .keyEnterprise, grade: .major)
+    let sheet = document((1...3).map { look.elements(at: Position(x: 10 * Double($0), y: 20), millimetres: 8) })
+    let book = try SVGRendering.pdf([sheet, sheet], creationDate: "2025-06-01")
+    #expect(String(decoding: book, as: UTF8.self).components(separatedBy: "/Subtype /Form").count == 2)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("hetu-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("book.pdf")
+    try Data(book).write(to: file)
+    let size = ["-scale-to-x", "200", "-scale-to-y", "200"]
+    let arguments = size + ["-gray", "-f", "2", "-l", "2", "-singlefile", file.path, folder.path + "/page"]
+    guard try output("/usr/bin/pdftoppm", arguments) != nil else { return }
+    let stamped = try Data(contentsOf: folder.appendingPathComponent("page.pgm")).suffix(200 * 200)
+    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 200, 200)
+    defer { cairo_surface_destroy(surface) }
+    #expect(CairoPainter.paint(sheet, on: surface, scale: 5, fonts: CairoFonts()) == CAIRO_STATUS_SUCCESS)
+    cairo_surface_flush(surface)
+    // Dark in the blue of each pixel's four bytes: red and black both are.
+    let drawn = try #require(cairo_image_surface_get_data(surface))
+    let dark = (0..<200 * 200).filter { drawn[4 * $0] < 96 }
+    #expect(dark.count > 1_000)
+    #expect(dark.count { stamped[stamped.startIndex + $0] < 192 } > dark.count * 95 / 100)
+  }
+
   /// What a command of poppler-utils prints; nil where it is not installed.
   private func output(_ command: String, _ arguments: [String]) throws -> String? {
     guard FileManager.default.isExecutableFile(atPath: command) else { return nil }

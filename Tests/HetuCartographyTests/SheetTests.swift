@@ -170,6 +170,59 @@ extension SheetTests {
     #expect(text.contains(">接第2幅</text>") && text.contains(">接图线</text>") && text.contains(">第1幅　共2幅</text>"))
   }
 
+  @Test func `the side tables of a sheet of a series name only what lies on the sheet`() throws {
+    var whole = Demo.sheet()
+    let river = InventedRiver(path: whole.river.paths[0])
+    let upper = try #require(Envelope((0...20).map { river.place(Double($0)).position }))
+    let kilometres = [5.0, 15, 60]
+    func table(_ title: String, places: [Position]) -> SideTable {
+      SideTable(
+        title: title, columns: ["名称", "里程km", "级别"], rows: kilometres.map { ["\(title)K\(Int($0))", "\($0)", "—"] },
+        places: places)
+    }
+    let places = kilometres.map { river.place($0).position }
+    whole.tables = [
+      table("断面", places: places), table("全河", places: []),
+      SideTable(title: "远处", columns: ["名称", "里程km", "级别"], rows: [["远处K60", "60", "—"]], places: [places[2]]),
+    ]
+    let part = whole.part(showing: upper, sheetNumber: "第1幅　共2幅", matchLines: [])
+    #expect(part.tables[0].rows.map(\.[0]) == ["断面K5", "断面K15"])
+    #expect(part.tables[1].rows.count == 3)
+    #expect(part.tables[2].rows == [["本幅没有", "", ""]])
+    let codes = Set(part.symbols.map(\.code))
+    #expect(part.facilities.allSatisfy { codes.contains($0.code) } && part.facilities.count < whole.facilities.count)
+  }
+
+  @Test func `codes and phones of the facilities' table are whole`() throws {
+    var sheet = Demo.sheet()
+    sheet.facilities = [
+      FacilityRow(
+        code: "HL-4-411325-000003", name: "名字很长的拦河闸坝应急空间与设施", kilometre: 80, usableVolume10kCubicMetres: 9,
+        phone: "0377-66000019")
+    ]
+    let text = try sheet.drawn().document.text
+    for part in ["HL-4-411325-000003", "0377-66000019", "80.0", "9.0"] {
+      #expect(text.contains(">\(part)</text>"), "\(part)")
+    }
+  }
+
+  @Test func `what changed is marked about its symbol, also where that stands aside`() throws {
+    var sheet = Demo.sheet()
+    let place = sheet.symbols[0].position
+    sheet.symbols = ["甲", "乙"].map { code in
+      var symbol = sheet.symbols[0]
+      (symbol.code, symbol.position) = (code, place)
+      return symbol
+    }
+    func ring(_ code: String) throws -> String {
+      sheet.changeMarks = [ChangeMark(position: place, operation: .added, code: code)]
+      let text = try sheet.drawn().document.text
+      return try #require(text.firstMatch(of: /<circle[^>]*r="3.4"[^>]*>/)).output.description
+    }
+    #expect(try ring("甲") != ring("乙"))
+    #expect(try ring("甲") == ring(""))
+  }
+
   @Test func `an overview carries the frames of its sheets`() throws {
     var sheet = Demo.sheet()
     sheet.index = [IndexFrame(extent: try #require(sheet.mapExtent).expanded(dx: -9_000, dy: -9_000), title: "1")]

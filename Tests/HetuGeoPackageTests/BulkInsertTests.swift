@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import HetuGeoPackage
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct BulkInsertTests {
@@ -12,13 +13,13 @@ import Testing
   }
 
   private func positions(_ count: Int, seed: UInt64) -> [Position] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     return (0..<count).map { _ in generator.position() }
   }
 
   /// Holds the R-tree against every row, in boxes of all sizes.
   private func expectRightAnswers(_ package: GeoPackage, _ positions: [Position], seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     try package.read { db in
       let layer = try Layer("place", in: db)
       for round in 0..<40 {
@@ -75,7 +76,7 @@ import Testing
     let scratch = try Scratch()
     var positions = positions(6000, seed: 8)
     let package = try GeoPackage.withPoints(positions, at: scratch.path("a.gpkg"))
-    var generator = SeededGenerator(seed: 9)
+    var generator = Seeded(9)
     try package.write { db in
       for _ in 0..<500 {
         let place = Int.random(in: 0..<positions.count, using: &generator)

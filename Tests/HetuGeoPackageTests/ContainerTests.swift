@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import HetuGeoPackage
 import HetuGeometry
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -125,7 +126,7 @@ import Testing
   @Test func `a page of rubbish is found by the check before handing on`() throws {
     let scratch = try Scratch()
     let path = scratch.path("a.gpkg")
-    var generator = SeededGenerator(seed: 3)
+    var generator = Seeded(3)
     let package = try GeoPackage.withPoints((0..<3000).map { _ in generator.position() }, at: path)
     let page = try package.read {
       try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'rtree_place_geom_rowid'")

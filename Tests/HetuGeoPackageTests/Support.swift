@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import HetuGeoPackage
 import HetuGeometry
+import TestSupport
 
 /// A folder of its own for one test, gone with the value.
 final class Scratch {
@@ -42,20 +43,7 @@ let hasValidator: Bool = {
   return answer?.status == 0
 }()
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same numbers.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
+extension Seeded {
   /// A position in the west of Henan.
   mutating func position() -> Position {
     Position(x: .random(in: 110..<112, using: &self), y: .random(in: 33.5..<35.1, using: &self))

@@ -1,5 +1,6 @@
 import HetuGeodesy
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct ChinaOffsetTests {

@@ -1,5 +1,6 @@
 import HetuGeodesy
 import HetuGeometry
+import TestSupport
 import Testing
 
 /// One text with what it should read as.

@@ -2,6 +2,7 @@ import CPROJ
 import Foundation
 import HetuGeodesy
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct GeodesicTests {

@@ -1,6 +1,7 @@
 import Foundation
 import HetuGeodesy
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct NearestTests {

@@ -1,4 +1,5 @@
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct EngineTests {
@@ -119,7 +120,7 @@ import Testing
   }
 
   @Test func `many parts far closer than the distance take no long time`() throws {
-    var generator = SeededGenerator(seed: 4)
+    var generator = Seeded(4)
     let crowd = Geometry.multiPoint((0..<300).map { _ in generator.position(within: 0.5) })
     let grown = try crowd.buffer(distance: 1000, quadrantSegments: 64)
     #expect(abs(grown.planarArea / (Double.pi * 1e6) - 1) < 2e-3)
@@ -150,7 +151,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `areas of overlays add up`(_ seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     for _ in 0..<100 {
       let first = Geometry.polygon(generator.polygon())
       let second = Geometry.polygon(generator.polygon())

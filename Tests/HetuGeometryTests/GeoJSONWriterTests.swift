@@ -1,5 +1,6 @@
 import Foundation
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct GeoJSONWriterTests {
@@ -39,7 +40,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `decimals are those of the C library`(_ seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     for _ in 0..<20_000 {
       let decimals = Int.random(in: 0...15, using: &generator)
       let value =
@@ -109,7 +110,7 @@ import Testing
   }
 
   @Test func `escaped strings read back as they were`() throws {
-    var generator = SeededGenerator(seed: 9)
+    var generator = Seeded(9)
     let alphabet = Array("\"\\/<!\u{0}\u{8}\u{2028}\u{2029}\u{E000}é河𠮷-abc").map { String($0) }
     for _ in 0..<500 {
       let original = (0..<Int.random(in: 0...20, using: &generator))

@@ -1,4 +1,5 @@
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct PackedRTreeTests {
@@ -8,7 +9,7 @@ import Testing
     return items.sorted()
   }
 
-  private func randomBox(_ generator: inout SeededGenerator, _ side: Double) -> Envelope {
+  private func randomBox(_ generator: inout Seeded, _ side: Double) -> Envelope {
     let corner = generator.position()
     return Envelope(
       minX: corner.x, minY: corner.y, maxX: corner.x + Double.random(in: 0...side, using: &generator),
@@ -18,7 +19,7 @@ import Testing
   @Test(arguments: [0, 1, 2, 15, 16, 17, 255, 256, 257, 1000, 4097])
   func `boxes are found as by looking at each`(_ count: Int) {
     let seed = UInt64(count) + 7
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     let boxes = (0..<count).map { _ in randomBox(&generator, 10) }
     let tree = PackedRTree(boxes)
     #expect(tree.count == count)
@@ -34,7 +35,7 @@ import Testing
   @Test(arguments: [0, 1, 16, 17, 300, 5000])
   func `points are found as by looking at each`(_ count: Int) {
     let seed = UInt64(count) + 11
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     // Rounded, so that points coincide and lie upon borders.
     let points = (0..<count).map { _ in generator.position() }.map { Position(x: $0.x.rounded(), y: $0.y.rounded()) }
     let tree = PackedRTree(xs: points.map(\.x), ys: points.map(\.y))
@@ -47,7 +48,7 @@ import Testing
   }
 
   @Test func `the same items give the same order`() {
-    var generator = SeededGenerator(seed: 5)
+    var generator = Seeded(5)
     let xs = (0..<1000).map { _ in generator.position().x }
     let ys = (0..<1000).map { _ in generator.position().y }
     #expect(PackedRTree(xs: xs, ys: ys).order == PackedRTree(xs: xs, ys: ys).order)

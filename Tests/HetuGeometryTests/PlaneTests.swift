@@ -1,4 +1,5 @@
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct RingTests {
@@ -76,7 +77,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `it agrees with the prepared geometry`(_ seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     var inside = 0
     for _ in 0..<50 {
       let ring = generator.starRing(around: Position(x: 0, y: 0), radius: 50)

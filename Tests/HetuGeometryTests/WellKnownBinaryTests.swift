@@ -1,4 +1,5 @@
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct WellKnownBinaryTests {
@@ -38,7 +39,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `random geometries survive a round trip`(_ seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     for _ in 0..<300 {
       let geometry = generator.geometry()
       #expect(try WellKnownBinary.read(WellKnownBinary.write(geometry)) == geometry, "seed \(seed)")
@@ -169,7 +170,7 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func `random damage is refused or read, never fatal`(_ seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     var refused = 0
     for geometry in AnyGeometryKinds.all {
       let whole = GeoPackageBinary.write(geometry, srsID: 4490)

@@ -1,9 +1,10 @@
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct ZOrderTests {
   @Test func `a code gives its cell back, and squares of cells are runs of codes`() {
-    var generator = SeededGenerator(seed: 11)
+    var generator = Seeded(11)
     for _ in 0..<2_000 {
       let column = UInt32.random(in: 0...(.max), using: &generator)
       let row = UInt32.random(in: 0...(.max), using: &generator)

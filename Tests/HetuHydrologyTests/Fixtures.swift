@@ -2,21 +2,7 @@ import Foundation
 import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
-
-/// SplitMix64: the same numbers for the same seed everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import TestSupport
 
 /// Places near 111° E, 34° N, given in metres east and north of it, in the plane at 34° N.
 func place(_ east: Double, _ north: Double) -> Position {
@@ -40,7 +26,7 @@ func onlyRiver(_ reaches: [Reach]) -> River? {
 
 /// A wiggly line of segments of 100 to 300 m.
 func wiggle(
-  from start: Position, segments: Int, using generator: inout SeededGenerator, turn: Double = 0.6
+  from start: Position, segments: Int, using generator: inout Seeded, turn: Double = 0.6
 ) -> [Position] {
   var heading = Double.random(in: 0...(2 * .pi), using: &generator)
   var path = [start]

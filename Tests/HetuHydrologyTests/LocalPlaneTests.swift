@@ -1,13 +1,14 @@
 import Foundation
 import HetuGeodesy
 import HetuGeometry
+import TestSupport
 import Testing
 
 @Suite struct LocalPlaneTests {
   @Test(arguments: [100.0, 1_000, 5_000, 20_000, 100_000])
   func `distances agree with the geodesic within the bound all over China`(metres: Double) {
     let seed: UInt64 = 1
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     var greatest = 0.0
     for _ in 0..<5_000 {
       let from = Position(x: .random(in: 73...135, using: &generator), y: .random(in: 3...54, using: &generator))
@@ -31,7 +32,7 @@ import Testing
   @Test(arguments: [50.0, 1_000, 5_000, 30_000])
   func `the nearest place of an edge agrees with a search by geodesics`(metres: Double) {
     let seed: UInt64 = 2
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     for _ in 0..<300 {
       let position = Position(x: .random(in: 73...135, using: &generator), y: .random(in: 3...54, using: &generator))
       let plane = LocalPlane(latitudeDegrees: position.y)

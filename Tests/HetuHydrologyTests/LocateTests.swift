@@ -2,6 +2,7 @@ import Foundation
 import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
+import TestSupport
 import Testing
 
 @Suite struct LocateTests {
@@ -22,7 +23,7 @@ import Testing
 
   @Test func `the bank of a wiggly river is the side on which a walk from the line ends`() throws {
     let seed: UInt64 = 61
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     let line = wiggle(from: place(0, 0), segments: 80, using: &generator, turn: 0.3)
     let river = try #require(
       onlyRiver([Reach(id: 1, code: "A", name: "", riverName: "涧河", riverCode: nil, path: line)]))
@@ -157,7 +158,7 @@ import Testing
 
   @Test func `the corridor holds exactly the points within the limit, from source to mouth`() throws {
     let seed: UInt64 = 71
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     let line = wiggle(from: place(0, 0), segments: 100, using: &generator, turn: 0.3)
     let river = try #require(
       onlyRiver([Reach(id: 1, code: "A", name: "", riverName: "涧河", riverCode: nil, path: line)]))

@@ -1,10 +1,11 @@
 import HetuGeometry
 import HetuHydrology
+import TestSupport
 import Testing
 
 @Suite struct RiverPlacesTests {
   @Test func `the places of many positions are those that each is located at`() {
-    var generator = SeededGenerator(seed: 2_311)
+    var generator = Seeded(2_311)
     let reaches = (0..<60).map { number in
       Reach(
         id: Int64(number), code: "R\(100 + number)", name: "", riverName: number % 7 == 0 ? "" : "河\(number / 3)",

@@ -1,6 +1,7 @@
 import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
+import TestSupport
 import Testing
 
 @Suite struct RiverTests {
@@ -19,7 +20,7 @@ import Testing
 
   func expectSameInAnyOrder(_ reaches: [Reach], sourceLocation: SourceLocation = #_sourceLocation) {
     let seed: UInt64 = 5
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     let expected = RiverSet(reaches: reaches)
     for _ in 0..<10 {
       let other = RiverSet(reaches: reaches.shuffled(using: &generator))
@@ -40,7 +41,7 @@ import Testing
 
   @Test func `lengths are those of PROJ's geodesics`() throws {
     let seed: UInt64 = 6
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     let path = wiggle(from: place(0, 0), segments: 300, using: &generator)
     let river = try #require(
       onlyRiver([Reach(id: 1, code: "A", name: "", riverName: "涧河", riverCode: nil, path: path)]))
@@ -235,7 +236,7 @@ import Testing
 
   @Test func `splitting a reach or reversing the input twice changes no answer`() throws {
     let seed: UInt64 = 8
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     let path = wiggle(from: place(0, 0), segments: 60, using: &generator)
     func river(cuts: [Int]) -> River? {
       let ends = [0] + cuts + [path.count - 1]
@@ -253,7 +254,7 @@ import Testing
 
   @Test func `random soups of reaches join the same in any order, and lose no length`() {
     let seed: UInt64 = 9
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     for _ in 0..<40 {
       // Ends on a coarse lattice, so that all kinds of meetings occur.
       let reaches = (0..<12).compactMap { number -> Reach? in

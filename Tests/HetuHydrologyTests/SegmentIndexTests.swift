@@ -2,12 +2,13 @@ import Foundation
 import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
+import TestSupport
 import Testing
 
 @Suite struct SegmentIndexTests {
   /// Reaches all over a box of about 40 by 40 km, and places in and around it.
-  func scene(seed: UInt64, reaches count: Int) -> (reaches: [Reach], generator: SeededGenerator) {
-    var generator = SeededGenerator(seed: seed)
+  func scene(seed: UInt64, reaches count: Int) -> (reaches: [Reach], generator: Seeded) {
+    var generator = Seeded(seed)
     let reaches = (0..<count).map { number in
       let start = place(.random(in: 0...40_000, using: &generator), .random(in: 0...40_000, using: &generator))
       return Reach(
@@ -128,7 +129,7 @@ import Testing
 
   @Test func `long and short segments together keep the answers right`() {
     let seed: UInt64 = 51
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     var lines = [path([(-200_000, -150_000), (200_000, 180_000)]), path([(-200_000, 0), (200_000, 1)])]
     for _ in 0..<200 {
       let start = place(

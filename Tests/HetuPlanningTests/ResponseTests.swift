@@ -133,6 +133,13 @@ import Testing
     }
   }
 
+  @Test func `what two substances both need is listed once`() throws {
+    let world = try world(plant: ["substances": .list(#"[{"name":"柴油"},{"name":"汽油"}]"#)])
+    let needs = try #require(try plan(world).scenarios.first).response.needs
+    let keys = needs.map { "\($0.name) \($0.purpose)" }
+    #expect(keys.contains { $0.hasPrefix("围油栏") } && Set(keys).count == keys.count)
+  }
+
   @Test func `clean water is cut off next above the spill, for as long as the volume there holds the flow`() throws {
     let water = try #require(try plan(try world()).scenarios.first?.response.cleanWater)
     #expect(water.item.record.code == "UP")

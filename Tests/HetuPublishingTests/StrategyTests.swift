@@ -52,10 +52,14 @@ import Testing
     let plan = try world.plan()
     let scenarios = plan.scenarios.reduce(0) { count, scenario in
       let response = scenario.response
-      return count + 8 + (response.dams.isEmpty ? 0 : 1) + (response.treated.isEmpty ? 0 : 1)
-        + (response.doses.isEmpty ? 0 : 1)
+      return count + 6 + (response.dams.contains(where: \.holdsPlug) ? 1 : 0) + (response.doses.isEmpty ? 0 : 1)
     }
-    #expect(tables.count == 14 + scenarios + plan.assessments.count { $0.explanation() != nil })
+    let responses = plan.scenarios.map(\.response)
+    // Teams, reports and neighbours of all scenarios, dams and treatments where there are any.
+    let shared =
+      3 + (responses.contains { $0.dams.contains { !$0.holdsPlug } } ? 1 : 0)
+      + (responses.contains { $0.treated.contains { $0.treatment != nil } } ? 1 : 0)
+    #expect(tables.count == 14 + shared + scenarios + plan.assessments.count { $0.explanation() != nil })
     for table in tables {
       #expect(table.contains(/<caption>表 \d+/))
       let width = table.ranges(of: "<th scope=\"col\"").count
@@ -114,6 +118,25 @@ import Testing
     #expect(!page.contains("没有登记值班电话") && page.contains("公开版不列电话"))
     #expect(page.contains("编制单位：＿＿"))
     #expect(try self.page(world).contains("0398-1234567"))
+  }
+
+  @Test func `what all scenarios have in common is said once`() throws {
+    let world = try World.withRiver()
+    for (code, longitude) in [("A", 111.05), ("B", 111.1), ("C", 111.2)] {
+      try world.add(
+        "key_enterprise", code, "厂\(code)", .point(World.beside(longitude, metres: 100)),
+        ["risk_grade": .text("重大"), "substances": .list(#"[{"name":"氰化钠"}]"#)])
+      try world.add(
+        "sensitive_target", "M\(code)", "取水口\(code)", .point(World.beside(longitude + 0.04, metres: 100)),
+        ["target_class": .text("饮用水取水口")])
+    }
+    try world.add("rescue_team", "R", "队", .point(World.beside(111.2, metres: 1_000)))
+    #expect(try world.plan().scenarios.count > 1)
+    let page = try page(world)
+    for part in ["投加速率（kg/h）=3.6×Q", "Qd=Q×(C−Cs)÷(Cs−Cd)", "氰化钠（各情景）", "各情景的报告时限", "各情景可调队伍和监测单位"] {
+      #expect(page.ranges(of: part).count == 1, "\(part)")
+    }
+    #expect(page.contains("情景2 厂") && page.contains("<h3>（一）各情景通用的方法和资料</h3>"))
   }
 
   @Test func `supplies past their day are marked`() throws {

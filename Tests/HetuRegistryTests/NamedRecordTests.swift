@@ -56,4 +56,51 @@ import Testing
       #expect(try codes(" ", nil).isEmpty && codes("丙厂", nil).isEmpty)
     }
   }
+
+  @Test func `a service that keeps the names finds what stood before the change, whatever was changed or undone since`()
+    throws
+  {
+    try registry.change(actor: "测试", reason: "测试") { writer in
+      for number in 0..<50 { try add("A\(number)", "甲厂", "411282", (111, 34 + Double(number)), writer) }
+    }
+    let shared = try Registry.openShared(at: registry.url)
+    var random = Seeded(7)
+    func codes(_ registry: Registry, _ name: String, _ middle: (Double, Double)?, with new: String? = nil) throws
+      -> [String]
+    {
+      try registry.change(actor: "测试", reason: "测试") { writer in
+        if let new { try add(new, name, nil, nil, writer) }
+        return try writer.existing(
+          kind, named: name, in: nil, around: middle.map { Position(x: $0.0, y: $0.1) }, through: .max, limit: 2_000
+        ).map(\.code).filter { $0 != new }.sorted()
+      }
+    }
+    struct Undone: Error {}
+    for round in 0..<30 {
+      #expect(
+        try codes(shared, "甲厂", nil, with: "新\(round)") == codes(registry, "甲厂", nil).filter { $0 != "新\(round)" })
+      #expect(try codes(shared, "甲厂", (111, 40)) == codes(registry, "甲厂", (111, 40)))
+      #expect(throws: Undone.self) {
+        try shared.change(actor: "测试", reason: "测试") { writer in
+          try add("空\(round)", "甲厂", nil, nil, writer)
+          _ = try writer.existing(kind, named: "甲厂", in: nil, around: nil, through: .max, limit: 10)
+          throw Undone()
+        }
+      }
+      let records = try registry.records(of: kind)
+      let one = try #require(records.randomElement(using: &random))
+      try shared.change(actor: "测试", reason: "测试") { writer in
+        let name = try #require(kind.index(of: "name"))
+        switch round % 3 {
+        case 0: try writer.delete(one)
+        case 1: try writer.update(one, [(property: name, value: .text("乙厂"))], geometry: nil)
+        // More at once than are kept unsorted.
+        default:
+          for number in 0..<(round == 2 ? 1_100 : 3) {
+            try add("批\(round)-\(number)", "甲厂", "411282", (111, 40 + Double(number) * 1e-6), writer)
+          }
+        }
+      }
+    }
+  }
 }

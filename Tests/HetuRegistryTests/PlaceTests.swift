@@ -94,6 +94,45 @@ import Testing
       }
     }
     try compare()
+    for round in 0..<15 {
+      let records = try bench.registry.records(of: bench.site)
+      try bench.change { writer in
+        for record in records.shuffled(using: &random).prefix(1 + round * 3) {
+          switch Int.random(in: 0..<3, using: &random) {
+          case 0: try writer.delete(record)
+          case 1: try writer.update(record, ["grade": .text("一般")], to: box(&random).center)
+          default:
+            try writer.insert(bench.site, values: bench.site.values([:]), geometry: record.geometry)
+          }
+        }
+      }
+      // One record more than once.
+      let last = try #require(try bench.registry.records(of: bench.site).last)
+      for grade in ["重大", "较大"] { try bench.update(last, ["grade": .text(grade)], to: box(&random).center) }
+      try compare()
+      // Not only the same records, but the same index as is made of all of them at once.
+      let (kept, made) = (
+        try shared.places(of: bench.site, for: .internal), try bench.registry.places(of: bench.site, for: .internal)
+      )
+      let whole = try #require(TileAddress(zoom: 0, column: 0, row: 0))
+      let cells = [kept, made].map { $0.clusters(in: whole, level: 29, without: []).map { [Int($0.row)] + $0.counts } }
+      #expect(cells[0] == cells[1], "\(random)")
+    }
+  }
+
+  @Test func `of points only those at positions that are wanted are told, of lines and areas all that the box meets`()
+    throws
+  {
+    let (bench, shared) = try world(300)
+    let area = try bench.registry.kind("area")
+    let ring = [(110.9, 33.9), (111.9, 33.9), (111.9, 35.5), (110.9, 33.9)].map { Position(x: $0.0, y: $0.1) }
+    try bench.change { try $0.insert(area, values: area.values([:]), geometry: .polygon(Polygon(rings: [ring]))) }
+    let whole = Envelope(minX: 109, minY: 32, maxX: 113, maxY: 36)
+    let found = try shared.records(of: bench.site, near: [whole]) { $0.x < 111 }
+    let all = try bench.registry.records(of: bench.site, near: [whole])
+    #expect(
+      found == all.filter { ($0.geometry?.envelope?.minX ?? 0) < 111 } && found.count < all.count && !found.isEmpty)
+    #expect(try shared.records(of: area, near: [whole]) { _ in false }.count == 1)
   }
 
   @Test(.enabled(if: Command.isInstalled("sqlite3")))

@@ -69,6 +69,9 @@ public struct Card: Sendable {
     /// The posts along the river.
     public var posts: [KilometrePost]
 
+    /// What a card's small map can show to each side of its place at most, metres.
+    public static var reach: (x: Double, y: Double) { CardComposer.mapReach }
+
     /// The ground about a place.
     public init(
       center: Position, river: [[Position]], tributaries: [[Position]],

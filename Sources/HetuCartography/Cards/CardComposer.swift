@@ -16,7 +16,7 @@ struct CardComposer {
   private static let mapHeight = 46.0
   /// The sizes that are tried, the largest first: letters a little smaller where that saves a page.
   private static let densities = [1, 0.92, 0.85, 0.78]
-  /// The small map shows so many metres to each side of the place.
+  /// The small map shows so many metres above and below the place.
   private static let reachMetres = 2_500.0
   /// So many neighbours are enough to find a place by.
   private static let mostNeighbours = 40
@@ -28,6 +28,12 @@ struct CardComposer {
   private init(_ card: Card, density: Double) {
     self.card = card
     self.density = density
+  }
+
+  /// What a small map can show to each side of its place at most, metres.
+  static var mapReach: (x: Double, y: Double) {
+    let lowest = mapHeight * (densities.min() ?? 1)
+    return (reachMetres * (width - 2 * margin) / lowest, reachMetres)
   }
 
   /// The pages of a card: as few as can be, in letters as large as that lets them be.
@@ -209,10 +215,14 @@ struct CardComposer {
     add(.path(runs(ground.river), .stroke(SheetStyle.river, 1.4, roundCaps: true)))
     let inner = box.expanded(dx: -4, dy: -3)
     for post in ground.posts where inner.contains(paper(post.position)) {
-      let center = paper(post.position)
-      add(.circle(center, radius: 0.75, .fill("#FFFFFF").outlined(SheetStyle.river, 0.25)))
+      let name = "K\(SVGText.number(post.kilometre))"
       add(
-        .text("K\(SVGText.number(post.kilometre))", at: Position(x: center.x + 1.4, y: center.y - 1), SheetStyle.post))
+        .placed(
+          at: paper(post.position), scale: 1,
+          [
+            .circle(Position(x: 0, y: 0), radius: 0.75, .fill("#FFFFFF").outlined(SheetStyle.river, 0.25)),
+            .text(name, at: Position(x: 1.4, y: -1), SheetStyle.post),
+          ]))
     }
     drawNeighbours(ground.symbols.map { (paper($0.position), $0.symbol) }, in: inner, about: box.center)
     if let symbol = card.symbol {

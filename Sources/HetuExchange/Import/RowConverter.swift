@@ -293,7 +293,7 @@ final class RowConverter {
     guard let flaw = try geometry.flaw() else { return geometry.rightHanded() }
     guard repairs else {
       prepared.add(
-        fault(.error, row, "面有错误（\(FlawText.chinese(flaw))），请在 GIS 中改正\(words.repair)"))
+        fault(.error, row, "面有错误（\(FlawText.chinese(flaw))），\(words.mend)"))
       return geometry
     }
     let repair = try geometry.makeValid()

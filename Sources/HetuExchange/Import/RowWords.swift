@@ -8,6 +8,6 @@ enum RowWords {
   var swap: String { self == .file ? "请对调后再导入" : "请对调" }
   /// What to look at where positions lie far off.
   var checkPosition: String { self == .file ? "请核对坐标和坐标系（--crs）" : "请核对坐标" }
-  /// What else there is to do about an area with faults.
-  var repair: String { self == .file ? "，或加 --repair 自动修复" : "" }
+  /// What to do about an area with faults.
+  var mend: String { self == .file ? "请在 GIS 中改正，或加 --repair 自动修复" : "请重新画它的边界" }
 }

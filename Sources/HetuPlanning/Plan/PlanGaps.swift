@@ -124,8 +124,9 @@ struct PlanGaps {
       }
     }
     return order.map { lack in
-      let which = (numbers[lack] ?? []).map { "\($0)" }.joined(separator: "、")
-      let what = "情景\(which)：\(lack.what)"
+      let own = numbers[lack] ?? []
+      let isCommon = own.count == scenarios.count && own.count > 1
+      let what = "\(isCommon ? "各情景" : "情景\(own.map { "\($0)" }.joined(separator: "、"))")：\(lack.what)"
       return RiverPlan.Gap(rule: lack.rule, chapter: 6, what: what, from: lack.from, records: [], lack: what)
     }
   }

@@ -289,6 +289,7 @@ struct ResponsePlanner {
       _ name: String, _ purpose: String, _ unit: String, _ amount: Double?, _ isIt: (Record) -> Bool,
       _ held: (Record) -> Double?
     ) {
+      guard !response.needs.contains(where: { $0.name == name && $0.purpose == purpose }) else { return }
       let deliveries = stock.filter { isIt($0.record) }.map {
         Response.Delivery(record: $0.record, minutes: $0.minutes, amount: held($0.record))
       }
@@ -300,7 +301,6 @@ struct ResponsePlanner {
     for dose in response.doses {
       let agents = [dose.agent.agent] + dose.agent.or
       let name = dose.agent.agent + (dose.agent.or.isEmpty ? "" : "（或\(dose.agent.or.joined(separator: "、"))）")
-      guard !response.needs.contains(where: { $0.name == name && $0.purpose == dose.agent.role }) else { continue }
       need(
         name, dose.agent.role, "kg", dose.totalKilograms,
         { record in agents.contains { rules.isAgent($0, record) } },

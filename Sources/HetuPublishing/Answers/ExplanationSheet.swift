@@ -14,9 +14,9 @@ struct ExplanationSheet {
   /// Whether every rule that was used was compared with the official text.
   private var isVerified: Bool { explanation.isVerified }
 
-  /// What a step rests on and how it is decided.
-  func grounds(_ step: Explanation.Step) -> String {
-    let inputs = step.inputs.map(input).joined(separator: "；")
+  /// What a step rests on and how it is decided; bare, without the references of records and the day of the explained record.
+  func grounds(_ step: Explanation.Step, isBare: Bool = false) -> String {
+    let inputs = step.inputs.map { input($0, isBare: isBare) }.joined(separator: "；")
     return [
       inputs.isEmpty ? nil : "［\(inputs)］", step.reasoning.isEmpty ? nil : AnswerTable.oneLine(step.reasoning),
     ].compactMap { $0 }.joined(separator: " ")
@@ -48,10 +48,12 @@ struct ExplanationSheet {
     return lines
   }
 
-  private func input(_ input: RiskInput) -> String {
+  private func input(_ input: RiskInput, isBare: Bool) -> String {
     let value = input.value.map(AnswerTable.oneLine) ?? "未登记"
-    if let reference = input.reference { return "\(reference) \(value)\(input.date.map { "（\($0)）" } ?? "")" }
-    return "\(input.title)：\(value)\(date.map { "（\($0)）" } ?? "")"
+    if let reference = input.reference {
+      return "\(isBare ? "" : "\(reference) ")\(value)\(input.date.map { "（\($0)）" } ?? "")"
+    }
+    return "\(input.title)：\(value)\(isBare ? "" : date.map { "（\($0)）" } ?? "")"
   }
 
   /// The steps and what follows them, as members of a JSON object.

@@ -29,7 +29,7 @@ struct AtlasIndex {
       [PlanWords.number(entries.map(\.river.lengthKm).reduce(0, +), 1)]
       + Array(repeating: "", count: columns.count - 3)
     let context: [String: Any] = [
-      "notes": [imprint.note.nilIfEmpty].compactMap { $0 }, "compiler": imprint.compiler.nilIfEmpty ?? "（编制单位）",
+      "notes": [imprint.note.nilIfEmpty].compactMap { $0 }, "compiler": imprint.compilerLine,
       "madeOn": PlanWords.date(imprint.madeOn), "dataDate": PlanWords.date(imprint.dataDate), "count": entries.count,
       "sheets": sheets.map(Self.link), "columns": columns, "total": total,
       "rivers": entries.enumerated().map(row),

@@ -102,6 +102,7 @@ public struct AtlasPublisher: Sendable {
         .sheet().drawn()
       warnings = sheet.report.warnings
       files = try PlanProducts.pictures([sheet.document], AtlasIndex.sheetName, pictures, madeOn: imprint.madeOn)
+        .flatMap { try $0() }
     }
     let index = AtlasIndex(
       entries: entries, withoutCourse: withoutCourse, imprint: imprint, sheets: files.map(\.name))

@@ -84,9 +84,6 @@ struct PlanCards {
     private let posts: [KilometrePost]
     private let postTree: PackedRTree
 
-    /// So much of the ground to each side of a place is given to its card, metres.
-    private static let reachMetres = 8_000.0
-
     init(
       plane: PlaneTransformation, river: [[Position]], tributaries: [[Position]],
       symbols: [(position: Position, symbol: Card.Symbol)], posts: [KilometrePost]
@@ -103,7 +100,7 @@ struct PlanCards {
     func surroundings(of item: RiverPlan.Item) -> Card.Surroundings? {
       let place = item.offsetMetres == 0 ? item.foot : item.record.geometry?.representativePosition ?? item.foot
       guard let center = try? plane.forward(place) else { return nil }
-      let near = Envelope(center).expanded(dx: Self.reachMetres, dy: Self.reachMetres)
+      let near = Envelope(center).expanded(dx: Card.Surroundings.reach.x, dy: Card.Surroundings.reach.y)
       return Card.Surroundings(
         center: center, river: river.lines(in: near), tributaries: tributaries.lines(in: near),
         symbols: symbolTree.found(in: near).map { symbols[$0] }, posts: postTree.found(in: near).map { posts[$0] })

@@ -20,7 +20,7 @@ struct PlanChangeDocument {
     }
     let context: [String: Any] = [
       "style": StrategyTemplate.style, "river": plan.river.name, "note": imprint.note,
-      "compiler": imprint.compiler.nilIfEmpty ?? "（编制单位）", "since": changes.since,
+      "compiler": imprint.compilerLine, "since": changes.since,
       "dataDate": PlanWords.date(imprint.dataDate), "summary": summary, "chapters": chapters,
     ]
     return Array(template.render(context).utf8)

@@ -27,6 +27,9 @@ public struct PlanImprint: Sendable {
       .joined(separator: "；")
   }
 
+  /// `编制单位：示例局`, a blank to fill where none is known.
+  var compilerLine: String { "编制单位：\(compiler.nilIfEmpty ?? "＿＿＿＿＿＿＿＿")" }
+
   func sheetImprint(referenceSystem: String) -> SheetImprint {
     var imprint = SheetImprint()
     imprint.referenceSystem = referenceSystem

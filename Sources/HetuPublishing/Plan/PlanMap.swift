@@ -87,10 +87,10 @@ struct PlanMap {
     sheet.sections = try plan.sections.map(section)
     sheet.symbols = try symbols()
     sheet.facilities = plan.facilities.map(facility)
-    sheet.tables = tables()
+    sheet.tables = try tables()
     (sheet.timeMarks, sheet.timeTitle) = try timeMarks()
     sheet.changeMarks = try plan.placedChanges.map {
-      ChangeMark(position: try plane.forward($0.position), operation: $0.operation)
+      ChangeMark(position: try plane.forward($0.position), operation: $0.operation, code: $0.record.code)
     }
     sheet.graticule = plane.graticule
     sheet.imprint = imprint.sheetImprint(referenceSystem: plane.system.title)
@@ -185,21 +185,21 @@ struct PlanMap {
   }
 
   /// Who is threatened, by what, and who helps: what there is room for.
-  private func tables() -> [SideTable] {
-    func km(_ item: RiverPlan.Item) -> String { FixedDecimal.text(item.riverKm, 1) }
+  private func tables() throws -> [SideTable] {
     let targets = plan.targets.filter { KindSymbols.zoneLevel(of: $0.record) == nil }
-    func table(_ title: String, _ last: String, _ rows: [[String]]) -> SideTable {
-      SideTable(title: title, columns: ["名称", "里程km", last], rows: rows.isEmpty ? [["未登记", "", ""]] : rows)
+    func table(_ title: String, _ last: String, _ items: [RiverPlan.Item], _ word: (Record) -> String) throws
+      -> SideTable
+    {
+      let rows = items.map { [$0.record.name, FixedDecimal.text($0.riverKm, 1), word($0.record)] }
+      return SideTable(
+        title: title, columns: ["名称", "里程km", last], rows: rows.isEmpty ? [["未登记", "", ""]] : rows,
+        places: try items.map { try plane.forward($0.foot) })
     }
     // Facilities have a table of their own, where there are any.
-    return (plan.facilities.isEmpty ? [table("环境应急空间与设施", "电话", [])] : []) + [
-      table("环境敏感目标", "电话", targets.map { [$0.record.name, km($0), PlanWords.phone($0.record)] }),
-      table(
-        "固定风险源", "等级",
-        plan.sources.map(\.source).map { [$0.record.name, km($0), KindSymbols.grade(of: $0.record).title] }),
-      table(
-        "监测断面", "级别",
-        plan.sections.map { [$0.record.name, km($0), PlanWords.text($0.record["section_level"])] }),
+    return (plan.facilities.isEmpty ? [try table("环境应急空间与设施", "电话", [], PlanWords.phone)] : []) + [
+      try table("环境敏感目标", "电话", targets, PlanWords.phone),
+      try table("固定风险源", "等级", plan.sources.map(\.source)) { KindSymbols.grade(of: $0).title },
+      try table("监测断面", "级别", plan.sections) { PlanWords.text($0["section_level"]) },
     ]
   }
 

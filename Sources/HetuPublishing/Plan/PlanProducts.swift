@@ -13,6 +13,8 @@ struct PlanProducts: Sendable {
   let paper: SheetFormat
 
   typealias File = (name: String, bytes: [UInt8])
+  /// What makes some of the files.
+  typealias Job = @Sendable () throws -> [File]
 
   /// How many dots an inch a PNG has.
   private static let dotsPerInch = 200.0
@@ -56,68 +58,54 @@ struct PlanProducts: Sendable {
   }
 
   /// What is made side by side, the longest first.
-  private func jobs(
-    _ drawings: Drawings, _ formats: Set<PlanPublisher.Format>
-  ) -> [@Sendable () throws -> [File]] {
+  private func jobs(_ drawings: Drawings, _ formats: Set<PlanPublisher.Format>) -> [Job] {
     let (map, strip) = (drawings.map, drawings.strip)
     let day = imprint.madeOn
-    let pictures = formats.intersection([.svg, .pdf, .png])
-    let all: [(isWanted: Bool, job: @Sendable () throws -> [File])] = [
-      (formats.contains(.cards), { [("卡片.pdf", try PlanCards(plan: plan, base: base, imprint: imprint).pdf())] }),
-      (!pictures.isEmpty, { try Self.pictures(map, "指挥示意图", pictures, madeOn: day) }),
-      (
-        formats.contains(.html),
-        { [("响应方案.html", try StrategyDocument(plan: plan, imprint: imprint).html(drawings: map + strip))] }
-      ),
-      (
-        formats.contains(.viewer),
-        { [("地图.html", try PlanViewer(plan: plan, base: base, imprint: imprint, strip: strip[0]).html())] }
-      ),
-      (
-        formats.contains(.docx),
-        {
-          guard let word = WordDocument() else { return [] }
-          let page = try StrategyDocument(plan: plan, imprint: imprint).document(drawings: map + strip)
-          return [("响应方案.docx", try word.docx(ofHTML: page, day: day, hasContents: true))]
-        }
-      ),
-      (formats.contains(.gpkg), { [("data.gpkg", try PlanPackage(plan: plan, base: base).bytes())] }),
-      (!pictures.isEmpty, { try Self.pictures(strip, "直线示意图", pictures, madeOn: day) }),
-      (
-        formats.contains(.html),
-        {
-          guard let changes = plan.changes else { return [] }
-          return [("变化说明.html", try PlanChangeDocument(plan: plan, changes: changes, imprint: imprint).html())]
-        }
-      ),
-      (formats.contains(.json), { [("plan.json", PlanJSON(plan: plan, imprint: imprint).value().document)] }),
-      (formats.contains(.geojson), { [("data.geojson", try geoJSON(in: .wgs84))] }),
-      (formats.contains(.gcj02), { [("data.gcj02.geojson", try geoJSON(in: .gcj02))] }),
-      (formats.contains(.bd09), { [("data.bd09.geojson", try geoJSON(in: .bd09))] }),
-      (formats.contains(.kml), { [("data.kml", try PlanKML(plan: plan, imprint: imprint).document())] }),
-    ]
-    return all.filter(\.isWanted).map(\.job)
+    var jobs: [Job] = []
+    func add(_ format: PlanPublisher.Format, _ file: String, _ bytes: @escaping @Sendable () throws -> [UInt8]?) {
+      if formats.contains(format) { jobs.append { try bytes().map { [(file, $0)] } ?? [] } }
+    }
+    add(.cards, "卡片.pdf") { try PlanCards(plan: plan, base: base, imprint: imprint).pdf() }
+    if !map.isEmpty { jobs += Self.pictures(map, "指挥示意图", formats, madeOn: day) }
+    add(.html, "响应方案.html") { try StrategyDocument(plan: plan, imprint: imprint).html(drawings: map + strip) }
+    add(.viewer, "地图.html") { try PlanViewer(plan: plan, base: base, imprint: imprint, strip: strip[0]).html() }
+    add(.docx, "响应方案.docx") {
+      guard let word = WordDocument() else { return nil }
+      let page = try StrategyDocument(plan: plan, imprint: imprint).document(drawings: map + strip)
+      return try word.docx(ofHTML: page, day: day, hasContents: true)
+    }
+    add(.gpkg, "data.gpkg") { try PlanPackage(plan: plan, base: base).bytes() }
+    if !strip.isEmpty { jobs += Self.pictures(strip, "直线示意图", formats, madeOn: day) }
+    if let changes = plan.changes {
+      add(.html, "变化说明.html") { try PlanChangeDocument(plan: plan, changes: changes, imprint: imprint).html() }
+    }
+    add(.json, "plan.json") { PlanJSON(plan: plan, imprint: imprint).value().document }
+    add(.geojson, "data.geojson") { try geoJSON(in: .wgs84) }
+    add(.gcj02, "data.gcj02.geojson") { try geoJSON(in: .gcj02) }
+    add(.bd09, "data.bd09.geojson") { try geoJSON(in: .bd09) }
+    add(.kml, "data.kml") { try PlanKML(plan: plan, imprint: imprint).document() }
+    return jobs
   }
 
   private func geoJSON(in system: ReferenceSystem) throws -> [UInt8] {
     try PlanGeoJSON(plan: plan, base: base, imprint: imprint).value(in: system).document
   }
 
-  /// Drawings as files: one PDF of all pages, an SVG and a PNG each; of several the first is the overview.
+  /// What makes drawings as files: one PDF of all pages, an SVG and a PNG each; of several the first is the overview.
   static func pictures(
     _ documents: [SVGDocument], _ name: String, _ formats: Set<PlanPublisher.Format>, madeOn: String
-  ) throws -> [File] {
-    var files: [File] = []
+  ) -> [Job] {
+    var jobs: [Job] = []
     if formats.contains(.pdf) {
-      files.append(("\(name).pdf", try SVGRendering.pdf(documents, creationDate: madeOn)))
+      jobs.append { [("\(name).pdf", try SVGRendering.pdf(documents, creationDate: madeOn))] }
     }
     for (index, document) in documents.enumerated() {
       let file = index == 0 ? name : "\(name)_\(index)"
-      if formats.contains(.svg) { files.append(("\(file).svg", Array(document.text.utf8))) }
+      if formats.contains(.svg) { jobs.append { [("\(file).svg", Array(document.text.utf8))] } }
       if formats.contains(.png) {
-        files.append(("\(file).png", try SVGRendering.png(document, dotsPerInch: dotsPerInch)))
+        jobs.append { [("\(file).png", try SVGRendering.png(document, dotsPerInch: dotsPerInch))] }
       }
     }
-    return files
+    return jobs
   }
 }

@@ -87,6 +87,19 @@ enum PlanWords {
   /// Hours with one decimal, `—` where they are not known.
   static func hours(_ hours: Double?) -> String { hours.map { FixedDecimal.text($0, 1) } ?? "—" }
 
+  /// Hours after an event, rounded outward, as a clock reads: `0:20`, `12:30`; `—` where they are not known.
+  static func clock(_ hours: Double?, _ rounding: OutwardRounding) -> String {
+    guard let hours = hours.flatMap(rounding.hours) else { return "—" }
+    let minutes = Int((hours * 60).rounded())
+    return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
+  }
+
+  /// A whole number with its sign: `+18`, `−95`.
+  static func signed(_ number: Double) -> String {
+    let text = PlanWords.number(number.magnitude, 0)
+    return text == "0" ? text : (number < 0 ? "−" : "+") + text
+  }
+
   /// A text, `—` where there is none.
   static func text(_ value: Value) -> String { value.text ?? "—" }
 

@@ -11,7 +11,7 @@ struct ScenarioCard {
 
   private static let seasons: [(season: Season, title: String)] = [(.wet, "丰"), (.normal, "平"), (.dry, "枯")]
   /// So many targets and facilities are listed, the nearest first; all stand in the strategy.
-  private static let (listedTargets, listedFacilities) = (4, 6)
+  private static let (listedTargets, listedFacilities, listedStops, listedTeams) = (8, 10, 4, 2)
 
   func card() -> Card {
     let (origin, record) = (scenario.origin, scenario.origin.record)
@@ -34,6 +34,8 @@ struct ScenarioCard {
     scenario.arrivals.filter { PlanQuestion.targetKinds.contains($0.row.kind) && $0.row.kind != "protection_zone" }
   }
 
+  private var response: RiverPlan.Response { scenario.response }
+
   /// The facilities that can close the river, by distance.
   private var facilities: [RiverPlan.Scenario.Meeting] {
     scenario.runners.filter { meeting in
@@ -47,7 +49,7 @@ struct ScenarioCard {
     let met = scenario.arrivals.filter { PlanQuestion.targetKinds.contains($0.row.kind) }
     guard !met.isEmpty else { return "下游无登记" }
     return met.compactMap { $0.number(Figure.earliestArrival.name, in: season) }.min()
-      .map(OutwardRounding.down.text) ?? "不到达"
+      .map { OutwardRounding.down.hours($0) == 0 ? "10分钟内" : OutwardRounding.down.text($0) } ?? "不到达"
   }
 
   private func front(_ meeting: RiverPlan.Scenario.Meeting, _ season: Season) -> String {
@@ -57,10 +59,6 @@ struct ScenarioCard {
 
   private func steps() -> [String] {
     let intake = targets.first { $0.row.kind == "drinking_water_source" || $0.row.name.contains("取水口") }
-    // In time whatever the season, as far as the water comes there.
-    let stops = facilities.filter { meeting in
-      Self.seasons.allSatisfy { meeting.text("verdict", in: $0.season).map { $0 == RaceVerdict.inTime.title } ?? true }
-    }
     let bureaus = plan.ownDistricts.map(\.record).filter { PlanWords.phone($0) != "—" }
     return [
       "核实物质、数量、入河位置和时刻；切断源头，防止继续入河。",
@@ -68,30 +66,92 @@ struct ScenarioCard {
         + (bureaus.isEmpty
           ? ""
           : "通报：\(bureaus.map { "\($0["ecology_bureau"].text ?? $0.name) \(PlanWords.phone($0))" }.joined(separator: "；"))。"),
-      intake.map { "通知 \($0.row.name)\(phone($0)) 停止取水：前锋最早约 \(earliest($0))到达。" } ?? "100 km 内未登记取水口。",
-      stops.isEmpty
-        ? "没有各水期都来得及启用的登记设施：立即选址筑坝，并在上游截断清水、减少污染团体积。"
-        : "启用各水期都来得及的设施：\(stops.prefix(4).map { "\($0.row.name)（最少富余\(leastMargin($0))分钟）" }.joined(separator: "、"))；同时在上游截断清水。"
-          + (scenario.sharedTeams.isEmpty ? "" : "注意：\(scenario.sharedTeams.joined(separator: "；"))。"),
-      "上游最近断面作对照，下游各断面、取水口、行政区界作控制断面；前锋到达前加密监测。",
-    ]
+      intake.map { "通知\($0.row.name)\(phone($0.row.record))停止取水：前锋\(earliest($0))。" } ?? "100 km 内未登记取水口。",
+      cleanWater(), stops(), dosing(), calls(),
+      "监测\(response.samplingItems.joined(separator: "、"))：上游最近断面作对照，下游各断面、取水口、行政区界作控制断面，前锋到达前加密。",
+    ].compactMap { $0 }
+  }
+
+  /// What is done first: clean water is kept back above the spill.
+  private func cleanWater() -> String {
+    guard let water = response.cleanWater else { return "在事发点上游选址筑坝截留清水：上游没有登记能拦断河道的设施。" }
+    let hold =
+      water.holdHours.isEmpty
+      ? "能截留多久不明" : "可截留 \(StrategyChapters.bySeason(water.holdHours, 1)) h（丰／平／枯）"
+    return
+      "截留清水：启用上游 \(FixedDecimal.text(water.distanceKm, 1)) km 的\(water.item.record.name)（\(water.item.place)）\(phone(water.item.record))，\(hold)。"
+  }
+
+  /// Where the water is stopped: what is in time whatever the season, as far as the water comes there, else what is in time in some.
+  private func stops() -> String {
+    guard !response.works.isEmpty else { return "没有来得及启用的登记设施：在前锋之前选址筑坝。" }
+    let sure = response.works.filter { work in
+      Season.allCases.allSatisfy { !work.meeting.isMet(in: $0) || work.seasons.contains($0) }
+    }
+    let listed = (sure.isEmpty ? response.works : sure).prefix(Self.listedStops).map { work in
+      let seasons = Self.seasons.filter { work.seasons.contains($0.season) }.map(\.title).joined(separator: "、")
+      return "\(work.record.name)\(sure.isEmpty ? "（仅\(seasons)水期）" : "")"
+    }
+    let plugs = response.works.first.map { work in
+      Season.allCases.reduce(into: [Season: Double]()) { $0[$1] = work.meeting.number("plug_10k_m3", in: $1) }
+    }
+    let volume = plugs.flatMap { plugs in
+      plugs.isEmpty
+        ? nil : "须容纳污染团约 \(StrategyChapters.bySeason(plugs, PlanWords.significant)) 万m³（丰／平／枯），不足的由下一处承接。"
+    }
+    return "\(sure.isEmpty ? "拦截" : "拦截，各水期都来得及")：\(listed.joined(separator: "、"))，位置和电话见表。\(volume ?? "")"
+      + (scenario.sharedTeams.isEmpty ? "" : "注意：\(scenario.sharedTeams.joined(separator: "；"))。")
+  }
+
+  private func dosing() -> String? {
+    guard !response.doses.isEmpty else { return nil }
+    let site = response.dosingPoint.map { point in
+      "\(point.record.name)（\(place(of: point.record) ?? "下游 \(FixedDecimal.text(point.pathKm, 1)) km")）"
+    }
+    let doses = response.doses.map { dose in
+      let name = dose.agent.agent
+      let rates = StrategyChapters.bySeason(dose.rates, PlanWords.significant)
+      if let total = dose.totalKilograms {
+        return "\(name)共 \(PlanWords.amount(total))\(dose.rates.isEmpty ? "" : "，峰值时 \(rates) kg/h")"
+      }
+      if let ratio = dose.ratio { return "\(name)每泄漏 1 t \(dose.treated.name)需 \(PlanWords.amount(ratio * 1_000))" }
+      return "\(name)由小试定\(dose.rates.isEmpty ? "" : "，每 1 mg/L 投 \(rates) kg/h")"
+    }
+    return "投药点：\(site ?? "须现场选址")；\(doses.joined(separator: "；"))（丰／平／枯）。"
+  }
+
+  /// Who comes soonest, and what does not come before the front.
+  private func calls() -> String? {
+    let teams = response.helpers.prefix(Self.listedTeams).map { helper in
+      "\(helper.record.name)\(phone(helper.record)) \(OutwardRounding.up.text(helper.minutes / 60))到"
+    }
+    var seen: Set<String> = []
+    let missing = response.needs.filter { $0.inTime.isEmpty }.map(\.name).filter { seen.insert($0).inserted }
+    let words = [
+      teams.isEmpty ? nil : "调队伍到\(response.site)：\(teams.joined(separator: "；"))",
+      missing.isEmpty ? nil : "前锋之前没有可到的：\(missing.joined(separator: "、"))",
+    ].compactMap { $0 }
+    return words.isEmpty ? nil : words.joined(separator: "。") + "。"
+  }
+
+  /// The place of a facility on the river, as it is read out by phone.
+  private func place(of record: Record) -> String? {
+    plan.facilities.first { $0.record.reference == record.reference }?.place
   }
 
   private func earliest(_ meeting: RiverPlan.Scenario.Meeting) -> String {
     let hours = Self.seasons.compactMap { meeting.number(Figure.earliestArrival.name, in: $0.season) }
-    return OutwardRounding.down.text(hours.min())
+    return Self.soonest(hours.min())
   }
 
-  private func phone(_ meeting: RiverPlan.Scenario.Meeting) -> String {
-    meeting.row.record.map(PlanWords.phones)?.first.map { "（\($0)）" } ?? ""
+  /// `最早约20分钟到达`; what comes within ten minutes comes at once.
+  private static func soonest(_ hours: Double?) -> String {
+    guard let hours, OutwardRounding.down.hours(hours) == 0 else { return "最早约\(OutwardRounding.down.text(hours))到达" }
+    return "10分钟内即可到达"
   }
 
-  private func leastMargin(_ meeting: RiverPlan.Scenario.Meeting) -> String {
-    Self.seasons.compactMap { meeting.number("margin_min", in: $0.season) }.min().map { PlanWords.number($0, 0) } ?? "—"
-  }
-
-  private func margin(_ meeting: RiverPlan.Scenario.Meeting) -> String {
-    meeting.number("margin_min", in: .normal).map { PlanWords.number($0, 0) } ?? "—"
+  private func phone(_ record: Record?) -> String {
+    record.map(PlanWords.phones)?.first.map { "（\($0)）" } ?? ""
   }
 
   private func arrivals() -> Card.Table {
@@ -105,14 +165,20 @@ struct ScenarioCard {
 
   private func race() -> Card.Table {
     Card.Table(
-      title: "能否赶在水前（平水期）",
+      title: "拦截点（富余为前锋到达前的分钟数，负的来不及）",
       columns: [
-        ("设施", 0.34, false), ("沿河km", 0.13, true), ("判断", 0.17, false), ("富余min", 0.14, true), ("容积万m³", 0.22, true),
+        ("设施", 0.29, false), ("里程", 0.2, false), ("富余 丰／平／枯", 0.21, true), ("万m³", 0.09, true), ("电话", 0.21, true),
       ],
       rows: facilities.prefix(Self.listedFacilities).map { meeting in
-        [
-          meeting.row.name, FixedDecimal.text(meeting.pathKm, 1), meeting.text("verdict", in: .normal) ?? "不到达",
-          margin(meeting), meeting.number("volume_10k_m3", in: .normal).map { PlanWords.number($0, 1) } ?? "—",
+        let margins = Self.seasons.map { season in
+          meeting.number("margin_min", in: season.season).map(PlanWords.signed)
+            ?? (meeting.isMet(in: season.season) ? "不明" : "—")
+        }
+        let volume = Self.seasons.compactMap { meeting.number("volume_10k_m3", in: $0.season) }.first
+        return [
+          meeting.row.name, meeting.row.record.flatMap(place) ?? "下游\(FixedDecimal.text(meeting.pathKm, 1)) km",
+          margins.joined(separator: "／"), volume.map { PlanWords.number($0, 1) } ?? "—",
+          meeting.row.record.map(PlanWords.phone) ?? "—",
         ]
       }, isWhole: false)
   }

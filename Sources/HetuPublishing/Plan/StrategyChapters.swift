@@ -1,7 +1,6 @@
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
-import HetuRisk
 import HetuSchemas
 
 /// Writes the chapters of a strategy from a plan.
@@ -199,7 +198,9 @@ struct StrategyChapters {
               "\(record.name) \(record.code)\(plan.foreign.contains(record.reference) ? "（辖区外）" : "")",
               PlanWords.text(record["facility_class"]), item.place,
               PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty ?? "—",
-              PlanWords.number(record["usable_volume_10k_m3"], 1), PlanWords.number(record["opening_time_min"], 0),
+              PlanWords.number(record["usable_volume_10k_m3"], 1)
+                + (plan.drinkingWaterFacilities.contains(record.code) ? "（不计）" : ""),
+              PlanWords.number(record["opening_time_min"], 0),
               PlanWords.text(record["operator"]), PlanWords.phone(record),
             ]
           })
@@ -213,7 +214,7 @@ struct StrategyChapters {
     return try StrategyChapter(
       title: "典型情景与应急响应",
       paragraphs: [
-        "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦断河道的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截，是否来得及须按时间核算，见各情景的拦截时限表。"
+        "发生泄漏后，先切断污染源，再截断上游清水、减少污染团体积，按下表自上而下启用下游拦截点。表中列出每处风险源下游第一处能拦断河道的设施和第一个敏感目标；设施在敏感目标上游的，方有条件先行拦截，是否来得及须按时间核算，见各情景“水与人的赛跑”表。"
       ] + scenarioParagraphs(),
       tables: [
         table(
@@ -231,7 +232,7 @@ struct StrategyChapters {
               Self.shielding(threat),
             ]
           })
-      ], sections: plan.scenarios.map(scenarioSection))
+      ], sections: plan.scenarios.isEmpty ? [] : [sharedSection()] + plan.scenarios.map(scenarioSection))
   }
 
   private static func shielding(_ threat: RiverPlan.Threat) -> String {
@@ -268,7 +269,7 @@ struct StrategyChapters {
           mechanisms.map {
             [$0.name, PlanWords.text($0["category"]), PlanWords.text($0["issuer"]), PlanWords.text($0["doc_no"])]
           }),
-      ])
+      ] + reportingTables())
   }
 
   private func monitoring() -> StrategyChapter {
@@ -353,34 +354,6 @@ struct StrategyChapters {
         table(
           "资料缺口汇总", [("章", .text), ("缺少", .text), ("收集渠道", .text)],
           plan.gaps.map { [Self.numeral($0.chapter), $0.what, $0.from] })
-      ], sections: plan.assessments.map(explanation))
-  }
-
-  /// How the grade of a source comes about.
-  private func explanation(_ assessment: RiskAssessment) -> StrategySection {
-    let card = RiskCard(assessment, on: plan.dataDate ?? today)
-    guard let explanation = assessment.explanation() else {
-      return StrategySection(title: "等级计算说明：\(assessment.record.name)", paragraphs: card.summary)
-    }
-    func listed(_ head: String, _ lines: [String]) -> String? {
-      lines.isEmpty ? nil : "\(head)：\(lines.joined(separator: "；"))。"
-    }
-    let further = [
-      listed("取决于", explanation.gaps.map(card.sheet.sentence)), listed("会改变等级的", explanation.changes),
-      listed("注意", explanation.warnings),
-    ]
-    return StrategySection(
-      title: "等级计算说明：\(assessment.record.name)", paragraphs: card.summary + further.compactMap { $0 },
-      tables: [
-        table(
-          "\(assessment.record.name)的环境风险等级（计算步骤）",
-          [("条款", .text), ("步骤", .text), ("依据和理由", .text), ("结果", .text)],
-          explanation.steps.map { step in
-            [
-              step.clause, step.title, card.sheet.grounds(step),
-              step.result + (step.isVerified ? "" : "（\(Explanation.unverifiedNotice)）"),
-            ]
-          })
-      ])
+      ], sections: [explanations()].compactMap { $0 })
   }
 }

@@ -32,7 +32,7 @@ struct StrategyDocument {
     var figures = StrategyFigures(medium: medium)
     let chapters = try chapters(&figures)
     return [
-      "river": plan.river.name, "note": imprint.note, "compiler": "编制单位：\(imprint.compiler.nilIfEmpty ?? "＿＿＿＿＿＿＿＿")",
+      "river": plan.river.name, "note": imprint.note, "compiler": imprint.compilerLine,
       "madeOn": PlanWords.date(imprint.madeOn), "dataDate": PlanWords.date(imprint.dataDate),
       "within": PlanWords.number(plan.withinMetres / 1_000, 3), "duty": duty(), "overview": overview(),
       "chapters": chapters, "figures": try drawings.map { try figures.context($0) },
@@ -202,12 +202,14 @@ struct StrategyTable {
       ]
     }
     let cells = columns.map { "<td class=\"\($0.alignment.rawValue)\"\(look($0.alignment))>" }
+    // An empty table says so in its own first row.
+    let rows = rows.isEmpty ? [["无登记"] + columns.dropFirst().map { _ in "" }] : rows
     let isCut = medium == .panel && rows.count > Self.mostRowsOfPanel
     let note = isCut ? "（前 \(Self.mostRowsOfPanel) 行，共 \(rows.count) 行，全表见响应方案）" : ""
     return [
       "caption": caption + note, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 8 ? "" : "short"),
       "isSized": medium == .document, "columns": heads,
-      "rows": Self.html(isCut ? Array(rows.prefix(Self.mostRowsOfPanel)) : rows, cells), "isEmpty": rows.isEmpty,
+      "rows": Self.html(isCut ? Array(rows.prefix(Self.mostRowsOfPanel)) : rows, cells),
     ]
   }
 
@@ -228,11 +230,13 @@ struct StrategyTable {
 
   /// So many Chinese characters of a table stand in a line across a document's page.
   private static let lineEms = 49.0
+  /// A text that is as long has at least so many of them.
+  private static let leastTextEms = 8.0
 
   /// The widths of the columns in percent: what is not broken has the room that it needs as far as there is some, texts share the
   /// rest by their length.
   private func widths() -> [Int] {
-    func ems(_ text: some StringProtocol) -> Double { text.reduce(0) { $0 + ($1.isASCII ? 0.58 : 1) } }
+    func ems(_ text: some StringProtocol) -> Double { text.reduce(0) { $0 + ($1.isASCII ? 0.64 : 1) } }
     let needed = columns.enumerated().map { index, column -> (isWhole: Bool, ems: Double) in
       let texts = rows.compactMap { $0.indices.contains(index) ? $0[index] : nil }
       let head = min(ems(column.title), 4)
@@ -241,10 +245,11 @@ struct StrategyTable {
         return (true, max(parts.max() ?? 0, head) + 1.2)
       }
       let longest = texts.map(ems).max() ?? 0
-      return (false, max(min(longest, 14 + longest / 12), head) + 1.2)
+      return (false, max(min(longest, 6 + longest / 5), head) + 1.2)
     }
     func sum(_ isWhole: Bool) -> Double { needed.filter { $0.isWhole == isWhole }.reduce(0) { $0 + $1.ems } }
-    let whole = min(sum(true), sum(false) > 0 ? 0.65 * Self.lineEms : Self.lineEms)
+    let texts = needed.filter { !$0.isWhole }.reduce(0) { $0 + min($1.ems, Self.leastTextEms) }
+    let whole = min(sum(true), Self.lineEms - texts)
     return needed.map { column in
       let share = column.isWhole ? whole * column.ems / sum(true) : (Self.lineEms - whole) * column.ems / sum(false)
       return Int((share / Self.lineEms * 100).rounded())

@@ -11,8 +11,7 @@ extension StrategyChapters {
   func scenarioParagraphs() -> [String] {
     guard !plan.scenarios.isEmpty else { return ["沿线没有登记风险源，未设典型情景。"] }
     return [
-      "以下典型情景由登记库按规则选取\(plan.scenarios.contains(where: \.isRequested) ? "，另加指定的情景" : "")，自上而下编号。",
-      "前锋到达时间取 0.89 倍峰值流达时间（Jobson 1996），括号前为可能值、括号内为最早值，均向下取整；河段登记为水库库区且有蓄水量的，按蓄水量除以流量计滞留，其余水库未计。流速依次取河段实测、流量除以断面、其他水期推算、曼宁公式、Jobson 公式和经验默认值，依据见 plan.json；经验默认值和通知、集结、装车、车速等经验值未经核对（规则未核对），应以演练实测修正。",
+      "以下典型情景由登记库按规则选取\(plan.scenarios.contains(where: \.isRequested) ? "，另加指定的情景" : "")，自上而下编号；各情景相同的方法和资料先列于（一），报告时限和通报对象列于第七章。"
     ]
   }
 
@@ -46,8 +45,7 @@ extension StrategyChapters {
     ]
     parts += [
       works(scenario), treatment(scenario), dilution(scenario), sampling(scenario), resources(scenario),
-      StrategySection(
-        title: "报告和通报", paragraphs: [reporting(scenario)], tables: [clocks(scenario), neighbours(scenario)]),
+      StrategySection(title: "报告和通报", paragraphs: [reporting(scenario)]),
     ]
     return StrategySection(
       title: "情景\(scenario.number)：\(scenario.origin.title)泄漏", paragraphs: ["选取理由：\(scenario.reason)。"], parts: parts)
@@ -57,7 +55,7 @@ extension StrategyChapters {
   private func concentrations(_ scenario: RiverPlan.Scenario, _ spill: Spill) -> StrategyTable {
     let met = scenario.arrivals.filter { $0.row.kind != "emergency_facility" }
     return table(
-      "情景\(scenario.number) \(spill.measured)的峰值浓度、超标倍数和恢复达标时间（泄漏后；可能值，括号内为范围、最早或最晚）",
+      "情景\(scenario.number) \(spill.measured)的峰值浓度、超标倍数和恢复达标时间（泄漏后时:分；可能值，括号内为范围、最早或最晚）",
       [
         ("对象", .text), ("沿河距离（km）", .number), ("限值（mg/L）", .number), ("水期", .place), ("峰值浓度（mg/L）", .text),
         ("超标倍数", .text), ("开始超标", .text), ("恢复达标", .text),
@@ -67,8 +65,8 @@ extension StrategyChapters {
           func number(_ figure: String) -> Double? { meeting.number(figure, in: season.season) }
           func text(_ likely: String, _ end: String, _ rounding: OutwardRounding) -> String {
             guard let end = number(end) else { return "—" }
-            return number(likely).map { "\(rounding.text($0))（\(rounding.text(end))）" }
-              ?? "可能不超标（\(rounding == .down ? "最早" : "最晚")\(rounding.text(end))）"
+            return number(likely).map { "\(PlanWords.clock($0, rounding))（\(PlanWords.clock(end, rounding))）" }
+              ?? "可能不超标（\(rounding == .down ? "最早" : "最晚") \(PlanWords.clock(end, rounding))）"
           }
           let head =
             index > 0
@@ -129,70 +127,77 @@ extension StrategyChapters {
       + (triggers.isEmpty ? "。" : "；依据：\(triggers.joined(separator: "；"))。")
   }
 
-  private func clocks(_ scenario: RiverPlan.Scenario) -> StrategyTable {
-    table(
-      "情景\(scenario.number) 报告时限", [("时限", .text), ("报告单位", .text), ("报告对象", .text), ("依据", .text)],
-      scenario.event.clocks.map {
-        [EventReport.due($0), $0.deadline.who, $0.deadline.to, EventReport.basis($0)]
-      })
-  }
+  // MARK: - Arrivals
 
-  private func neighbours(_ scenario: RiverPlan.Scenario) -> StrategyTable {
-    table(
-      "情景\(scenario.number) 应通报的相邻行政区（\(scenario.event.rules.neighboursClause)）",
-      [("行政区", .text), ("沿河距离（km）", .number), ("联系方式", .text)],
-      scenario.event.neighbours.map {
-        [
-          "\($0.district.name)\($0.isOwn ? "（本辖区）" : "")", FixedDecimal.text($0.pathKm, 1),
-          EventReport.contacts($0) ?? (plan.audience == .public ? "公开版不列" : "登记库中没有（资料缺口）"),
-        ]
-      })
-  }
+  /// What something met is called in a narrow column.
+  private static let shortKinds = [
+    "drinking_water_source": "水源地", "protection_zone": "保护区", "sensitive_target": "目标", "monitoring_section": "断面",
+  ]
 
   private func arrivals(_ scenario: RiverPlan.Scenario) -> StrategyTable {
     let met = scenario.arrivals.filter { $0.row.kind != "emergency_facility" }
     return table(
-      "情景\(scenario.number) \(scenario.origin.name)泄漏：到达下游断面、目标和行政区界的时间",
-      [("对象", .text), ("类别", .text), ("河流", .text), ("沿河距离（km）", .number)]
-        + Self.seasons.flatMap { [("\($0.title)水期前锋", StrategyTable.Alignment.text)] }
-        + Self.seasons.map { ("\($0.title)水期峰值（h）", .number) },
+      "情景\(scenario.number) \(scenario.origin.name)泄漏：前锋到达下游断面、目标和行政区界的时间（泄漏后时:分，括号内为最早）",
+      [("对象", .text), ("类别", .place), ("沿河距离（km）", .number)]
+        + Self.seasons.map { ("\($0.title)水期前锋", StrategyTable.Alignment.place) }
+        + [("峰值（h，丰／平／枯）", .place)],
       met.map { meeting in
-        [
-          meeting.row.name, meeting.row.title, meeting.text("river", in: .normal) ?? "—",
-          FixedDecimal.text(meeting.pathKm, 1),
-        ]
-          + Self.seasons.map { front(meeting, $0.season) }
-          + Self.seasons.map { PlanWords.hours(meeting.number(Figure.peak.name, in: $0.season)) }
+        let river = Self.seasons.compactMap { meeting.text("river", in: $0.season) }.first
+        let peaks = Self.seasons.map { PlanWords.hours(meeting.number(Figure.peak.name, in: $0.season)) }
+        return [
+          meeting.row.name + (river.map { $0 == plan.river.name ? "" : "（\($0)）" } ?? ""),
+          Self.shortKinds[meeting.row.kind] ?? meeting.row.title, FixedDecimal.text(meeting.pathKm, 1),
+        ] + Self.seasons.map { front(meeting, $0.season) } + [peaks.joined(separator: "／")]
       })
   }
 
   private func front(_ meeting: RiverPlan.Scenario.Meeting, _ season: Season) -> String {
     guard let likely = meeting.number(Figure.arrival.name, in: season) else { return "不到达" }
     let earliest = meeting.number(Figure.earliestArrival.name, in: season)
-    return "\(OutwardRounding.down.text(likely))（\(OutwardRounding.down.text(earliest))）"
+    return "\(PlanWords.clock(likely, .down)) （\(PlanWords.clock(earliest, .down))）"
   }
 
+  /// The facilities of the race: how long each takes, and whether that is before the front.
   func race(_ scenario: RiverPlan.Scenario) -> StrategyTable {
     table(
-      "情景\(scenario.number) 水与人的赛跑：各设施能否在前锋之前启用（需时为通知、到场、启用之和）",
-      [("设施或目标", .text), ("沿河距离（km）", .number), ("需时（min）", .number)]
-        + Self.seasons.map { ("\($0.title)水期判断（富余 min）", .text) }
-        + [("可用容积（万m³）", .number), ("平水期可拦蓄（h）", .number), ("到场力量或最后防线", .text)],
-      scenario.runners.map { runner in
+      "情景\(scenario.number) 水与人的赛跑：各设施能否在前锋之前启用（需时为通知、到场、启用之和，判断后为富余 min）",
+      [("设施", .text), ("沿河距离（km）", .number), ("需时（min）", .number)]
+        + Self.seasons.map { ("\($0.title)水期", StrategyTable.Alignment.place) }
+        + [("可用容积（万m³）", .number), ("到场力量", .text)],
+      scenario.runners.filter { $0.row.kind == "emergency_facility" }.map { runner in
         let any = Self.seasons.first { runner.isMet(in: $0.season) }?.season ?? .normal
-        func value(_ figure: String, _ season: Season, _ decimals: Int) -> String {
-          runner.number(figure, in: season).map { PlanWords.number($0, decimals) } ?? "—"
+        func value(_ figure: String, _ decimals: Int) -> String {
+          runner.number(figure, in: any).map { PlanWords.number($0, decimals) } ?? "—"
         }
-        return [runner.row.name, FixedDecimal.text(runner.pathKm, 1), value("needed_min", any, 0)]
+        return [runner.row.name, FixedDecimal.text(runner.pathKm, 1), value("needed_min", 0)]
           + Self.seasons.map { season in
             guard let verdict = runner.text("verdict", in: season.season) else { return "不到达" }
             let margin = runner.number("margin_min", in: season.season)
-            return verdict + (margin.map { "（\(PlanWords.number($0, 0))）" } ?? "")
-          }
-          + [
-            value("volume_10k_m3", any, 1), value("hold_h", .normal, 1),
-            runner.text("by", in: any) ?? runner.text("last_line", in: any) ?? "—",
-          ]
+            return verdict.replacing("（", with: " （") + (margin.map { " \(PlanWords.signed($0))" } ?? "")
+          } + [value("volume_10k_m3", 1), runner.text("by", in: any) ?? "—"]
       })
   }
+
+  /// What is defended by what: targets and borders with the same answer in one row.
+  func defences(_ scenario: RiverPlan.Scenario) -> StrategyTable {
+    var order: [[String]] = []
+    var names: [[String]: [String]] = [:]
+    for runner in scenario.runners where runner.row.kind != "emergency_facility" {
+      let any = Self.seasons.first { runner.isMet(in: $0.season) }?.season ?? .normal
+      let verdicts = Self.seasons.map { runner.text("verdict", in: $0.season) ?? "不到达" }
+      let key =
+        verdicts + [
+          runner.text("last_line", in: any) ?? "—",
+          runner.number("volume_10k_m3", in: any).map { PlanWords.number($0, 1) } ?? "—",
+        ]
+      if names[key] == nil { order.append(key) }
+      names[key, default: []].append("\(runner.row.name)（\(FixedDecimal.text(runner.pathKm, 1)) km）")
+    }
+    return table(
+      "情景\(scenario.number) 目标和行政区界上游的防线",
+      [("目标和行政区界（沿河距离）", .text)] + Self.seasons.map { ("\($0.title)水期", StrategyTable.Alignment.text) }
+        + [("最后防线", .text), ("其上可用容积（万m³）", .number)],
+      order.map { [names[$0, default: []].joined(separator: "、")] + $0 })
+  }
+
 }

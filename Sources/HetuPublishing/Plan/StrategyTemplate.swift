@@ -17,7 +17,6 @@ enum StrategyTemplate {
     {{/paragraphs}}
     {{#tables}}
     \(table)
-    {{#isEmpty}}<p class="none">无登记。</p>{{/isEmpty}}
     {{/tables}}
     {{#drawings}}
     \(figure("chart"))
@@ -119,8 +118,8 @@ enum StrategyTemplate {
     h2{font:400 16pt/1.75 var(--sans);margin:1.2em 0 .4em;break-after:avoid}
     h3{font:400 16pt/1.75 "KaiTi","楷体",var(--serif);margin:1em 0 .3em;break-after:avoid}
     h4{font:700 16pt/1.75 var(--serif);margin:.8em 0 .2em;text-indent:2em;break-after:avoid}
-    p{margin:0;text-indent:2em;text-align:justify}
-    .imprint,.note,.none{text-indent:0;text-align:center}
+    p{margin:0;text-indent:2em}
+    .imprint,.note{text-indent:0;text-align:center}
     .imprint{font-size:12pt;color:#444}
     .note{color:#c8102e;font-weight:700}
     .duty{border:.5mm solid #c8102e;padding:3mm 5mm;margin:6mm 0;break-inside:avoid}
@@ -139,7 +138,6 @@ enum StrategyTemplate {
     td.n,th.n{text-align:right}
     td.n,td.p{white-space:nowrap}
     td.k{word-break:keep-all;overflow-wrap:normal}
-    .none{font-size:10.5pt;color:#666}
     .gap{text-indent:0;border:.25mm solid #f2a900;background:#fff9e8;padding:.3em .6em;margin:.4em 0;font-size:12pt;line-height:1.5;break-inside:avoid}
     figure{margin:6mm 0;text-align:center}
     figure.map{break-before:page;page:map}

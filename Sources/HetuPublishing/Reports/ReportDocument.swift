@@ -174,7 +174,6 @@ enum ReportTemplate {
     {{/paragraphs}}
     {{#tables}}
     \(StrategyTemplate.table)
-    {{#isEmpty}}<p class="none">无。</p>{{/isEmpty}}
     {{/tables}}
     </section>
     {{/sections}}

@@ -25,8 +25,10 @@ public struct WordDocument {
     let (page, document) = (folder.appending(path: "page.html"), folder.appending(path: "page.docx"))
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      // Word would show the page's title besides its heading.
-      try Data(html.replacing(/<title>[^<]*<\/title>/, with: "").utf8).write(to: page)
+      // Word would show the page's title besides its heading. Of a page's language pandoc makes that of Latin letters and figures,
+      // too, which are then broken anywhere, phones among them: the look has both.
+      let bare = html.replacing(/<title>[^<]*<\/title>/, with: "").replacing(/<html lang="[^"]*">/, with: "<html>")
+      try Data(bare.utf8).write(to: page)
       let process = Process()
       process.executableURL = program
       let (look, filter) = (folder.appending(path: "look.docx"), folder.appending(path: "contents.lua"))
@@ -34,7 +36,7 @@ public struct WordDocument {
       try Data(WordLook.contents.utf8).write(to: filter)
       process.arguments =
         [
-          "--from=html", "--to=docx", "--metadata=lang:zh-CN", "--shift-heading-level-by=-1",
+          "--from=html", "--to=docx", "--shift-heading-level-by=-1",
           "--reference-doc=\(look.path)", "--output=\(document.path)",
         ] + (hasContents ? ["--lua-filter=\(filter.path)"] : []) + [page.path]
       process.environment = ["SOURCE_DATE_EPOCH": "\(Self.seconds(of: day))", "LC_ALL": "C.UTF-8", "HOME": folder.path]

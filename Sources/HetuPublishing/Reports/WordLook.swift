@@ -75,15 +75,15 @@ enum WordLook {
     <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
     <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:cs="Times New Roman" w:eastAsia="仿宋"/>
       <w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>
-      <w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="atLeast"/></w:pPr></w:pPrDefault></w:docDefaults>
+      <w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/><w:spacing w:before="0" w:after="0" w:line="560" w:lineRule="atLeast"/></w:pPr></w:pPrDefault></w:docDefaults>
     <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
     <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/></w:style>
     <w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/>
-      <w:pPr><w:ind w:firstLine="640" w:firstLineChars="200"/><w:jc w:val="both"/></w:pPr></w:style>
+      <w:pPr><w:ind w:firstLine="640" w:firstLineChars="200"/></w:pPr></w:style>
     <w:style w:type="paragraph" w:customStyle="1" w:styleId="FirstParagraph"><w:name w:val="First Paragraph"/><w:basedOn w:val="BodyText"/>
       </w:style>
     <w:style w:type="paragraph" w:customStyle="1" w:styleId="Compact"><w:name w:val="Compact"/><w:basedOn w:val="Normal"/>
-      <w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr>
+      <w:pPr><w:keepLines/><w:spacing w:line="250" w:lineRule="exact"/></w:pPr>
       <w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
     <w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>
       <w:pPr><w:spacing w:before="600" w:after="400"/><w:jc w:val="center"/></w:pPr>
@@ -106,7 +106,7 @@ enum WordLook {
       <w:pPr><w:keepNext/><w:spacing w:before="120" w:after="20"/><w:ind w:firstLine="640" w:firstLineChars="200"/><w:outlineLvl w:val="2"/></w:pPr>
       <w:rPr><w:b/></w:rPr></w:style>
     <w:style w:type="paragraph" w:customStyle="1" w:styleId="Duty"><w:name w:val="Duty"/><w:basedOn w:val="Compact"/>
-      <w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>
+      <w:pPr><w:spacing w:line="320" w:lineRule="exact"/></w:pPr><w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>
     <w:style w:type="paragraph" w:customStyle="1" w:styleId="DutyHeading"><w:name w:val="Duty Heading"/><w:basedOn w:val="Normal"/>
       <w:pPr><w:keepNext/><w:spacing w:before="120" w:after="40"/><w:jc w:val="center"/></w:pPr>
       <w:rPr><w:rFonts w:eastAsia="黑体"/><w:color w:val="C8102E"/></w:rPr></w:style>

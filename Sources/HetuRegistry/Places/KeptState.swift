@@ -13,56 +13,78 @@ final class KeptState: Sendable {
     let hasGrades: Bool
   }
 
-  /// A part with a lock of its own, so that what is long in the making keeps only those waiting who want the same.
-  private final class Slot<Part: Sendable>: Sendable {
-    let part = Mutex<(mark: Int64, value: Part)?>(nil)
-  }
-
-  private let places = Mutex<[PlacesKey: Slot<PlaceIndex>]>([:])
-  private let counts = Mutex<[String: Slot<Int>]>([:])
+  private let places = KeptParts<PlacesKey, PlaceIndex>()
+  private let counts = KeptParts<String, Int>()
+  private let names = KeptParts<String, NameIndex>()
 
   func places(of kind: Kind, for audience: Audience, _ registry: Registry) throws -> PlaceIndex {
     let reader = PlaceReader(kind, for: audience)
     let key = PlacesKey(kind: kind.name, isCoarse: reader.isCoarse, hasGrades: reader.grade != nil)
-    let slot = places.withLock { slots in
+    return try places.current(key, of: kind, registry) { database, old in
+      if let old, let changes = try RowChanges(of: kind, since: old.mark, database), changes.areFew(of: old.value.count)
+      {
+        return try reader.index(database, over: old.value, changes)
+      }
+      return try reader.index(database)
+    }
+  }
+
+  func count(of kind: Kind, _ registry: Registry) throws -> Int {
+    try counts.current(kind.name, of: kind, registry) { database, old in
+      if let old, let changes = try RowChanges(of: kind, since: old.mark, database) {
+        return old.value + changes.growth
+      }
+      return try Int.fetchOne(database, sql: "SELECT count(*) FROM \(kind.table)") ?? 0
+    }
+  }
+
+  /// The names as they stand without what a transaction under way has written.
+  func names(of kind: Kind, _ registry: Registry) throws -> NameIndex {
+    try names.current(kind.name, of: kind, registry) { database, old in
+      if let old, let changes = try RowChanges(of: kind, since: old.mark, database), changes.areFew(of: old.value.count)
+      {
+        return try old.value.replacing(changes.rows, of: kind, in: database)
+      }
+      return try NameIndex(kind, in: database)
+    }
+  }
+}
+
+/// Parts of one sort, each with the mark of the history at which it stands.
+private final class KeptParts<Key: Hashable & Sendable, Part: Sendable>: Sendable {
+  typealias Marked = (mark: Int64, value: Part)
+
+  /// A part with a lock of its own, so that what is long in the making keeps only those waiting who want the same.
+  private final class Slot: Sendable {
+    let part = Mutex<Marked?>(nil)
+  }
+
+  private let slots = Mutex<[Key: Slot]>([:])
+
+  /// The part as of now: as it was made last where its kind has not changed since, else made anew, by way of the old one if that helps.
+  func current(
+    _ key: Key, of kind: Kind, _ registry: Registry, make: (Database, _ old: Marked?) throws -> Part
+  ) throws -> Part {
+    let slot = slots.withLock { slots in
       let slot = slots[key] ?? Slot()
       slots[key] = slot
       return slot
     }
     return try slot.part.withLock { part in
-      let new = try registry.read { try reader.index($0, over: part) }
+      let new = try registry.read { database -> Marked in
+        let mark = try Registry.changeMark(of: kind, database)
+        if let part, part.mark == mark { return part }
+        return (mark, try make(database, part))
+      }
       part = new
       return new.value
     }
-  }
-
-  func count(of kind: Kind, _ registry: Registry) throws -> Int {
-    let slot = counts.withLock { slots in
-      let slot = slots[kind.name] ?? Slot()
-      slots[kind.name] = slot
-      return slot
-    }
-    return try slot.part.withLock { part in
-      let new = try registry.read { try Self.count(of: kind, $0, over: part) }
-      part = new
-      return new.value
-    }
-  }
-
-  private static func count(
-    of kind: Kind, _ database: Database, over old: (mark: Int64, value: Int)?
-  ) throws -> (mark: Int64, value: Int) {
-    let mark = try Registry.changeMark(of: kind, database)
-    if let old, old.mark == mark { return old }
-    if let old, let change = try RowChanges(of: kind, since: old.mark, database) {
-      return (mark, old.value + change.growth)
-    }
-    return (mark, try Int.fetchOne(database, sql: "SELECT count(*) FROM \(kind.table)") ?? 0)
   }
 }
 
 /// Which rows of a kind were changed behind a mark of its history.
 private struct RowChanges {
+  /// The rows, ascending, each once.
   var rows: [ClosedRange<Int64>] = []
   /// How many more records there are.
   var growth = 0
@@ -80,14 +102,29 @@ private struct RowChanges {
       """, arguments: [mark]
     ) { row in
       let (first, last) = (row.integer(0), max(row.integer(0), row.integer(1)))
+      let (further, isOverflow) = last.subtractingReportingOverflow(first)
+      guard !isOverflow, further < 1 << 40 else {
+        tellsAll = false
+        return
+      }
       rows.append(first...last)
-      count += Int(last - first) + 1
-      if row.integer(2) == 1 { growth += Int(last - first) + 1 }
+      count += Int(further) + 1
+      if row.integer(2) == 1 { growth += Int(further) + 1 }
       if row.integer(3) == 1 { growth -= 1 }
       if row.integer(2) == 1, row.integer(4) == 1 { tellsAll = false }
     }
     guard tellsAll else { return nil }
+    rows = rows.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { merged, rows in
+      if let last = merged.last, rows.lowerBound <= last.upperBound {
+        merged[merged.count - 1] = last.lowerBound...max(last.upperBound, rows.upperBound)
+      } else {
+        merged.append(rows)
+      }
+    }
   }
+
+  /// Whether to put them into what is known of so many records is less work than to read all.
+  func areFew(of known: Int) -> Bool { count <= 1_000 + known / 20 }
 }
 
 /// Reads where the records of a kind lie as an audience sees them.
@@ -104,23 +141,18 @@ private struct PlaceReader {
     grade = kind.gradeProperty.flatMap(kind.property).flatMap { audience.mayAsk(about: $0, of: kind) ? $0 : nil }
   }
 
-  /// The index as of now, from an older one where that is less work.
-  func index(
-    _ database: Database, over old: (mark: Int64, value: PlaceIndex)?
-  ) throws -> (mark: Int64, value: PlaceIndex) {
-    let mark = try Registry.changeMark(of: kind, database)
-    if let old, old.mark == mark { return old }
-    if let old, let changes = try RowChanges(of: kind, since: old.mark, database),
-      changes.count <= 1_000 + old.value.count / 20
-    {
-      var found = Found(grades: old.value.grades)
-      for rows in changes.rows { try read(database, rows, &found) }
-      let gone = Set(changes.rows.flatMap(\.self))
-      return (mark, old.value.replacing(gone, found.places, found.shapes, grades: found.grades))
-    }
+  /// The index of all records.
+  func index(_ database: Database) throws -> PlaceIndex {
     var found = Found(grades: [""] + (grade?.codes ?? []))
     try read(database, 1...Int64.max, &found)
-    return (mark, PlaceIndex(found.places, shapes: found.shapes, grades: found.grades))
+    return PlaceIndex(found.places, shapes: found.shapes, grades: found.grades)
+  }
+
+  /// An older index with what has changed since.
+  func index(_ database: Database, over old: PlaceIndex, _ changes: RowChanges) throws -> PlaceIndex {
+    var found = Found(grades: old.grades)
+    for rows in changes.rows { try read(database, rows, &found) }
+    return old.replacing(Set(changes.rows.flatMap(\.self)), found.places, found.shapes, grades: found.grades)
   }
 
   private struct Found {

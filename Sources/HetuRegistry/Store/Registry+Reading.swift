@@ -246,7 +246,12 @@ extension Registry {
   /// The records of a kind whose boxes meet any of `boxes` and that a query wants, each once, by row.
   ///
   /// Boxes in the file are rounded outward by up to a metre: decide by the geometry.
-  public func records(of kind: Kind, near boxes: [Envelope], _ query: RecordQuery = RecordQuery()) throws -> [Record] {
+  ///
+  /// - Parameter mayLie: whether a position is wanted; where positions are kept in memory, points at others are not read.
+  public func records(
+    of kind: Kind, near boxes: [Envelope], _ query: RecordQuery = RecordQuery(),
+    where mayLie: ((Position) -> Bool)? = nil
+  ) throws -> [Record] {
     guard kind.geometry != nil else { return [] }
     guard query.asOf == nil else {
       return try records(of: kind, query).filter { record in
@@ -260,7 +265,9 @@ extension Registry {
       }
     }
     let places = try kept.places(of: kind, for: .internal, self)
-    let rows = boxes.count == 1 ? places.rows(in: boxes[0]) : Set(boxes.flatMap { places.rows(in: $0) }).sorted()
+    let rows =
+      boxes.count == 1
+      ? places.rows(in: boxes[0], where: mayLie) : Set(boxes.flatMap { places.rows(in: $0, where: mayLie) }).sorted()
     return try records(of: kind, query) { _ in rows }
   }
 

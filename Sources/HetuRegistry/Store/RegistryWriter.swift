@@ -24,7 +24,7 @@ extension Registry {
           let change = database.lastInsertedRowID
           try database.execute(
             sql: "INSERT INTO \(HistoryTables.currentChange) (change_id) VALUES (?)", arguments: [change])
-          let writer = RegistryWriter(database: database, change: change)
+          let writer = RegistryWriter(registry: self, database: database, change: change)
           result = try body(writer)
           try database.execute(sql: "DELETE FROM \(HistoryTables.currentChange)")
           for table in writer.touched.sorted() { try Layer(table, in: database).updateContents(in: database) }
@@ -42,13 +42,15 @@ extension Registry {
 
 /// Makes changes inside one transaction; given out by ``Registry/change(actor:reason:isTrial:_:)`` and of no use after it.
 public final class RegistryWriter {
+  let registry: Registry
   let database: Database
   let change: Int64
   fileprivate(set) var touched: Set<String> = []
   /// The names of the kinds that were asked for by name.
   var nameIndexes: [String: NameIndex] = [:]
 
-  init(database: Database, change: Int64) {
+  init(registry: Registry, database: Database, change: Int64) {
+    self.registry = registry
     self.database = database
     self.change = change
   }

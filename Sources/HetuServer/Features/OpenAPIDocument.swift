@@ -48,7 +48,7 @@ enum OpenAPIDocument {
     let kinds = call.seenKinds.map(\.name)
     let inPath = endpoint.pathParameters.map { name in
       var parameter = Parameter(name: name, summary: "The \(name).")
-      if let words = endpoint.words[name] ?? (name == "collection" ? kinds : nil) { parameter.form = .oneOf(words) }
+      if let form = endpoint.pathForms[name] ?? (name == "collection" ? .oneOf(kinds) : nil) { parameter.form = form }
       return parameter.document(inPath: true)
     }
     let form = Parameter(
@@ -76,18 +76,21 @@ enum OpenAPIDocument {
       ] + body(endpoint) + [
         .init(
           "responses",
-          .object([success(endpoint, content)] + problems.map { JSONValue.Member($0, problem) }))
+          .object(successes(endpoint, content) + problems.map { JSONValue.Member($0, problem) }))
       ]
         + (isWrite
           ? [.init("security", .array([.members(["token": .array([])]), .members(["session": .array([])])]))] : []))
   }
 
-  private static func success(_ endpoint: Endpoint, _ content: [JSONValue.Member]) -> JSONValue.Member {
+  private static func successes(_ endpoint: Endpoint, _ content: [JSONValue.Member]) -> [JSONValue.Member] {
     let answer = JSONValue.Member("description", .string(endpoint.summary))
+    let full = JSONValue.object([answer, .init("content", .object(content))])
     switch endpoint.method {
-    case .post: return .init("201", .object([answer, .init("content", .object(content))]))
-    case .delete: return .init("204", .object([answer]))
-    default: return .init("200", .object([answer, .init("content", .object(content))]))
+    case .post: return [.init("201", full)]
+    case .delete: return [.init("204", .object([answer]))]
+    default:
+      let empty = JSONValue.members(["description": .string("nothing is there")])
+      return [.init("200", full)] + (endpoint.forms == [.vectorTile] ? [.init("204", empty)] : [])
     }
   }
 

@@ -91,8 +91,8 @@ struct Endpoint: Sendable {
   var parameters: [Parameter] = []
   /// The forms, the first unless another is asked for, each by its word for `f`.
   let forms: [Form]
-  /// What a name in the path may be, where it is one of a few words.
-  var words: [String: [String]] = [:]
+  /// What names in the path may be, where not any text.
+  var pathForms: [String: Parameter.Form] = [:]
   /// Whether the parameter `f` is taken; where not, the path says the form.
   var takesForm = true
   /// Whether other parameters are taken: the properties of the collection, as conditions.

@@ -75,13 +75,14 @@ public struct Service: Sendable {
     logger.notice("stopped")
   }
 
-  /// Finds out where all records lie before somebody asks.
+  /// Finds out where all records lie, and what they are called, before somebody asks or writes.
   private func warmUp() async {
     do {
       try await workers.run(limitSeconds: 600) {
         for kind in registry.kinds.all {
           _ = try registry.count(of: kind)
           if kind.geometry != nil { _ = try registry.places(of: kind, for: settings.anonymousAudience ?? .internal) }
+          if settings.accounts != nil { try registry.keepNames(of: kind) }
         }
       }
     } catch {

@@ -51,7 +51,8 @@ enum RiverResources {
       path: "/rivers/{river}/{product}",
       summary: "A product of a river's plan: strategy, map sheet, strip map, cards, viewer, data.", tag: "plans",
       parameters: [QuestionResources.within],
-      forms: forms, words: ["product": products.map(\.file)], takesForm: false, isLong: true, answer: product),
+      forms: forms, pathForms: ["product": .oneOf(products.map(\.file))], takesForm: false, isLong: true,
+      answer: product),
   ]
 
   private static func list(_ call: Call) throws -> Reply {

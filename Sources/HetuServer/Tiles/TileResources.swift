@@ -14,6 +14,13 @@ enum TileResources {
   private static let collections = Parameter(
     name: "collections", summary: "Only these collections, separated by commas.", repeats: true)
 
+  private static let matrixSetForms: [String: Parameter.Form] = ["tileMatrixSet": .oneOf([matrixSet])]
+  private static let tileForms = matrixSetForms.merging([
+    "tileMatrix": .integer(0...TileAddress.greatestZoom, standard: nil),
+    "tileRow": .integer(0...(1 << TileAddress.greatestZoom) - 1, standard: nil),
+    "tileCol": .integer(0...(1 << TileAddress.greatestZoom) - 1, standard: nil),
+  ]) { $1 }
+
   static let endpoints: [Endpoint] =
     [
       Endpoint(
@@ -21,7 +28,7 @@ enum TileResources {
         answer: matrixSets),
       Endpoint(
         path: "/tileMatrixSets/{tileMatrixSet}", summary: "One way in which the world is cut into tiles.", tag: "tiles",
-        forms: [.json, .html], words: ["tileMatrixSet": [matrixSet]], answer: oneMatrixSet),
+        forms: [.json, .html], pathForms: matrixSetForms, answer: oneMatrixSet),
     ]
     + [(path: "", parameters: [collections]), (path: "/collections/{collection}", parameters: [])].flatMap { place in
       [
@@ -31,12 +38,13 @@ enum TileResources {
           answer: tilesets),
         Endpoint(
           path: "\(place.path)/tiles/{tileMatrixSet}", summary: "What the vector tiles hold, also as TileJSON.",
-          tag: "tiles", forms: [.json, .tileJSON, .html], words: ["tileMatrixSet": [matrixSet]], answer: tileset),
+          tag: "tiles", forms: [.json, .tileJSON, .html], pathForms: matrixSetForms, answer: tileset),
         Endpoint(
           path: "\(place.path)/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}",
           summary: "One vector tile: where there are too many records to be told apart, clusters with their counts.",
           tag: "tiles", parameters: place.parameters, forms: [.vectorTile],
-          words: ["tileMatrixSet": [matrixSet]], takesForm: false, restsOn: kinds, answer: tile),
+          pathForms: tileForms, takesForm: false,
+          restsOn: kinds, answer: tile),
       ]
     }
 

@@ -256,14 +256,14 @@ function placeText() {
 }
 
 const refusals = { 400: "所填的内容有误，请检查后重试。", 401: "登录已过期，请在新窗口登录后再试。", 403: "您的账号不能查看或修改这一项。", 404: "没有找到。", 409: "与登记库中已有的内容冲突。", 413: "内容太大。",
-  429: "请求太多，请稍候再试。", 503: "服务正忙或查询用时过长，请缩小范围后重试。" };
+  422: "所填的内容不能保存，请检查后重试。", 429: "请求太多，请稍候再试。", 503: "服务正忙或查询用时过长，请缩小范围后重试。" };
 
-/** Shows what went wrong: in Chinese, with the service's own words beside it where they are others. */
+/** Shows what went wrong, in one Chinese sentence; what the service says in English is for programs. */
 function tell(error, words = {}) {
   const detail = String(error.message || error);
   const isChinese = /[\u4e00-\u9fff]/.test(detail) && !/[a-z]{3}.* [a-z]{2}/.test(detail);
   const sentence = isChinese ? detail : words[error.status] || refusals[error.status] || (error instanceof TypeError && error.message.includes("fetch") ? "连不上服务，请检查网络后重试。" : "服务出错，请联系管理员。");
-  document.getElementById("panel").append(element("p", { class: "error", role: "alert" }, sentence, isChinese || ![400, 404, 409, 422].includes(error.status) ? null : element("small", {}, ` ${detail}`)));
+  document.getElementById("panel").append(element("p", { class: "error", role: "alert" }, sentence));
 }
 
 /** That whoever was logged in no longer is, where something typed is to be kept. */

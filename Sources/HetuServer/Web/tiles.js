@@ -68,7 +68,7 @@ map.createPane("records").style.zIndex = 440;
 const TileLayer = L.GridLayer.extend({
   options: { pane: "records", minZoom: 0, maxZoom: 18, keepBuffer: 1 },
   createTile({ x, y, z }, done) {
-    const tile = document.createElement("canvas");
+    const tile = element("div");
     tile.hits = [];
     tile.load = async () => {
       try {
@@ -94,16 +94,19 @@ const TileLayer = L.GridLayer.extend({
     if (!this.lost.size) found(this.kind);
   },
   draw(tile, features) {
-    const side = this.getTileSize().x, sharp = devicePixelRatio || 1, scale = side / 4096;
-    tile.width = tile.height = side * sharp;
-    const pen = tile.getContext("2d");
+    // A dot at the border reaches over it, and nobody else draws it.
+    const side = this.getTileSize().x, sharp = devicePixelRatio || 1, scale = side / 4096, margin = 28, whole = side + 2 * margin;
+    const canvas = element("canvas", { width: whole * sharp, height: whole * sharp });
+    Object.assign(canvas.style, { position: "absolute", left: `${-margin}px`, top: `${-margin}px`, width: `${whole}px`, height: `${whole}px` });
+    tile.replaceChildren(canvas);
+    const pen = canvas.getContext("2d");
     pen.scale(sharp, sharp);
+    pen.translate(margin, margin);
+    pen.save();
+    pen.rect(0, 0, side, side);
+    pen.clip();
     for (const { properties, type, paths } of features) {
-      if (type === 1) {
-        const [place] = paths[0].map(([x, y]) => ({ x: x * scale, y: y * scale }));
-        tile.hits.push({ ...place, radius: this.dot(pen, place, properties), properties });
-        continue;
-      }
+      if (type === 1) continue;
       const style = styleOf(this.kind, properties);
       pen.beginPath();
       for (const path of paths) path.forEach(([x, y], at) => { if (at) pen.lineTo(x * scale, y * scale); else pen.moveTo(x * scale, y * scale); });
@@ -111,6 +114,12 @@ const TileLayer = L.GridLayer.extend({
       pen.lineWidth = style.weight;
       pen.stroke();
       if (type === 3) { pen.globalAlpha = style.fillOpacity ?? 0.2; pen.fillStyle = style.color; pen.fill("evenodd"); pen.globalAlpha = 1; }
+    }
+    pen.restore();
+    for (const { properties, type, paths } of features) {
+      if (type !== 1) continue;
+      const [place] = paths[0].map(([x, y]) => ({ x: x * scale, y: y * scale }));
+      tile.hits.push({ ...place, radius: this.dot(pen, place, properties), properties });
     }
   },
   /** Draws a record, or a cluster in the colour of its gravest grade, and returns its radius. */
@@ -137,9 +146,9 @@ const TileLayer = L.GridLayer.extend({
   /** What is drawn at a place of the map. */
   at(place) {
     const side = this.getTileSize().x, zoom = this._tileZoom, point = map.project(place, zoom);
-    const tile = this._tiles[`${Math.floor(point.x / side)}:${Math.floor(point.y / side)}:${zoom}`];
-    const [x, y] = [point.x % side, point.y % side];
-    return tile && tile.el.hits.find((hit) => Math.hypot(hit.x - x, hit.y - y) <= hit.radius + 3);
+    return Object.values(this._tiles).filter(({ coords }) => coords.z === zoom)
+      .flatMap(({ coords, el }) => el.hits.map((hit) => ({ ...hit, distance: Math.hypot(coords.x * side + hit.x - point.x, coords.y * side + hit.y - point.y) - hit.radius })))
+      .filter(({ distance }) => distance <= 3).sort((one, other) => one.distance - other.distance)[0];
   },
 });
 

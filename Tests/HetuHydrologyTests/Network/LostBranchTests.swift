@@ -1,13 +1,14 @@
 import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
+import TestSupport
 import Testing
 
 /// A branch that a trace loses because of how reaches were drawn is told, with the place.
 @Suite struct LostBranchTests {
   /// A random tree of reaches of about 3 km on a jittered grid; all water comes to the first corner by one reach. Of the reaches
   /// that come to a node one goes on by its name, some have no name.
-  func tree(side: Int, using generator: inout SeededGenerator) -> (reaches: [Reach], next: [Int?]) {
+  func tree(side: Int, using generator: inout Seeded) -> (reaches: [Reach], next: [Int?]) {
     let places = (0..<side * side).map { number in
       place(
         Double(number % side) * 3_000 + Double.random(in: -700...700, using: &generator),
@@ -53,7 +54,7 @@ import Testing
 
   @Test(arguments: [11, 12, 13, 14, 15, 16, 104, 124, 143, 171] as [UInt64])
   func `no branch is lost silently where reaches are drawn upstream or too short`(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     var losses = 0
     for trial in 0..<60 {
       let (reaches, next) = tree(side: 5, using: &generator)

@@ -1,6 +1,7 @@
 import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
+import TestSupport
 import Testing
 
 func network(_ reaches: [Reach]) -> RiverNetwork { RiverNetwork(rivers: RiverSet(reaches: reaches)) }
@@ -51,7 +52,7 @@ func isNear(_ first: Double?, _ second: Double, within margin: Double = 1e-3) ->
 
 /// A random network on a jittered grid of 3 km: each reach links neighbouring nodes, mostly downhill, some uphill.
 func randomReaches(
-  side: Int, uphill: Double, density: Double, using generator: inout SeededGenerator
+  side: Int, uphill: Double, density: Double, using generator: inout Seeded
 ) -> [Reach] {
   var places: [Position] = []
   for row in 0..<side {

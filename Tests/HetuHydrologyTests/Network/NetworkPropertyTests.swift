@@ -1,14 +1,15 @@
 import HetuGeodesy
 import HetuGeometry
 import HetuHydrology
+import TestSupport
 import Testing
 
 @Suite struct NetworkPropertyTests {
   static let seeds: [UInt64] = [1, 2, 3, 4, 5, 6]
 
   /// A random network: odd seeds have many cycles, even ones few.
-  func random(_ seed: UInt64, side: Int = 7) -> (reaches: [Reach], generator: SeededGenerator) {
-    var generator = SeededGenerator(seed: seed)
+  func random(_ seed: UInt64, side: Int = 7) -> (reaches: [Reach], generator: Seeded) {
+    var generator = Seeded(seed)
     let uphill = seed.isMultiple(of: 2) ? 0.02 : 0.3
     let reaches = randomReaches(side: side, uphill: uphill, density: 0.7, using: &generator)
     return (reaches, generator)
@@ -153,7 +154,7 @@ import Testing
 
   @Test func `kilometres of a trace are those of its rivers`() throws {
     let seed: UInt64 = 11
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     var paths: [[Position]] = []
     var start = place(0, 0)
     for _ in 0..<8 {

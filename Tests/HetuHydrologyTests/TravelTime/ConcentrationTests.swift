@@ -1,5 +1,6 @@
 import Foundation
 import HetuHydrology
+import TestSupport
 import Testing
 
 struct ConcentrationTests {
@@ -131,7 +132,7 @@ struct ConcentrationTests {
 
   @Test func `every curve of random rivers is finite and keeps its order`() throws {
     let seed: UInt64 = 20_260_301
-    var dice = SeededGenerator(seed: seed)
+    var dice = Seeded(seed)
     for _ in 0..<300 {
       let reach = try UniformReach(
         speedMetresPerSecond: pow(10, .random(in: -2...0.5, using: &dice)),

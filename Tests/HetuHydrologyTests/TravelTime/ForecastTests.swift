@@ -1,5 +1,6 @@
 import Foundation
 import HetuHydrology
+import TestSupport
 import Testing
 
 struct ForecastTests {
@@ -145,7 +146,7 @@ struct ForecastTests {
 
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func `no limit is exceeded below before it is above, standing water or not`(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = Seeded(seed)
     for trial in 0..<40 {
       var pieces = [try TravelExample.piece(3_000, flow: 2)]
       for _ in 0..<4 {

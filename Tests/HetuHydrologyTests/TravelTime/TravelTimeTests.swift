@@ -1,4 +1,5 @@
 import HetuHydrology
+import TestSupport
 import Testing
 
 struct TravelTimeTests {
@@ -43,7 +44,7 @@ struct TravelTimeTests {
 
   @Test func `uncertainty grows steadily, and front, peak and recovery keep their order`() throws {
     let seed: UInt64 = 77
-    var dice = SeededGenerator(seed: seed)
+    var dice = Seeded(seed)
     for _ in 0..<50 {
       let pieces = try (0..<12).map { _ in
         if Int.random(in: 0..<5, using: &dice) == 0 {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct WordLookTests {
   private static let page = """
-    <html><body><h1>方案</h1><h2>一、甲 &amp; 乙</h2><p>正文</p><h3>（一）丙</h3>
+    <html lang="zh-CN"><body><h1>方案</h1><h2>一、甲 &amp; 乙</h2><p>正文</p><h3>（一）丙</h3>
     <div data-custom-style="Gap"><p>资料缺口</p></div>
     <table><caption>表 1</caption><colgroup><col style="width:30%"><col style="width:70%"></colgroup>
     <thead><tr><th>名称</th><th style="text-align:right">值</th></tr></thead>
@@ -37,6 +37,8 @@ import Testing
       "w:jc w:val=\"right\"",
     ] { #expect(document.contains(text), "\(text)") }
     #expect(styles.contains("仿宋") && styles.contains("方正小标宋简体"))
+    // Figures and Latin letters in Chinese would be broken anywhere.
+    #expect(!styles.contains("w:val=\"zh-CN\"") && styles.contains("w:eastAsia=\"zh-CN\""))
   }
 
   @Test func `a document without contents has none`() throws {
