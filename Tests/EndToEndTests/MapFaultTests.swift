@@ -33,7 +33,7 @@ struct MapFaultTests {
 
   private static let drawn = """
     ({ arrivals: [...document.querySelectorAll('.arrival')].map((place) => place.textContent), layers: document.querySelectorAll('#map path').length,
-      place: [map.getCenter().lng.toFixed(3), map.getCenter().lat.toFixed(3), map.getZoom()], text: document.getElementById('panel').innerText })
+      place: [map.getCenter().lng.toFixed(2), map.getCenter().lat.toFixed(2), map.getZoom()], text: document.getElementById('panel').innerText })
     """
 
   @Test func `what comes late for a view that was left draws nothing, moves nothing and is not told`() throws {
