@@ -6,21 +6,35 @@ extension River {
   public struct Extent: Hashable, Sendable {
     /// The kilometre nearest to the source of what lies within the limit.
     public let fromKm: Double
-    /// The kilometre nearest to the mouth of what lies within the limit.
-    public let toKm: Double
+    /// The place nearest to the mouth of what lies within the limit.
+    public let lowest: LinearReference
     /// Where it touches the river first, coming downstream; else its nearest place.
     public let nearest: LinearReference
     /// The distance from the river in metres; 0 where they touch.
     public let distanceMetres: Double
+
+    /// The kilometre nearest to the mouth of what lies within the limit.
+    public var toKm: Double { lowest.riverKm }
+  }
+
+  /// By what an area that touches the river is told to lie along it.
+  public enum AreaRule: Sendable {
+    /// By the river in it: what is protected, or to be shielded, is the water there.
+    case waterInside
+    /// By all of it within the limit: what leaves it may come to the river anywhere along it.
+    case wholeBank
   }
 
   /// How a geometry lies along the river, or nil where none of it is within the limit.
   ///
-  /// The distance is exact. The kilometres of an area over the river are those of the river in it. Else they are those of the
-  /// nearest places on the river of the geometry's positions within the limit, taken every 25 m along its lines and rings.
+  /// The distance is exact. The kilometres of an area over the river are those of the river in it, unless its whole bank is asked
+  /// for. Else they are those of the nearest places on the river of the geometry's positions within the limit, taken every 25 m
+  /// along its lines and rings.
   ///
   /// - Parameter limit: metres, at most `SegmentIndex.greatestLimitMetres`.
-  public func extent(of geometry: Geometry, withinMetres limit: Double) -> Extent? {
+  public func extent(
+    of geometry: Geometry, withinMetres limit: Double, areas rule: AreaRule = .waterInside
+  ) -> Extent? {
     var survey = Survey(river: self, limitMetres: limit)
     geometry.forEachPath { path in
       guard path.count > 1 else {
@@ -30,7 +44,7 @@ extension River {
       for (start, end) in zip(path, path.dropFirst()) { survey.visit(from: start, to: end) }
     }
     for polygon in geometry.polygons { survey.visit(inside: polygon) }
-    return geometry.polygons.isEmpty ? survey.extent : survey.extentInside ?? survey.extent
+    return geometry.polygons.isEmpty || rule == .wholeBank ? survey.extent : survey.extentInside ?? survey.extent
   }
 
   /// What was seen of a geometry so far.
@@ -39,7 +53,7 @@ extension River {
     let limitMetres: Double
     private static let stepMetres = 25.0
     private var highestKm = -Double.infinity
-    private var lowestKm = Double.infinity
+    private var lowest: LinearReference?
     private var nearest: LinearReference?
     /// The places where it meets the river.
     private var met: [LinearReference] = []
@@ -50,17 +64,15 @@ extension River {
     }
 
     var extent: Extent? {
-      nearest.map {
-        Extent(fromKm: highestKm, toKm: lowestKm, nearest: $0, distanceMetres: $0.offsetMetres)
-      }
+      guard let nearest, let lowest else { return nil }
+      return Extent(fromKm: highestKm, lowest: lowest, nearest: nearest, distanceMetres: nearest.offsetMetres)
     }
 
     /// How it lies along the river by the places where it meets it alone; nil where it does not.
     var extentInside: Extent? {
-      guard let upper = met.max(by: { $0.riverKm < $1.riverKm }), let lower = met.map(\.riverKm).min() else {
-        return nil
-      }
-      return Extent(fromKm: upper.riverKm, toKm: lower, nearest: upper, distanceMetres: 0)
+      guard let upper = met.max(by: { $0.riverKm < $1.riverKm }), let lower = met.min(by: { $0.riverKm < $1.riverKm })
+      else { return nil }
+      return Extent(fromKm: upper.riverKm, lowest: lower, nearest: upper, distanceMetres: 0)
     }
 
     /// Takes in a position; returns whether it is within the limit.
@@ -80,7 +92,7 @@ extension River {
 
     private mutating func take(_ reference: LinearReference) {
       highestKm = max(highestKm, reference.riverKm)
-      lowestKm = min(lowestKm, reference.riverKm)
+      if lowest.map({ reference.riverKm < $0.riverKm }) ?? true { lowest = reference }
       guard let known = nearest else {
         nearest = reference
         return

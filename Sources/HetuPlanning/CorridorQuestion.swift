@@ -69,22 +69,26 @@ public struct CorridorQuestion: Sendable {
     let record: Record
     /// Where it touches the river first, coming downstream, else its nearest place.
     let nearest: LinearReference
-    /// The kilometres that it covers; of a point both are the same.
+    /// The kilometre where it begins; of a point where it ends, too.
     let fromKm: Double
-    let toKm: Double
+    /// The place where it ends.
+    let lowest: LinearReference
     let isBorderline: Bool
 
-    init(_ record: Record, _ nearest: LinearReference, fromKm: Double, toKm: Double, limitMetres: Double) {
+    init(_ record: Record, _ nearest: LinearReference, fromKm: Double, lowest: LinearReference, limitMetres: Double) {
       self.record = record
       self.nearest = nearest
       self.fromKm = fromKm
-      self.toKm = toKm
+      self.lowest = lowest
       isBorderline = limitMetres - nearest.offsetMetres <= Precision.metres(of: record)
     }
 
     init(_ record: Record, _ extent: River.Extent, limitMetres: Double) {
-      self.init(record, extent.nearest, fromKm: extent.fromKm, toKm: extent.toKm, limitMetres: limitMetres)
+      self.init(record, extent.nearest, fromKm: extent.fromKm, lowest: extent.lowest, limitMetres: limitMetres)
     }
+
+    /// The kilometre where it ends.
+    var toKm: Double { lowest.riverKm }
 
     var isPoint: Bool { fromKm == toKm }
   }
@@ -100,7 +104,8 @@ public struct CorridorQuestion: Sendable {
         try Task.checkCancellation()
         // Figures rest on what the audience may see, or they would give hidden positions away.
         let record = audience.view(exact)
-        guard let geometry = record.geometry, let extent = river.extent(of: geometry, withinMetres: withinMetres)
+        guard let geometry = record.geometry,
+          let extent = river.extent(of: geometry, withinMetres: withinMetres, areas: kind.areaRule)
         else { continue }
         found.append(Encounter(record, extent, limitMetres: withinMetres))
       }
@@ -166,14 +171,14 @@ public struct CorridorQuestion: Sendable {
   ) -> Encounter? {
     let set = nearest.set
     guard let point, case .point(let position?) = geometry else {
-      return set.extent(of: geometry, withinMetres: withinMetres).map {
+      return set.extent(of: geometry, withinMetres: withinMetres, areas: record.kind.areaRule).map {
         Encounter(record, $0, limitMetres: withinMetres)
       }
     }
     let river = Int(nearest.places.rivers[point])
     guard river >= 0 else { return nil }
     return set.rivers[river].locate(position, withinMetres: withinMetres).map {
-      Encounter(record, $0, fromKm: $0.riverKm, toKm: $0.riverKm, limitMetres: withinMetres)
+      Encounter(record, $0, fromKm: $0.riverKm, lowest: $0, limitMetres: withinMetres)
     }
   }
 
@@ -191,6 +196,13 @@ public struct CorridorQuestion: Sendable {
   }
 }
 
+extension Kind {
+  /// By what its areas are told to lie along a river: a risk source by all from where something may get in.
+  var areaRule: River.AreaRule {
+    group == .riskSource && !PlanQuestion.targetKinds.contains(name) ? .wholeBank : .waterInside
+  }
+}
+
 extension RiverSet {
   /// The nearest river that belongs to a position, whatever a record declares; ties go to the reach with the lower code.
   func nearest(to position: Position, withinMetres limit: Double) -> LinearReference? {
@@ -198,8 +210,8 @@ extension RiverSet {
   }
 
   /// How a line or area lies along its nearest river.
-  func extent(of geometry: Geometry, withinMetres limit: Double) -> River.Extent? {
-    rivers.compactMap { $0.extent(of: geometry, withinMetres: limit) }
+  func extent(of geometry: Geometry, withinMetres limit: Double, areas rule: River.AreaRule) -> River.Extent? {
+    rivers.compactMap { $0.extent(of: geometry, withinMetres: limit, areas: rule) }
       .min { ($0.distanceMetres, $0.nearest.riverCode) < ($1.distanceMetres, $1.nearest.riverCode) }
   }
 }

@@ -65,7 +65,8 @@ public struct DistrictMap: Sendable {
   /// Where lines that follow one another downstream pass from one district into another; kilometres count from their end.
   ///
   /// Passes back and forth within 200 m, as where a river runs on a border, count as one; so does what lies in no district for less
-  /// than 1 km between two, where the drawn borders leave a gap.
+  /// than 1 km between two, where the drawn borders leave a gap. The border is where the upper district ends, so that nobody is
+  /// told too late.
   func borders(along lines: [CourseLine]) -> [Border] {
     let lengthMetres = lines.reduce(0) { $0 + $1.lengthMetres }
     var places: [(km: Double, district: District?)] = []
@@ -81,12 +82,17 @@ public struct DistrictMap: Sendable {
       metresAbove += line.lengthMetres
     }
     var merged: [(km: Double, district: District?)] = []
+    var gapKm: Double?
     for (index, place) in places.enumerated() {
       let end = index + 1 < places.count ? places[index + 1].km : 0
       let least = place.district == nil ? 1 : 0.2
-      if place.km - end < least, !merged.isEmpty, index + 1 < places.count { continue }
+      if place.km - end < least, !merged.isEmpty, index + 1 < places.count {
+        gapKm = gapKm ?? place.km
+        continue
+      }
+      defer { gapKm = nil }
       if let last = merged.last, last.district?.code == place.district?.code { continue }
-      merged.append(place)
+      merged.append((gapKm ?? place.km, place.district))
     }
     return zip(merged, merged.dropFirst()).map { upper, lower in
       Border(

@@ -152,6 +152,14 @@ import Testing
     let aside = try #require(river.extent(of: box(2_000, 5_000, 400, 900), withinMetres: 1_000))
     #expect(abs(aside.distanceMetres - 400) < 0.1)
     #expect(abs(aside.fromKm - 8) < 0.003 && abs(aside.toKm - 5) < 0.003)
+    // What touches the river by one corner protects the water there, and spills along all its bank.
+    let corner = Geometry.polygon(
+      Polygon(rings: [path([(2_000, -20), (2_000, 600), (6_000, 600), (6_000, 100), (2_000, -20)])]))
+    let water = try #require(river.extent(of: corner, withinMetres: 1_000))
+    #expect(abs(water.fromKm - 8) < 0.003 && abs(water.toKm - (8 - 4.0 / 6)) < 0.003)
+    let bank = try #require(river.extent(of: corner, withinMetres: 1_000, areas: .wholeBank))
+    #expect(abs(bank.fromKm - 8) < 0.003 && abs(bank.toKm - 4) < 0.003 && bank.distanceMetres == 0)
+    #expect(Geodesic.cgcs2000.distanceMetres(from: bank.lowest.foot, to: place(6_000, 0)) < 3)
     #expect(river.extent(of: .point(place(4_000, 30)), withinMetres: 50)?.nearest.bank == .left)
     #expect(river.extent(of: .point(nil), withinMetres: 50) == nil)
   }

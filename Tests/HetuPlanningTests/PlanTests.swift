@@ -67,6 +67,51 @@ import Testing
     #expect(try threat(world, "BELOW").target == nil)
   }
 
+  @Test
+  func `a park that touches the river by its upper corner spills from its lower end, and stays clean water above it`()
+    throws
+  {
+    let world = try World.withRiver()
+    let ring = [(111.1, 34.499), (111.15, 34.502), (111.15, 34.505), (111.1, 34.505), (111.1, 34.499)]
+    try world.add(
+      "chemical_park", "P", "园区", .polygon(Polygon(rings: [ring.map { Position(x: $0.0, y: $0.1) }])),
+      ["risk_grade": .text("重大")])
+    try world.add(
+      "emergency_facility",
+      [
+        ("ABOVE", "上闸", point(111.05), Self.holding), ("BESIDE", "园区闸", point(111.13), Self.holding),
+        ("BELOW", "下闸", point(111.155), Self.holding),
+      ])
+    try world.add(
+      "sensitive_target",
+      [("NEAR", "园区取水口", point(111.14), [:]), ("FAR", "下取水口", point(111.25), [:])].map {
+        ($0.0, $0.1, $0.2, ["target_class": .text("饮用水取水口")])
+      })
+    let plan = try plan(world)
+    let source = try #require(plan.sources.first?.source)
+    #expect(abs(source.riverKm - World.km(111.1)) < 0.01 && abs(source.lowerKm - World.km(111.15)) < 0.01)
+    #expect(plan.sources.first?.facility?.record.code == "BELOW")
+    let requested = try PlanQuestion(
+      scenarios: [
+        ScenarioRequest(
+          "P", origin: try WaterOrigin("chemical_park/P", in: world.registry), spill: nil, span: .instantaneous)
+      ]
+    ).plan(of: world.registry.river("示河"), from: Water(world.registry))
+    for scenario in [plan, requested].compactMap(\.scenarios.first) {
+      let origin = scenario.origin
+      #expect(origin.place.hasPrefix("下端K22+") && abs(origin.position.x - 111.15) < 1e-4)
+      #expect(origin.riverKm == source.lowerKm && origin.upperKm == source.riverKm)
+      #expect(scenario.response.cleanWater?.item.record.code == "ABOVE")
+      // What lies beside the park may be reached at once; what lies below it counts from its lower end.
+      let targets = scenario.arrivals.filter(\.isTarget)
+      #expect(targets.map(\.row.code) == ["NEAR", "FAR"])
+      #expect(targets[0].pathKm == 0 && targets[0].number("arrival_earliest_h", in: .dry) == 0)
+      #expect(abs(targets[1].pathKm - (source.lowerKm - World.km(111.25))) < 0.01)
+      let beside = try #require(scenario.runners.first { $0.row.code == "NEAR" })
+      #expect(beside.text("verdict", in: .wet) == WaterRace.Shielding.none.rawValue)
+    }
+  }
+
   @Test func `what can't stop water, and what people drink from, is no barrier`() throws {
     let world = try World.withRiver()
     try world.add("key_enterprise", "E", "厂", point(111.01))
@@ -171,6 +216,46 @@ import Testing
     #expect(!seen.gaps.contains { $0.rule == .districtPhone })
     let hidden = try plan(world, .public)
     #expect(hidden.districts[0].record["duty_phone"].isNull && !hidden.gaps.contains { $0.rule == .districtPhone })
+  }
+
+  @Test func `whose phone stands for a district is an ecology bureau's, and is said where it is not the bureau's own`()
+    throws
+  {
+    let world = try World.withRiver()
+    try world.add(
+      "district",
+      [
+        ("411201", "甲县", World.rectangle(110.9, 34.3, 111.1, 34.7), [:]),
+        ("411202", "乙县", World.rectangle(111.1, 34.3, 111.2, 34.7), ["ecology_bureau": .text("乙县生态环境局")]),
+        ("411203", "丙县", World.rectangle(111.2, 34.3, 111.5, 34.7), [:]),
+      ])
+    func team(_ code: String, _ unit: String, _ phone: String) -> [String: Value] {
+      ["district": .text(code), "unit": .text(unit), "duty_phone": .text(phone)]
+    }
+    try world.add(
+      "management_team",
+      [
+        ("D1", "应急指挥中心", nil, team("411201", "甲县应急管理局", "0398-2111111")),
+        ("D2", "值班室", nil, team("411201", "市生态环境局甲县分局", "0398-2222222")),
+        ("D3", "监测站", nil, team("411202", "乙县环境监测站", "0398-2333333")),
+        ("D4", "应急办", nil, team("411203", "丙县应急管理局", "0398-2444444")),
+      ])
+    let districts = try plan(world).districts.map(\.record)
+    #expect(
+      districts.map { $0["ecology_bureau"].text } == ["市生态环境局甲县分局", "乙县生态环境局（监测站）", nil])
+    #expect(districts.map { $0["duty_phone"].text } == ["0398-2222222", "0398-2333333", nil])
+  }
+
+  @Test func `where the drawn districts leave a gap the border is where the upper one ends, not later`() throws {
+    let world = try World.withRiver()
+    try world.add(
+      "district",
+      [
+        ("411201", "上县", World.rectangle(110.9, 34.3, 111.1, 34.7), [:]),
+        ("411202", "下县", World.rectangle(111.108, 34.3, 111.5, 34.7), [:]),
+      ])
+    let border = try #require(try plan(world).borders.first)
+    #expect(border.name == "上县—下县界" && abs(border.riverKm - World.km(111.1)) < 0.001)
   }
 
   @Test func `a zone lies along the river where the river runs in it, as a trace meets it`() throws {

@@ -193,6 +193,39 @@ import Testing
     #expect(second.explanation.changes == ["重大风险源再多1处，或较大风险源再多2处，排到示河之前"])
   }
 
+  @Test func `a river's profile is that of its code, not of another river of the same name`() throws {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1)
+    try world.addReach(
+      "ZH-1", river: "示河", "ZH", [Position(x: 111.3, y: 34.6), Position(x: 111.3, y: 34.55)])
+    for code in ["SH", "ZH", "XX"] { try world.add("river", code, "示河", nil) }
+    func sources(_ code: String) throws -> Bool? {
+      let question = ExplainQuestion(
+        try world.registry.record("river/\(code)"), book: try RuleBook.builtIn(), on: Self.day)
+      guard case .figure(let figure) = try question.answer(from: Water(world.registry)) else { return nil }
+      return figure.explanation.steps.contains { $0.title == "示厂的水环境Q" }
+    }
+    #expect(try sources("SH") == true && sources("ZH") == false)
+    #expect(throws: RegistryError.self) { try sources("XX") }
+  }
+
+  @Test func `a border beyond which no district is registered leaves the sensitivity open`() throws {
+    let world = try World.withRiver()
+    try addPlant(world, outfallAt: 111.1)
+    try world.add(
+      "district",
+      [
+        ("411282", "本市", World.rectangle(110.9, 34.3, 111.12, 34.7), ["own": .boolean(true)]),
+        ("411281", "邻市", World.rectangle(111.12, 34.3, 111.18, 34.7), [:]),
+      ])
+    let gaps = try #require(try assess(world, "key_enterprise/E1").explanation()?.gaps)
+    #expect(gaps.contains { $0.message == "邻市登记边界：另一侧的行政区没有登记，不知是否省界" }, "\(gaps.map(\.message))")
+    // People are told of borders, not of where the registry ends.
+    let trace = try WaterTraceQuestion(origin: .position(Position(x: 111.05, y: World.latitude))).answer(
+      from: Water(world.registry))
+    #expect(trace.answer.rows.filter { $0.kind == "border" }.map(\.name) == ["本市—邻市界"])
+  }
+
   @Test func `a profile for the public counts sensitive places where the public sees them`() throws {
     let world = try World.withRiver()
     // 1,050 m from the river, too far to count; the public sees it on the river.
@@ -356,6 +389,30 @@ import Testing
       try ExplainQuestion(try world.registry.record("river_reach/SH-1"), book: book, on: "2026-11-25").answer(
         from: Water(world.registry))
     }
+  }
+
+  @Test(arguments: [("孔隙水潜水", true), ("裂隙水", false)])
+  func `a radius that the table bounds is told only of ground that the table is for`(
+    _ aquifer: String, _ isBounded: Bool
+  )
+    throws
+  {
+    let world = try World.withRiver()
+    try world.add(
+      "drinking_water_source", "W1", "井", .point(World.beside(111.2, metres: 30)),
+      [
+        "source_type": .text("地下水型"), "aquifer_type": .text(aquifer), "aquifer_medium": .text("中砂"),
+        "hydraulic_conductivity_m_d": .real(1), "hydraulic_gradient": .real(0.01), "effective_porosity": .real(0.2),
+      ])
+    guard
+      case .figure(let figure) = try ExplainQuestion(
+        try world.registry.record("drinking_water_source/W1"), book: try RuleBook.builtIn(), on: "2026-11-25"
+      ).answer(from: Water(world.registry))
+    else {
+      Issue.record("a source has zones")
+      return
+    }
+    #expect(figure.explanation.changes.contains { $0.contains("表列上限") } == isBounded)
   }
 
   @Test func `what is missing is asked for, and the public gets no zones`() throws {

@@ -165,6 +165,25 @@ import Testing
     #expect(race.answer.warnings.contains { $0.message.contains("来得及不等于拦得住") })
   }
 
+  @Test func `a substance without a limit has no plug to compare, and that is said as in a trace`() throws {
+    let world = try World()
+    try world.add(
+      "river_reach", "SH-1", "SH-1", .lineString(World.path(from: World.source, to: World.mouth)),
+      [
+        "river_name": .text("示河"), "speed_normal_m_s": .real(0.5), "flow_normal_m3_s": .real(2),
+        "width_normal_m": .real(10), "depth_normal_m": .real(0.4),
+      ])
+    try world.add("emergency_facility", "F1", "闸", place(111.2), Self.gate)
+    try world.add("sensitive_target", "M1", "取水口", place(111.3))
+    let race = try race(world, spill: try Spill("硫酸", release: .instantaneous(kilograms: 50_000)))
+    #expect(race.answer.value("verdict", "M1") == .text("有防线，未核容积"))
+    #expect(race.answer.value("verdict", "F1") == .text("来得及"))
+    #expect(race.answer.value("plug_10k_m3", "F1") == .null && race.answer.value("plug_10k_m3", "M1") == .null)
+    for part in ["限值表中没有硫酸", "来得及不等于拦得住"] {
+      #expect(race.answer.warnings.contains { $0.message.contains(part) }, "\(part)")
+    }
+  }
+
   @Test func `a gate on one of two arms shields nothing below where they meet again`() throws {
     let world = try World()
     let values: [String: Value] = ["river_name": .text("示河"), "speed_normal_m_s": .real(0.3)]

@@ -241,6 +241,20 @@ import Testing
     #expect(changes.contains { $0.contains("大气E由E3变为E2（5 km内达10000人，或500 m内达500人），等级变为较大") })
   }
 
+  @Test func `a penalty keeps a plant in its grade also where its own would be lower`() throws {
+    // Q3-M1 is major at E1, and greater at E2, which the penalty raises to major again.
+    var facts = Self.harmless()
+    facts.substances = [StoredSubstance(name: "氯气", cas: "7782-50-5", stockT: 500)]
+    facts.population5km = 50_000
+    facts.penalised = true
+    let grade = try graded(facts)
+    #expect(grade.grades == .major ... .major)
+    let own = grade.explanation().changes.filter { $0.hasPrefix("大气E") }
+    #expect(!own.contains { $0.contains("较大") }, "\(own)")
+    facts.penalised = false
+    #expect(try graded(facts).explanation().changes.contains { $0.contains("大气E由E1变为E2") && $0.hasSuffix("等级变为较大") })
+  }
+
   @Test func `a sensitive target whose class isn't recorded leaves the sensitivity open`() throws {
     var facts = Self.harmless()
     facts.substances = [StoredSubstance(name: "氰化钠", cas: "143-33-9", stockT: 5)]

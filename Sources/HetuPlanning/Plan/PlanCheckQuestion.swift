@@ -181,7 +181,7 @@ struct PlanCheck {
 
   private func stretches() -> [Ruled] {
     let bare = plan.facilities.isEmpty ? [] : plan.stretches.filter { $0.facilityCount == 0 }
-    let unreachable = plan.facilities.filter { ["无路", "步行"].contains($0.record["road_access"].text) }
+    let unreachable = plan.facilities.filter { !FacilityUse.isReachedByVehicles($0.record) }
     return bare.map { stretch in
       finding(
         .stretchWithoutFacility,

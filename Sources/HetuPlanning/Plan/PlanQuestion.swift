@@ -127,6 +127,8 @@ public struct PlanQuestion: Sendable {
 
   /// The kinds that a spill threatens.
   public static let targetKinds: Set<String> = ["sensitive_target", "drinking_water_source", "protection_zone"]
+  /// Of them, those that are a place to be shielded: the zone around an intake is told with it.
+  static let pointTargetKinds = targetKinds.subtracting(["protection_zone"])
   /// The kinds that come to a river where they cross it.
   public static let mobileKinds: Set<String> = ["oil_pipeline", "hazmat_route"]
 
@@ -149,7 +151,7 @@ public struct PlanQuestion: Sendable {
       record: audience.view(encounter.record),
       riverKm: encounter.isPoint ? encounter.nearest.riverKm : encounter.fromKm,
       toKm: encounter.isPoint ? nil : encounter.toKm, offsetMetres: encounter.nearest.offsetMetres,
-      bank: encounter.nearest.bank, foot: encounter.nearest.foot)
+      bank: encounter.nearest.bank, foot: encounter.nearest.foot, lowerFoot: encounter.lowest.foot)
   }
 
   private func stretch(_ stretch: SectionsQuestion.Stretch) -> RiverPlan.Stretch {
@@ -174,7 +176,7 @@ public struct PlanQuestion: Sendable {
           items.append(
             RiverPlan.Item(
               record: audience.view(record), riverKm: km, toKm: nil, offsetMetres: 0, bank: .onLine,
-              foot: place.position))
+              foot: place.position, lowerFoot: place.position))
         }
       }
     }
@@ -195,10 +197,10 @@ public struct PlanQuestion: Sendable {
       guard let first = record.geometry?.lines.first?.first, let last = record.geometry?.lines.last?.last,
         let start = river.locate(first), let end = river.locate(last)
       else { return nil }
-      let upper = start.riverKm >= end.riverKm ? start : end
+      let (upper, lower) = start.riverKm >= end.riverKm ? (start, end) : (end, start)
       return RiverPlan.Item(
-        record: record, riverKm: upper.riverKm, toKm: min(start.riverKm, end.riverKm), offsetMetres: 0, bank: .onLine,
-        foot: upper.foot)
+        record: record, riverKm: upper.riverKm, toKm: lower.riverKm, offsetMetres: 0, bank: .onLine, foot: upper.foot,
+        lowerFoot: lower.foot)
     }.sorted { ($1.riverKm, $0.record.code) < ($0.riverKm, $1.record.code) }
   }
 

@@ -16,9 +16,12 @@ extension RiverPlan {
       public var title: String { record == nil ? name : "\(name)（\(place)）" }
       /// Where it gets into the water, as it is read out by phone; on another river with its name.
       public let place: String
-      /// Where on the plan's river, kilometres from the mouth; nil on another river.
+      /// Where on the plan's river, kilometres from the mouth: of what has some length its lower end, from which the water is the
+      /// soonest at what lies below; nil on another river.
       public let riverKm: Double?
-      /// The position on the water, CGCS2000.
+      /// Its upper end, above which the water stays clean; nil on another river.
+      public let upperKm: Double?
+      /// The position on the water, CGCS2000: of what has some length that of its lower end.
       public let position: Position
     }
 
@@ -74,6 +77,8 @@ extension RiverPlan {
       /// Its figures by season, and the place of each figure among them; none of a season in which the water does not come so far.
       fileprivate(set) var figures: [Season: (places: [String: Int], values: [Value])]
 
+      /// Whether it is a place to be shielded: an intake or another sensitive target, not the zone around it.
+      public var isTarget: Bool { PlanQuestion.pointTargetKinds.contains(row.kind) }
       /// Whether the water comes so far in a season.
       public func isMet(in season: Season) -> Bool { figures[season] != nil }
       /// A number among the figures of a season.

@@ -30,8 +30,7 @@ struct PlanScenarios {
     var request: ScenarioRequest?
 
     init(_ item: RiverPlan.Item, _ reason: String, grade: Int) {
-      origin = RiverPlan.Scenario.Origin(
-        record: item.record, name: item.record.name, place: item.place, riverKm: item.lowerKm, position: item.foot)
+      origin = RiverPlan.Scenario.Origin(item)
       self.reason = reason
       self.grade = grade
     }
@@ -50,7 +49,8 @@ struct PlanScenarios {
     var chosen: [(item: RiverPlan.Item, reason: String, grade: Int)] = []
     var seen: Set<String> = []
     func isNew(_ item: RiverPlan.Item) -> Bool { seen.insert("\(item.reference) \(item.riverKm)").inserted }
-    for (target, source) in zip(targets, gravestSources()) where target.record.kind.name != "protection_zone" {
+    for (target, source) in zip(targets, gravestSources())
+    where PlanQuestion.pointTargetKinds.contains(target.record.kind.name) {
       guard let source, isNew(source) else { continue }
       let title = source.record.kind.gradeProperty.flatMap { source.record[$0].text } ?? "等级未定"
       chosen.append((source, "\(target.record.name)上游等级最高、距离最近的风险源（\(title)）", grade(source)))
@@ -110,12 +110,15 @@ struct PlanScenarios {
       let isOwn = place.river.map { found.network.rivers.rivers[$0].code } == river.code
       let spoken = found.network.spoken(place)
       let record: Record? = if case .record(let record) = request.origin { audience.view(record) } else { nil }
+      if isOwn, let item = sources.first(where: { $0.reference == record?.reference }) {
+        return Choice(request, RiverPlan.Scenario.Origin(item))
+      }
       return Choice(
         request,
         RiverPlan.Scenario.Origin(
           record: record, name: record?.name ?? spoken,
           place: isOwn ? place.riverKm.map(RiverPlan.spoken) ?? spoken : spoken,
-          riverKm: isOwn ? place.riverKm : nil, position: place.position))
+          riverKm: isOwn ? place.riverKm : nil, upperKm: isOwn ? place.riverKm : nil, position: place.position))
     }
   }
 
@@ -134,14 +137,22 @@ struct PlanScenarios {
     return isReached ? found : nil
   }
 
+  /// The targets that lie beside a source of some length, above its lower end: what is spilled may be there at once.
+  private func beside(_ origin: RiverPlan.Scenario.Origin) -> [RiverPlan.Item] {
+    guard let upper = origin.upperKm, let lower = origin.riverKm else { return [] }
+    return targets.filter { $0.lowerKm > lower && $0.lowerKm <= upper }
+  }
+
   /// The event of a scenario, of which the place and the substances are known.
   private func event(_ choice: Choice, audience: Audience) -> EventQuestion {
     var facts = EventFacts()
     let spilled = choice.request?.spill.map { Set([$0.name, $0.measured]).sorted() }
     let substances = spilled ?? choice.origin.record?.riskSubstances ?? []
     if !substances.isEmpty { facts.words["substances"] = substances.joined(separator: "、") }
+    // From its upper end the water passes also what lies beside it.
+    let upper = choice.origin.upperKm.flatMap { beside(choice.origin).isEmpty ? nil : river.position(atRiverKm: $0) }
     return EventQuestion(
-      origin: .position(choice.origin.position), discovered: nil, facts: facts, rules: rules, season: .wet,
+      origin: .position(upper ?? choice.origin.position), discovered: nil, facts: facts, rules: rules, season: .wet,
       audience: audience)
   }
 
@@ -152,7 +163,8 @@ struct PlanScenarios {
     let kinds = water.registry.kinds.all.filter { Self.kinds.contains($0.name) }
     let responders = try Responders(water.registry, rules: try RaceRules.standard(), today: today, audience: audience)
     let planner = ResponsePlanner(
-      reaches: reaches, sections: sections, facilities: facilities, riverName: river.name, responders: responders,
+      reaches: reaches, sections: sections, targets: targets, facilities: facilities, riverName: river.name,
+      responders: responders,
       rules: try ResponseRules.standard())
     let ordered = (choices() + (try requested(water, audience: audience))).enumerated().sorted {
       let (first, second) = ($0.element, $1.element)
@@ -163,14 +175,18 @@ struct PlanScenarios {
       var traces: [Season: WaterTrace] = [:]
       var races: [Season: WaterRace] = [:]
       var curves: [RiverPlan.TargetCurves] = []
+      let beside = beside(choice.origin)
       for season in Season.allCases {
         let question = WaterTraceQuestion(
           origin: .position(choice.origin.position), distanceMetres: Self.reachMetres, season: season,
           span: choice.request?.span ?? .instantaneous, spill: choice.request?.spill, withinMetres: metres,
           kinds: kinds, audience: audience)
         let found = try question.search(water)
-        traces[season] = try WaterTrace(question: question, found: found)
-        races[season] = try StopQuestion(question, today: today).race(over: found, water, responders)
+        var trace = try WaterTrace(question: question, found: found)
+        var race = try StopQuestion(question, today: today).race(over: found, water, responders)
+        trace.answer.add(beside, on: river)
+        race.answer.add(beside, on: river)
+        (traces[season], races[season]) = (trace, race)
         if let spill = question.spill { try curves.add(spill, found, in: season) }
       }
       var scenario = RiverPlan.Scenario(
@@ -180,6 +196,31 @@ struct PlanScenarios {
       scenario.response = try planner.response(to: scenario)
       return scenario
     }
+  }
+}
+
+extension RiverPlan.Scenario.Origin {
+  /// A source along the river: what leaves it is told from its lower end.
+  fileprivate init(_ item: RiverPlan.Item) {
+    self.init(
+      record: item.record, name: item.record.name, place: item.lowerPlace, riverKm: item.lowerKm,
+      upperKm: item.riverKm, position: item.lowerFoot)
+  }
+}
+
+extension Answer {
+  /// Adds what lies beside the origin, where the water may be at once, and what nothing shields.
+  fileprivate mutating func add(_ beside: [RiverPlan.Item], on river: River) {
+    let rows = beside.map { item in
+      let known: [String: Value] = [
+        Figure.path.name: .real(0), Figure.earliestArrival.name: .real(0), Figure.arrival.name: .real(0),
+        Figure.river.name: .text(river.name), Figure.riverKilometre.name: .real(item.riverKm),
+        Figure.offset.name: .real(item.offsetMetres), Figure.bank.name: item.bank.value,
+        "verdict": .text(WaterRace.Shielding.none.rawValue), "note": .text("在风险源沿河范围内，按即时到达计"),
+      ]
+      return AnswerRow(item.record, figures: figures.map { known[$0.name] ?? .null })
+    }
+    self.rows.insert(contentsOf: rows, at: 0)
   }
 }
 
@@ -197,8 +238,8 @@ extension [RiverPlan.TargetCurves] {
   fileprivate mutating func add(_ spill: Spill, _ found: WaterTraceQuestion.Found, in season: Season) throws {
     for encounter in found.trace.encounters {
       try Task.checkCancellation()
-      guard let record = found.subjects[encounter].record, PlanQuestion.targetKinds.contains(record.kind.name),
-        record.kind.name != "protection_zone", let way = try found.ways.way(to: encounter),
+      guard let record = found.subjects[encounter].record, PlanQuestion.pointTargetKinds.contains(record.kind.name),
+        let way = try found.ways.way(to: encounter),
         let (curve, limit) = try spill.curve(
           along: way, at: record, inLake: found.pieces[encounter.edge].isStanding)
       else { continue }

@@ -21,12 +21,18 @@ public struct RiverPlan: Sendable {
     public let bank: Bank
     /// The place on the river's line nearest to it.
     public let foot: Position
+    /// The place on the river's line where the water leaves it behind; of a point the same as ``foot``.
+    public let lowerFoot: Position
 
     /// The kilometre at which the water leaves it behind: of a line or area its lower end.
     public var lowerKm: Double { toKm ?? riverKm }
 
     /// The place as it is read out by phone, `K12+300 左岸`.
-    public var place: String { RiverPlan.spoken(riverKm) + (bank == .onLine ? "" : " \(bank.title)") }
+    public var place: String { spoken(riverKm) }
+    /// The place where the water leaves it behind, `下端K11+900 左岸`; of a point the same as ``place``.
+    public var lowerPlace: String { toKm.map { "下端\(spoken($0))" } ?? place }
+
+    private func spoken(_ km: Double) -> String { RiverPlan.spoken(km) + (bank == .onLine ? "" : " \(bank.title)") }
   }
 
   /// A river kilometre as it is read out by phone, `K12+300`.

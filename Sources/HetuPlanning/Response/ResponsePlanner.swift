@@ -6,17 +6,14 @@ import HetuRegistry
 struct ResponsePlanner {
   let reaches: [RiverPlan.Item]
   let sections: [RiverPlan.Item]
+  let targets: [RiverPlan.Item]
   let facilities: [RiverPlan.Item]
   let riverName: String
   let responders: Responders
   let rules: ResponseRules
 
-  /// So many teams and laboratories are told, the soonest.
-  private static let mostHelpers = 12
   /// Of so many targets the dilution is told, the nearest.
   private static let mostTargets = 4
-  /// Of so many facilities the material is told, the first in the order of the water.
-  private static let equippedWorks = 3
   /// For so many temporary dams the height is told, the first in the order of the water.
   private static let mostDams = 3
 
@@ -33,21 +30,21 @@ struct ResponsePlanner {
     response.rules = rules
     response.treated = try treated(scenario)
     response.works = works(runners)
-    response.dams = dams(response.works, &response)
+    response.dams = dams(scenario, &response)
     response.cleanWater = cleanWater(scenario, &response)
-    response.dosingPoint = dosingPoint(runners, arrivals, response.works)
+    response.dosingPoint = dosingPoint(scenario, response.works)
     response.doses = try doses(scenario, response)
-    response.dilutions = try dilutions(arrivals)
+    response.dilutions = try dilutions(scenario)
     response.reservoirs = reservoirs(scenario, &response)
     response.samplingPoints = samplingPoints(scenario, arrivals, &response)
     response.samplingItems = samplingItems(response)
-    try call(scenario, &response)
+    call(scenario, &response)
     lacks(scenario, &response)
     return response
   }
 
   /// The reach that a place of the river lies in.
-  private func reach(atKm km: Double) -> Record? { reaches.first { $0.riverKm >= km && $0.lowerKm <= km }?.record }
+  func reach(atKm km: Double) -> Record? { reaches.first { $0.riverKm >= km && $0.lowerKm <= km }?.record }
 
   private func flows(atKm km: Double) -> [Season: Double] {
     let reach = reach(atKm: km)
@@ -56,7 +53,7 @@ struct ResponsePlanner {
     }
   }
 
-  private static func numbers(_ figure: String, of meeting: Scenario.Meeting) -> [Season: Double] {
+  static func numbers(_ figure: String, of meeting: Scenario.Meeting) -> [Season: Double] {
     Season.allCases.reduce(into: [:]) { $0[$1] = meeting.number(figure, in: $1) }
   }
 
@@ -95,20 +92,29 @@ struct ResponsePlanner {
     }
   }
 
-  private func dams(_ works: [Response.Work], _ response: inout Response) -> [Response.Dam] {
-    works.filter { $0.record["facility_class"].text == "临时筑坝点" }.prefix(Self.mostDams).flatMap { work in
+  /// With a mass a dam is told of the plug alone: what holds an hour's inflow would not hold it.
+  private func dams(_ scenario: Scenario, _ response: inout Response) -> [Response.Dam] {
+    response.works.filter { $0.record["facility_class"].text == "临时筑坝点" }.prefix(Self.mostDams).flatMap { work in
       let record = work.record
       let km = facilities.first { $0.record.reference == record.reference }?.riverKm
       let reach = km.flatMap { self.reach(atKm: $0) }
       let slope = (record["bed_slope_permille"].number ?? reach?["slope_permille"].number).map { $0 / 1_000 }
-      let dams = Self.order.filter(work.seasons.contains).compactMap { season -> Response.Dam? in
+      let holdsPlug = scenario.spill != nil
+      let plugs = Self.numbers("plug_10k_m3", of: work.meeting).mapValues { $0 * 1e4 }
+      let inflows = Self.numbers("inflow_m3_s", of: work.meeting).mapValues { $0 * 3_600 }
+      let seasons = Self.order.filter(work.seasons.contains)
+      let dams = seasons.compactMap { season -> Response.Dam? in
         let width = record["section_width_m"].number ?? reach?["width_\(season.rawValue)_m"].number
-        let plug = work.meeting.number("plug_10k_m3", in: season).map { $0 * 1e4 }
-        let volume = plug ?? work.meeting.number("inflow_m3_s", in: season).map { $0 * 3_600 }
-        guard let width, let slope, let volume, width > 0, slope > 0, volume > 0 else { return nil }
+        guard let width, let slope, let volume = (holdsPlug ? plugs : inflows)[season], width > 0, slope > 0, volume > 0
+        else { return nil }
         return Response.Dam(
           record: record, season: season, widthMetres: width, slope: slope, volumeCubicMetres: volume,
-          holdsPlug: plug != nil, depthMetres: (2 * slope * volume / width).squareRoot())
+          holdsPlug: holdsPlug, depthMetres: (2 * slope * volume / width).squareRoot())
+      }
+      let unsized = holdsPlug ? seasons.filter { plugs[$0] == nil } : []
+      if !unsized.isEmpty {
+        let titles = unsized.map(\.title).joined(separator: "、")
+        response.lack("\(record.name)\(titles)的污染团水量未知，没有推算临时坝的高度", "水文部门、环境应急专家")
       }
       let missing = [
         record["section_width_m"].isNull ? "断面宽度" : nil, record["bank_height_m"].isNull ? "岸高" : nil,
@@ -120,7 +126,7 @@ struct ResponsePlanner {
   }
 
   private func cleanWater(_ scenario: Scenario, _ response: inout Response) -> Response.CleanWater? {
-    guard let km = scenario.origin.riverKm else { return nil }
+    guard let km = scenario.origin.upperKm else { return nil }
     let above = facilities.filter { FacilityUse.closesRiver($0.record) && $0.riverKm > km + 0.001 }
     // What stands is sooner closed than a dam is built.
     let standing = above.filter { $0.record["facility_class"].text != "临时筑坝点" }
@@ -140,22 +146,29 @@ struct ResponsePlanner {
   // MARK: - Dosing
 
   /// The first facility in the order of the water that is in time whenever the water comes there, for treatment or to stop it; else
-  /// the first that can stop it in some season.
-  private func dosingPoint(
-    _ runners: [Scenario.Meeting], _ arrivals: [Scenario.Meeting], _ works: [Response.Work]
-  ) -> Response.DosingPoint? {
-    let sure = runners.first { meeting in
-      guard let record = meeting.row.record else { return false }
-      let margins = Season.allCases.filter(meeting.isMet).map { meeting.number("margin_min", in: $0) }
-      let isWork = works.contains { $0.record.reference == record.reference }
-      return (isWork || FacilityUse.functions(of: record).contains("净化处置"))
-        && !margins.isEmpty && margins.allSatisfy { $0 ?? -1 >= 0 }
+  /// the first that can stop it in some season. Agents are dosed into all of the river, where vehicles bring them, and never into
+  /// water that people drink.
+  private func dosingPoint(_ scenario: Scenario, _ works: [Response.Work]) -> Response.DosingPoint? {
+    let met = scenario.arrivals.compactMap(\.row.record)
+    let drinking = FacilityUse.drinkingWater(among: (targets + facilities).map(\.record) + met) { _ in true }
+    let fit = scenario.runners.filter { meeting in
+      guard let record = meeting.row.record, drinking[record.code] == nil else { return false }
+      return FacilityUse.spansRiver(record) && FacilityUse.isReachedByVehicles(record)
     }
-    guard let meeting = sure ?? works.first?.meeting, let record = meeting.row.record else { return nil }
-    let arrival = arrivals.first { $0.row.record?.reference == record.reference }
+    func isWork(_ meeting: Scenario.Meeting) -> Bool {
+      works.contains { $0.record.reference == meeting.row.record?.reference }
+    }
+    let sure = fit.first { meeting in
+      let margins = Season.allCases.filter(meeting.isMet).map { meeting.number("margin_min", in: $0) }
+      let treats = meeting.row.record.map { FacilityUse.functions(of: $0).contains("净化处置") } ?? false
+      return (treats || isWork(meeting)) && !margins.isEmpty && margins.allSatisfy { $0 ?? -1 >= 0 }
+    }
+    guard let meeting = sure ?? fit.first(where: isWork), let record = meeting.row.record else { return nil }
+    let arrival = scenario.arrivals.first { $0.row.record?.reference == record.reference }
+    func peaks(_ figure: String) -> [Season: Double] { arrival.map { Self.numbers(figure, of: $0) } ?? [:] }
     return Response.DosingPoint(
-      record: record, pathKm: meeting.pathKm, flows: Self.numbers("inflow_m3_s", of: meeting).filter { $0.value > 0 },
-      peaks: arrival.map { Self.numbers("concentration_mg_l", of: $0) } ?? [:],
+      meeting: meeting, record: record, flows: Self.numbers("inflow_m3_s", of: meeting).filter { $0.value > 0 },
+      peaks: peaks("concentration_mg_l"), highPeaks: peaks("concentration_high_mg_l"),
       plugs: Self.numbers("plug_10k_m3", of: meeting).mapValues { $0 * 1e4 })
   }
 
@@ -165,37 +178,42 @@ struct ResponsePlanner {
       case .instantaneous(let kilograms), .lasting(let kilograms, _): kilograms
       case .ongoing, nil: nil
       }
+    let point = response.dosingPoint
     var tested: Set<String> = []
     return try response.treated.flatMap { treated in
       try (treated.treatment?.agents ?? []).compactMap { agent -> Response.Dose? in
-        let counted = agent.ratio?[treated.counted] ?? agent.ratio?[treated.name]
+        let counted = agent.ratio?[treated.counted]
         guard counted != nil || tested.insert("\(agent.agent) \(agent.role)").inserted else { return nil }
         let ratio = counted.map { $0 * treated.fraction }
-        let rates = try (response.dosingPoint?.flows ?? [:]).reduce(into: [Season: Double]()) { rates, entry in
-          let peak = response.dosingPoint?.peaks[entry.key]
-          guard let dose = counted.map({ ratio in peak.map { $0 * ratio } }) ?? 1, dose > 0 else { return }
-          rates[entry.key] = try SpillControl.doseKilogramsPerHour(flow: entry.value, doseMilligramsPerLitre: dose)
-        }
+        let doses =
+          counted.map { ratio in
+            (likely: point?.peaks.mapValues { $0 * ratio }, high: point?.highPeaks.mapValues { $0 * ratio })
+          } ?? (likely: point?.flows.mapValues { _ in 1 }, high: nil)
         return Response.Dose(
           agent: agent, treated: treated, ratio: ratio,
           totalKilograms: ratio.flatMap { ratio in mass.map { $0 * ratio } },
-          rates: rates)
+          rates: try rates(doses.likely, at: point), highRates: try rates(doses.high, at: point))
       }
+    }
+  }
+
+  /// kg/h for doses in mg/L by season; none where dose or flow is not known.
+  private func rates(_ doses: [Season: Double]?, at point: Response.DosingPoint?) throws -> [Season: Double] {
+    try (point?.flows ?? [:]).reduce(into: [:]) { rates, flow in
+      guard let dose = doses?[flow.key], dose > 0 else { return }
+      rates[flow.key] = try SpillControl.doseKilogramsPerHour(flow: flow.value, doseMilligramsPerLitre: dose)
     }
   }
 
   // MARK: - Dilution
 
-  private func targets(_ arrivals: [Scenario.Meeting]) -> [Scenario.Meeting] {
-    arrivals.filter { PlanQuestion.targetKinds.contains($0.row.kind) && $0.row.kind != "protection_zone" }
-  }
-
-  private func dilutions(_ arrivals: [Scenario.Meeting]) throws -> [Response.Dilution] {
-    try targets(arrivals).prefix(Self.mostTargets).flatMap { meeting in
-      try Self.order.compactMap { season -> Response.Dilution? in
+  private func dilutions(_ scenario: Scenario) throws -> [Response.Dilution] {
+    try scenario.arrivals.filter(\.isTarget).prefix(Self.mostTargets).flatMap { meeting in
+      let runner = scenario.runners.first { $0.row.kind == meeting.row.kind && $0.row.code == meeting.row.code }
+      return try Self.order.compactMap { season -> Response.Dilution? in
         func number(_ figure: String) -> Double? { meeting.number(figure, in: season) }
         guard meeting.text(Figure.river.name, in: season) == riverName,
-          let km = number(Figure.riverKilometre.name), let flow = flows(atKm: km)[season],
+          let flow = runner?.number("inflow_m3_s", in: season), flow > 0,
           let concentration = number("concentration_mg_l"), let limit = number("limit_mg_l"), concentration > limit,
           let from = number("exceeds_from_h"), let until = number("exceeds_until_h")
         else { return nil }
@@ -209,7 +227,7 @@ struct ResponsePlanner {
 
   /// The reservoirs above the spill: below it they would be polluted themselves.
   private func reservoirs(_ scenario: Scenario, _ response: inout Response) -> [RiverPlan.Item] {
-    guard let km = scenario.origin.riverKm else { return [] }
+    guard let km = scenario.origin.upperKm else { return [] }
     let above = facilities.filter { FacilityUse.functions(of: $0.record).contains("稀释") && $0.riverKm > km }
     if above.isEmpty {
       response.lack("事发点上游的干流上没有登记能供稀释水的水库，支流水库未列入", "水利部门")
@@ -230,7 +248,7 @@ struct ResponsePlanner {
     _ scenario: Scenario, _ arrivals: [Scenario.Meeting], _ response: inout Response
   ) -> [Response.SamplingPoint] {
     var points: [Response.SamplingPoint] = []
-    if let km = scenario.origin.riverKm {
+    if let km = scenario.origin.upperKm {
       let above = sections.filter { $0.riverKm > km }.min { $0.riverKm < $1.riverKm }
       if let above {
         points.append(
@@ -267,85 +285,6 @@ struct ResponsePlanner {
     return (rules.monitoring.fieldItems + own).filter { seen.insert($0).inserted }
   }
 
-  // MARK: - Who and what can come
-
-  private func call(_ scenario: Scenario, _ response: inout Response) throws {
-    let reached = response.works.first { $0.seasons.count == $0.meeting.figures.count } ?? response.works.first
-    let place = reached?.record ?? response.dosingPoint?.record
-    let position = place?.geometry?.representativePosition ?? scenario.origin.position
-    response.site = place?.name ?? scenario.origin.name
-    response.siteMinutes = reached.flatMap {
-      let seasons = Set($0.seasons)
-      let arrivals = Self.numbers(Figure.earliestArrival.name, of: $0.meeting).filter { seasons.contains($0.key) }
-      return arrivals.values.min().map { $0 * 60 }
-    }
-    let call = responders.rules.callMinutes
-    response.helpers = responders.helpers(to: position).prefix(Self.mostHelpers).map {
-      Response.Helper(record: $0.record, minutes: $0.minutes + call)
-    }
-    let stock = responders.deliveries(to: position).map { (record: $0.record, minutes: $0.minutes + call) }
-    let limit = response.siteMinutes ?? 0
-    func need(
-      _ name: String, _ purpose: String, _ unit: String, _ amount: Double?, _ isIt: (Record) -> Bool,
-      _ held: (Record) -> Double?
-    ) {
-      guard !response.needs.contains(where: { $0.name == name && $0.purpose == purpose }) else { return }
-      let deliveries = stock.filter { isIt($0.record) }.map {
-        Response.Delivery(record: $0.record, minutes: $0.minutes, amount: held($0.record))
-      }
-      response.needs.append(
-        Response.Need(
-          name: name, purpose: purpose, unit: unit, amount: amount, deliveries: deliveries,
-          inTime: deliveries.filter { $0.minutes <= limit }))
-    }
-    for dose in response.doses {
-      let agents = [dose.agent.agent] + dose.agent.or
-      let name = dose.agent.agent + (dose.agent.or.isEmpty ? "" : "（或\(dose.agent.or.joined(separator: "、"))）")
-      need(
-        name, dose.agent.role, "kg", dose.totalKilograms,
-        { record in agents.contains { rules.isAgent($0, record) } },
-        { Self.kilograms($0, isPure: dose.ratio != nil) })
-    }
-    for material in response.treated.flatMap({ $0.treatment?.materials ?? [] }) {
-      let km = facilities.first { $0.record.reference == place?.reference }?.riverKm
-      let reach = km.flatMap { self.reach(atKm: $0) }
-      let widths = Season.allCases.compactMap { reach?["width_\($0.rawValue)_m"].number }
-      need(
-        material.category, material.role, material.unit, material.per == "width" ? widths.max() : nil,
-        { $0["category"].text == material.category },
-        { $0["unit"].text == material.unit ? $0["quantity"].number : nil })
-    }
-    for work in response.works.prefix(Self.equippedWorks) {
-      let listed = (work.record["materials"].elements ?? []).compactMap { $0 as? [String: Any] }
-      for material in listed {
-        guard let name = material["name"] as? String else { continue }
-        let unit = material["unit"] as? String ?? ""
-        need(
-          name, "\(work.record.name)启用", unit, material["quantity"] as? Double,
-          { $0.name.contains(name) || $0["category"].text == name },
-          { $0["unit"].text == unit ? $0["quantity"].number : nil })
-      }
-      let categories = responders.rules.work(of: work.record["facility_class"].text)?.supplies ?? []
-      guard listed.isEmpty, !categories.isEmpty else { continue }
-      need(
-        "\(categories.joined(separator: "、"))（任一）", "\(work.record.name)启用", "", nil,
-        { $0["category"].text.map(categories.contains) ?? false }, { _ in nil })
-      response.lack("\(work.record.name)没有所需物资的种类和数量", "现场踏勘、演练实测")
-    }
-  }
-
-  /// What a supply holds, kg; of what counts as pure its active share where recorded.
-  private static func kilograms(_ record: Record, isPure: Bool) -> Double? {
-    let scale: Double? =
-      switch record["unit"].text {
-      case "t": 1_000
-      case "kg": 1
-      default: nil
-      }
-    let share = isPure ? (record["purity_pct"].number ?? 100) / 100 : 1
-    return scale.flatMap { scale in record["quantity"].number.map { $0 * scale * share } }
-  }
-
   // MARK: - What is missing
 
   private func lacks(_ scenario: Scenario, _ response: inout Response) {
@@ -355,6 +294,9 @@ struct ResponsePlanner {
         .scenarioMass)
     } else {
       response.lack("河流和稀释水的本底浓度未登记，推算浓度未计本底，稀释水按本底为0计", "生态环境监测中心")
+    }
+    if let spill = scenario.spill, spill.substance == nil {
+      response.lack("\(spill.name)没有收录限值，是否超标、污染团水量和稀释水量不能判断", "有关标准、环境应急专家")
     }
     let untreated = response.treated.filter { $0.treatment == nil }.map(\.name)
     if !untreated.isEmpty { response.lack("\(untreated.joined(separator: "、"))的处置技术没有收录", "环境应急专家") }
@@ -366,7 +308,7 @@ struct ResponsePlanner {
 
 extension RiverPlan.Response {
   /// Adds something missing, once.
-  fileprivate mutating func lack(_ what: String, _ from: String, _ rule: PlanRule = .scenarioData) {
+  mutating func lack(_ what: String, _ from: String, _ rule: PlanRule = .scenarioData) {
     let lack = Lack(rule: rule, what: what, from: from)
     if !lacks.contains(lack) { lacks.append(lack) }
   }

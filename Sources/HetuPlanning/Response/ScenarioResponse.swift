@@ -72,20 +72,26 @@ extension RiverPlan {
       public let ratio: Double?
       /// The pure agent needed in all, kg; nil where mass or ratio is not known.
       public let totalKilograms: Double?
-      /// By season: at the peak with a ratio, kg/h of the pure agent; without one for each mg/L of dose, kg/h.
+      /// By season: at the likely peak with a ratio, kg/h of the pure agent; without one for each mg/L of dose, kg/h.
       public let rates: [Season: Double]
+      /// By season: at the upper end of the peak, kg/h of the pure agent; none without a ratio.
+      public let highRates: [Season: Double]
     }
 
     /// The place where agents are dosed.
     public struct DosingPoint: Sendable {
-      /// The facility.
+      /// The facility with its figures of the races.
+      public let meeting: Scenario.Meeting
+      /// The facility's record.
       public let record: Record
-      /// Kilometres along the water from the spill.
-      public let pathKm: Double
       /// The flow there by season, m³/s.
       public let flows: [Season: Double]
       /// The likely peak concentration there by season, mg/L.
       public let peaks: [Season: Double]
+      /// Kilometres along the water from the spill.
+      public var pathKm: Double { meeting.pathKm }
+      /// The upper end of the peak concentration there by season, mg/L.
+      public let highPeaks: [Season: Double]
       /// The plug there by season, m³.
       public let plugs: [Season: Double]
     }
@@ -128,19 +134,23 @@ extension RiverPlan {
       public let record: Record
       /// Minutes from the call until it is there.
       public let minutes: Double
+      /// Whether it is there in time: a laboratory before the front, a team so long before it as the work takes; nil where nothing is.
+      public let isInTime: Bool?
     }
 
-    /// A supply that can come to the place of work.
+    /// A supply that can come to where it is needed.
     public struct Delivery: Sendable {
       /// The supply.
       public let record: Record
       /// Minutes from the call until it is there.
       public let minutes: Double
-      /// How much of what is needed it holds, in the need's unit; nil where the units don't agree.
+      /// How much of what is needed it has left after the needs before, in the need's unit; nil where that can't be told.
       public let amount: Double?
+      /// Why that can't be told, in Chinese; nil where it can, or is not asked.
+      public let uncounted: String?
     }
 
-    /// Something that is needed, and what of it can come before the front.
+    /// Something that is needed somewhere, and what of it can come there in time.
     public struct Need: Sendable {
       /// What.
       public let name: String
@@ -148,16 +158,30 @@ extension RiverPlan {
       public let purpose: String
       /// The unit, `kg` of agents.
       public let unit: String
-      /// How much; nil where it is not known.
+      /// How much, or how much each of ``isEach``; nil where it is not known.
       public let amount: Double?
+      /// Whether the amount is that of one line of several, whose number is decided on the spot.
+      public let isEach: Bool
+      /// Where it is needed.
+      public let place: String
+      /// Minutes from the call until which it must be there: the earliest front, for a work less the time that it takes; nil where
+      /// nothing is in time.
+      public let limitMinutes: Double?
       /// All that is in stock and not past its day, the soonest first.
       public let deliveries: [Delivery]
-      /// Of them, those that come before the front.
-      public let inTime: [Delivery]
-      /// What of it comes before the front.
+      /// Of them, those that come in time.
+      public var inTime: [Delivery] {
+        deliveries.filter { delivery in limitMinutes.map { delivery.minutes <= $0 } ?? false }
+      }
+      /// What of it comes in time.
       public var reachable: Double { inTime.compactMap(\.amount).reduce(0, +) }
-      /// What is missing then; nil where the need is not known.
-      public var shortage: Double? { amount.map { max(0, $0 - reachable) } }
+      /// What is missing then, at the most where something could not be counted; nil where the need is not known.
+      public var shortage: Double? {
+        guard let amount, !isEach else { return nil }
+        let missing = amount - reachable
+        // What arithmetic leaves over is nothing.
+        return missing > amount * 1e-9 ? missing : 0
+      }
     }
 
     /// What is missing in the data.
@@ -194,6 +218,8 @@ extension RiverPlan {
     public internal(set) var site = ""
     /// When the front is there at the earliest in the seasons in which work there is in time, minutes; nil where none is.
     public internal(set) var siteMinutes: Double?
+    /// Minutes from the call until which teams must be there: the front less the time that the work takes.
+    public internal(set) var siteLimitMinutes: Double?
     /// The teams and laboratories, the soonest first.
     public internal(set) var helpers: [Helper] = []
     /// What is needed.

@@ -70,11 +70,9 @@ public struct RiskProfileQuestion: Sendable {
   /// - Throws: `RegistryError` for a river without reaches.
   func explained(_ record: Record, from registry: Registry) throws -> ExplainedFigure {
     let profiles = try ranked(registry, explaining: record)
-    guard
-      let place = profiles.firstIndex(where: {
-        $0.code == record.code || ($0.kind == "river" && $0.name == record.name)
-      })
-    else { throw RegistryError(.badData, "\(record.reference) has no reaches, so that nothing is known to lie on it") }
+    guard let place = profiles.firstIndex(where: { $0.members != nil }) else {
+      throw RegistryError(.badData, "\(record.reference) has no reaches, so that nothing is known to lie on it")
+    }
     return profiles[place].explained(
       record, rank: place + 1, above: place > 0 ? profiles[place - 1] : nil, book.enterprises)
   }
@@ -91,9 +89,12 @@ public struct RiskProfileQuestion: Sendable {
       profiles[river.code] = RiskProfile(
         kind: "river", title: "河流", code: river.code, name: river.name, record: nil,
         geometry: .multiLineString(river.course.map(\.positions)), lengthKm: river.lengthMetres / 1_000)
-      if let explained, river.code == explained.code || river.name == explained.name {
-        profiles[river.code]?.members = []
-      }
+    }
+    if let explained {
+      // By its code; by its name only where that is no other river's.
+      let named = set.rivers.filter { $0.name == explained.name }
+      let own = set.rivers.first { $0.code == explained.code } ?? (named.count == 1 ? named[0] : nil)
+      if let own { profiles[own.code]?.members = [] }
     }
     try forEachMember(registry) { record, add in
       guard let position = audience.view(record).geometry?.representativePosition else { return }

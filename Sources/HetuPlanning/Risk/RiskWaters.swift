@@ -23,7 +23,8 @@ struct RiskWaters: Sendable {
     let targets = try registry.kind("sensitive_target")
     let names = Set(rules.receptors.flatMap(\.kinds) + [targets.name])
     subjects = try source.subjects(
-      registry.kinds.all.filter { names.contains($0.name) }, withinMetres: Self.withinMetres, audience: .internal)
+      registry.kinds.all.filter { names.contains($0.name) }, withinMetres: Self.withinMetres, audience: .internal,
+      withDataEnds: true)
     var hasNationalBorder = false
     let isNational = Filter.compare(Filter.Operand(property: "target_class"), .equal, .text("国界"))
     try registry.forEachRow(of: targets, properties: [], matching: isNational) { _, _, _ in hasNationalBorder = true }

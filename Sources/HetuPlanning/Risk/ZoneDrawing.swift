@@ -302,6 +302,7 @@ extension ZoneDrawing {
   private func wellChanges(_ ground: GroundwaterSource) -> [String] {
     let table = rules.groundwater.table
     guard let flow = ground.flow, table.transport.aquifers.contains(ground.aquifer),
+      table.aquifersWithTable.contains(ground.aquifer),
       let row = table.media.first(where: { $0.medium == ground.medium })
     else { return [] }
     let perK = table.transport.safetyFactor * flow.gradient * table.transport.firstDays / flow.porosity

@@ -17,12 +17,25 @@ public enum FacilityUse {
       && !["阀门", "应急池", "污水处理厂"].contains(record["facility_class"].text ?? "")
   }
 
+  /// Whether a facility stands in the river or over it, so that agents get from it into all of the water: what closes the river, a
+  /// bridge, or what is recorded there.
+  static func spansRiver(_ record: Record) -> Bool {
+    closesRiver(record) || record["facility_class"].text == "桥梁" || ["跨河", "河道内"].contains(record["bank"].text)
+  }
+
+  /// Whether vehicles get to a facility, as far as it is recorded.
+  static func isReachedByVehicles(_ record: Record) -> Bool { !["无路", "步行"].contains(record["road_access"].text) }
+
   /// The functions of a facility: 拦截, 暂存 and so on.
   public static func functions(of record: Record) -> Set<String> { Set(record["functions"].texts ?? []) }
 
   /// The facilities that hold water people drink, by code, with what tells it, in Chinese: as recorded, else those that a drinking
   /// water source is named after (窄口水库, 窄口水库水源地) or that lie in a protection zone of the first or second level.
-  static func drinkingWater(among records: [Record]) -> [String: String] {
+  ///
+  /// - Parameter isAsked: of which facilities it is asked; of those that can stop or hold water, unless said otherwise.
+  static func drinkingWater(
+    among records: [Record], of isAsked: (Record) -> Bool = canStopWater
+  ) -> [String: String] {
     let zones = records.filter { ["一级", "二级"].contains($0["zone_level"].text) }
     let sources = records.filter { $0.kind.name == "drinking_water_source" }.map(\.name)
     func reason(_ record: Record) -> String? {
@@ -35,7 +48,7 @@ public enum FacilityUse {
       return zone.map { "位于\($0.name)\($0["zone_level"].text.map { "\($0)保护区" } ?? "")内" }
     }
     return records.reduce(into: [:]) { reasons, record in
-      guard record.kind.name == "emergency_facility", canStopWater(record) else { return }
+      guard record.kind.name == "emergency_facility", isAsked(record) else { return }
       reasons[record.code] = reason(record)
     }
   }

@@ -109,7 +109,7 @@ public struct StopQuestion: Sendable {
           all.append(
             Runner(
               encounter: encounter, front: front, subject: subject, entry: nil, obstacle: nil, who: "", team: nil,
-              flow: nil, plugCubicMetres: nil))
+              flow: found.pieces[encounter.edge].flowCubicMetresPerSecond, plugCubicMetres: nil))
         }
       }
     }
@@ -156,10 +156,11 @@ public struct StopQuestion: Sendable {
       }
     }
 
-    /// The greatest volume of the polluted plug, flow × the longest that the limit stays exceeded.
+    /// The greatest volume of the polluted plug, flow × the longest that the limit stays exceeded; nil where there is no limit, which
+    /// nothing tells to be kept.
     private func plug(_ forecast: SectionForecast?, _ flow: Double?) throws -> Double? {
       if case .ongoing = question.trace.span { return .infinity }
-      guard let forecast, let flow else { return nil }
+      guard let forecast, let flow, forecast.limitMilligramsPerLitre != nil else { return nil }
       guard forecast.front != nil else { return 0 }
       return try forecast.longestExceedanceHours.map { try SpillControl.plugVolumeCubicMetres(flow: flow, hours: $0) }
     }

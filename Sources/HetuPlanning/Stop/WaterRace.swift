@@ -31,7 +31,7 @@ public struct WaterRace: Sendable {
   }
 
   /// Facilities, targets and borders in the order of the water.
-  public let answer: Answer
+  public internal(set) var answer: Answer
   /// The reference of the first facility in time.
   public let first: String?
   /// The stretches on which nothing can be stopped in time.
@@ -85,7 +85,8 @@ public struct WaterRace: Sendable {
         figures: Self.figures(of: runner, among: all, found, elapsedHours: question.elapsedHours))
     }
     answer.warnings =
-      found.warnings + Self.warnings(all, found, stretches, rules) + WaterTrace.warnings(found)
+      found.warnings + (question.trace.spill?.warnings ?? []) + Self.warnings(all, found, stretches, rules)
+      + WaterTrace.warnings(found)
       + WaterTrace.accounts(of: found)
     self.answer = answer
   }
@@ -196,7 +197,7 @@ public struct WaterRace: Sendable {
       warnings.append(AnswerWarning("\(unknown.count)处设施没有可用容积，能拦多久不明：\(names)"))
     }
     if facilities.contains(where: { $0.isStop && $0.plugCubicMetres == nil }) {
-      warnings.append(AnswerWarning("没有给出泄漏量，或河段缺流量、河宽、水深，未比较可用容积与污染团水量：来得及不等于拦得住"))
+      warnings.append(AnswerWarning("没有给出泄漏量，或物质没有限值，或河段缺流量、河宽、水深，未比较可用容积与污染团水量：来得及不等于拦得住"))
     }
     for stretch in stretches {
       let km = FigureText.kilometres(stretch.toPathKm - stretch.fromPathKm)

@@ -62,6 +62,13 @@ public struct Spill: Sendable {
   /// What is told of concentrations: the limited substance, else what got in.
   public var measured: String { substance?.name ?? name }
 
+  /// What is to be minded about how it is held against limits.
+  var warnings: [AnswerWarning] {
+    if substance == nil { return [AnswerWarning("限值表中没有\(name)，不判断是否超标，也不推算污染团水量；请查有关标准或咨询专家")] }
+    guard fraction < 1 else { return [] }
+    return [AnswerWarning("\(name)按所含\(measured)计，占质量的\(FigureText.decimals(fraction, 4))（按摩尔质量）")]
+  }
+
   /// First-order decay per day: the slower end of the substance's range, so that nothing is promised; 0 where unknown.
   var decayPerDay: Double { substance?.decayPerDay?.low ?? 0 }
 

@@ -72,13 +72,7 @@ struct SpillFigures {
 
   /// What is to be minded about the concentrations.
   var warnings: [AnswerWarning] {
-    var warnings = unverified.map { AnswerWarning($0.message) }
-    if spill.substance == nil {
-      warnings.append(AnswerWarning("限值表中没有\(spill.name)，只给浓度，不判断是否超标；请查有关标准或咨询专家"))
-    } else if spill.fraction < 1 {
-      warnings.append(
-        AnswerWarning("\(spill.name)按所含\(spill.measured)计，占质量的\(FigureText.decimals(spill.fraction, 4))（按摩尔质量）"))
-    }
+    var warnings = unverified.map { AnswerWarning($0.message) } + spill.warnings
     if let withoutData {
       warnings.append(
         AnswerWarning(

@@ -28,6 +28,7 @@ public final class Water: Sendable {
     let kinds: [String]
     let withinMetres: Double
     let audience: Audience
+    let withDataEnds: Bool
   }
 
   /// The water of a registry.
@@ -59,19 +60,26 @@ public final class Water: Sendable {
   }
 
   /// The records of some kinds, and the borders of districts, as an audience may meet them on the water.
-  func subjects(_ kinds: [Kind], withinMetres metres: Double, audience: Audience) throws -> WaterSubjects {
+  ///
+  /// - Parameter withDataEnds: whether also where the districts end that the registry has of its neighbours: no border that people
+  ///   are told of, but beyond it nobody knows.
+  func subjects(
+    _ kinds: [Kind], withinMetres metres: Double, audience: Audience, withDataEnds: Bool = false
+  ) throws -> WaterSubjects {
     try state.withLock { state in
       let network = try network(&state)
       let mark = try registry.changeMark(of: registry.kinds.all)
       if mark != state.subjectsMark {
         (state.subjects, state.borders, state.subjectsMark) = ([:], nil, mark)
       }
-      let key = SubjectsKey(kinds: kinds.map(\.name), withinMetres: metres, audience: audience)
+      let key = SubjectsKey(
+        kinds: kinds.map(\.name), withinMetres: metres, audience: audience, withDataEnds: withDataEnds)
       if let known = state.subjects[key] { return known }
       let borders = try state.borders ?? DistrictMap(registry).borders(of: network.network)
       state.borders = borders
       let subjects = try WaterSubjects(
-        kinds, of: registry, on: network.network, borders: borders, withinMetres: metres, audience: audience)
+        kinds, of: registry, on: network.network, borders: borders.filter { withDataEnds || $0.isKnown },
+        withinMetres: metres, audience: audience)
       // Whoever asks may choose any distance; a few are kept.
       if state.subjects.count >= Self.greatestSubjects { state.subjects.removeAll() }
       state.subjects[key] = subjects

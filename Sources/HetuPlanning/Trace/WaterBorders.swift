@@ -23,10 +23,14 @@ extension DistrictMap {
       case beside([[Position]])
     }
 
+    /// Whether it is one, and not merely where the districts that the registry has of its neighbours end.
+    let isKnown: Bool
+
     /// Whether it is a stretch along which a district lies on the bank.
     var isBeside: Bool { if case .beside = location { true } else { false } }
 
-    init(_ upper: District?, _ lower: District?, _ location: Location) {
+    init(_ upper: District?, _ lower: District?, isKnown: Bool = true, _ location: Location) {
+      self.isKnown = isKnown
       self.upper = upper
       self.lower = lower
       self.location = location
@@ -49,9 +53,9 @@ extension DistrictMap {
       lines += reach.paths.filter { $0.count > 1 }.map { ([CourseLine(positions: $0)], nil) }
     }
     return try lines.flatMap { lines, code in
-      let crossings = try borders(along: lines).filter(\.isKnown).map { border in
+      let crossings = try borders(along: lines).map { border in
         let place = try network.place(near: Self.position(of: border, on: lines), withinMetres: 100, preferring: code)
-        return WaterBorder(border.upper, border.lower, .crossing(place))
+        return WaterBorder(border.upper, border.lower, isKnown: border.isKnown, .crossing(place))
       }
       return crossings + banks(of: lines)
     }

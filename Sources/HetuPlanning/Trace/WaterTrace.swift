@@ -26,7 +26,7 @@ public struct WaterTrace: Sendable {
   /// The reaches passed, by distance along the water.
   public let passages: [Passage]
   /// What was met, by distance along the water, with times.
-  public let answer: Answer
+  public internal(set) var answer: Answer
   /// Why each way ends, in Chinese.
   public let ends: [String]
 

@@ -107,7 +107,8 @@ struct PlanJSON {
   private func origin(_ origin: RiverPlan.Scenario.Origin) -> JSONValue {
     .members([
       "ref": .text(origin.record?.reference), "name": .string(origin.name), "place": .string(origin.place),
-      "river_km": origin.riverKm.map { .decimal($0, 3) } ?? .null, "lon": .decimal(origin.position.x, 7),
+      "river_km": origin.riverKm.map { .decimal($0, 3) } ?? .null,
+      "upper_km": origin.upperKm.map { .decimal($0, 3) } ?? .null, "lon": .decimal(origin.position.x, 7),
       "lat": .decimal(origin.position.y, 7),
     ])
   }

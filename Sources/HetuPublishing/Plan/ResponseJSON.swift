@@ -26,10 +26,12 @@ struct ResponseJSON {
         "points": .array(response.samplingPoints.map(samplingPoint)),
       ]),
       "site": .string(response.site), "site_front_min": Self.decimal(response.siteMinutes, 0),
+      "site_limit_min": Self.decimal(response.siteLimitMinutes, 0),
       "helpers": .array(
         response.helpers.map {
           .members([
             "ref": .string($0.record.reference), "name": .string($0.record.name), "min": .decimal($0.minutes, 0),
+            "in_time": $0.isInTime.map(JSONValue.boolean) ?? .null,
           ])
         }),
       "needs": .array(response.needs.map(need)),
@@ -82,6 +84,7 @@ struct ResponseJSON {
     .members([
       "ref": .string(point.record.reference), "path_km": .decimal(point.pathKm, 3),
       "flow_m3_s": Self.seasons(point.flows, 3), "peak_mg_l": Self.seasons(point.peaks, 6),
+      "peak_high_mg_l": Self.seasons(point.highPeaks, 6),
       "plug_m3": Self.seasons(point.plugs, 0),
     ])
   }
@@ -92,6 +95,7 @@ struct ResponseJSON {
       "as": .text(dose.agent.as), "ratio": Self.decimal(dose.ratio, 4), "formula": .text(dose.agent.formula),
       "total_kg": Self.decimal(dose.totalKilograms, 1),
       "rate_of": .string(dose.ratio == nil ? "1 mg/L" : "the likely peak"), "rate_kg_h": Self.seasons(dose.rates, 3),
+      "rate_high_kg_h": Self.seasons(dose.highRates, 3),
     ])
   }
 
@@ -114,12 +118,15 @@ struct ResponseJSON {
   private func need(_ need: RiverPlan.Response.Need) -> JSONValue {
     .members([
       "name": .string(need.name), "purpose": .string(need.purpose), "unit": .string(need.unit),
-      "amount": Self.decimal(need.amount, 1), "in_time": .decimal(need.reachable, 1),
+      "amount": Self.decimal(need.amount, 1), "amount_of": .string(need.isEach ? "each line" : "all"),
+      "place": .string(need.place), "limit_min": Self.decimal(need.limitMinutes, 0),
+      "in_time": .decimal(need.reachable, 1),
       "in_time_batches": .integer(Int64(need.inTime.count)), "shortage": Self.decimal(need.shortage, 1),
       "stock": .array(
         need.deliveries.map {
           .members([
             "ref": .string($0.record.reference), "min": .decimal($0.minutes, 0), "amount": Self.decimal($0.amount, 1),
+            "uncounted": .text($0.uncounted),
           ])
         }),
     ])

@@ -31,7 +31,7 @@ struct ScenarioCard {
   }
 
   private var targets: [RiverPlan.Scenario.Meeting] {
-    scenario.arrivals.filter { PlanQuestion.targetKinds.contains($0.row.kind) && $0.row.kind != "protection_zone" }
+    scenario.arrivals.filter(\.isTarget)
   }
 
   private var response: RiverPlan.Response { scenario.response }

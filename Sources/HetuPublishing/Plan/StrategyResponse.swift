@@ -55,9 +55,7 @@ extension StrategyChapters {
   /// The targets above which nothing is in time, with the seasons.
   private func undefended(_ scenario: RiverPlan.Scenario) -> [String] {
     let targets = scenario.runners.compactMap { meeting -> String? in
-      guard PlanQuestion.targetKinds.contains(meeting.row.kind), meeting.row.kind != "protection_zone" else {
-        return nil
-      }
+      guard meeting.isTarget else { return nil }
       let seasons = Self.seasons.filter {
         meeting.text("verdict", in: $0.season) == WaterRace.Shielding.none.rawValue
       }
@@ -173,7 +171,10 @@ extension StrategyChapters {
         return [
           name, agent.role,
           "\(dose.treated.name)每 1 kg 需 \(PlanWords.significant(ratio)) kg（\(basis)），按 \(agent.formula ?? "")\(share)",
-          dose.rates.isEmpty ? "浓度未知" : "峰值时 \(Self.bySeason(dose.rates, PlanWords.significant))", total,
+          dose.rates.isEmpty
+            ? "浓度未知"
+            : "峰值时 \(Self.bySeason(dose.rates, PlanWords.significant))；备足到 \(Self.bySeason(dose.highRates, PlanWords.significant))",
+          total,
         ]
       })
   }
@@ -196,7 +197,8 @@ extension StrategyChapters {
       : "可供稀释水的水库：\(sources.joined(separator: "；"))。加大下泄会加快污染团下移、增大其体积，须与拦截、投药统一调度，并经水利部门同意。"
     guard !response.dilutions.isEmpty else {
       let unknown =
-        scenario.spill == nil ? "泄漏量未知，没有可算的稀释水量。" : "推算各目标不超标、资料不足或不在本河上，没有可算的稀释水量。"
+        scenario.spill == nil
+        ? "泄漏量未知，没有可算的稀释水量。" : "推算各目标不超标、物质没有限值、资料不足或不在本河上，没有可算的稀释水量。"
       return StrategySection(title: "稀释", paragraphs: [unknown + from])
     }
     let isBeyond = response.dilutions.contains { $0.dilutingFlow > $0.flow }
@@ -271,7 +273,7 @@ extension StrategyChapters {
         table(
           "情景\(scenario.number) 物资需求和缺口",
           [
-            ("物资", .text), ("用途", .text), ("需要", .place), ("前锋之前可到", .text), ("缺口", .text), ("最快的储备点（到场时:分）", .text),
+            ("物资", .text), ("用途", .text), ("需要", .place), ("来得及的", .text), ("缺口", .text), ("最快的储备点（到场时:分）", .text),
           ], response.needs.map { needRow($0, response) })
       ])
   }
@@ -280,20 +282,32 @@ extension StrategyChapters {
     func amount(_ value: Double) -> String {
       need.unit == "kg" ? PlanWords.amount(value) : "\(PlanWords.number(value, 1)) \(need.unit)"
     }
-    let uncounted = need.inTime.count { $0.amount == nil }
-    let stock = need.inTime.contains { $0.amount != nil } ? amount(need.reachable) : nil
-    let reachable =
-      [stock, uncounted > 0 ? "\(need.inTime.count)批\(stock == nil ? "" : "，其中\(uncounted)批单位不同未计")" : nil]
-      .compactMap { $0 }.joined(separator: "，").nilIfEmpty ?? "无"
+    let counted = need.inTime.filter { $0.amount != nil }
+    let uncounted = Dictionary(grouping: need.inTime.compactMap(\.uncounted)) { $0 }.mapValues(\.count)
+    let parts =
+      [
+        counted.isEmpty ? nil : amount(need.reachable),
+        need.inTime.count > counted.count ? "\(need.inTime.count)批" : nil,
+      ]
+      .compactMap { $0 }
+      + uncounted.sorted { $0.key < $1.key }.map { "\($0.value)批\($0.key)，未计" }
+    let reachable = need.inTime.isEmpty ? "无" : parts.joined(separator: "，")
     let shortage =
-      need.shortage.map { $0 > 0 ? "缺 \(amount($0))" : "不缺" } ?? (need.inTime.isEmpty ? "没有可到的" : "需要量未知，不能判断")
+      if need.isEach, let each = need.amount, each > 0, !counted.isEmpty {
+        need.reachable < each ? "不足一道" : "够 \(Int(need.reachable / each)) 道，道数现场定"
+      } else if let shortage = need.shortage {
+        shortage > 0 ? "\(uncounted.isEmpty ? "缺" : "最多缺") \(amount(shortage))" : "不缺"
+      } else {
+        need.inTime.isEmpty ? "没有可到的" : "需要量未知，不能判断"
+      }
     let depots = need.deliveries.prefix(Self.listedDeliveries).map { delivery in
       let phone = PlanWords.phone(delivery.record)
       return
         "\(delivery.record["depot"].text ?? delivery.record.name) \(PlanWords.clock(delivery.minutes / 60, .up))\(phone == "—" ? "" : " \(phone)")"
     }
     return [
-      need.name, need.purpose, need.amount.map { amount($0) } ?? "未知", reachable, shortage,
+      need.name, need.purpose, need.amount.map { "\(need.isEach ? "每道 " : "")\(amount($0))" } ?? "未知", reachable,
+      shortage,
       depots.joined(separator: "；").nilIfEmpty ?? "登记库中没有未过期的",
     ]
   }

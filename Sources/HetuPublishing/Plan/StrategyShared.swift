@@ -35,13 +35,13 @@ extension StrategyChapters {
         ? "临时坝：坝前水深 H=√(2·S·V÷B)，回水长度 L=H÷S（棱柱形河槽的三角形蓄水体），B为断面宽度，S为河床比降，取登记的筑坝点数据，没有的取所在河段；V取该处污染团水量，泄漏量未知的取 1 h 的来水量（3600·Q），拦蓄 n h 的坝前水深为表中值的 √n 倍。H超过岸高的，须加筑或分级设坝。"
         : nil,
       responses.contains { !$0.doses.isEmpty }
-        ? "投药：有反应式的药剂按理论量计，实际投加按现场小试放大；没有的按每 1 mg/L 投加浓度列单位用量，投加浓度由现场小试定。投加速率（kg/h）=3.6×Q（m³/s）×投加浓度（mg/L），理论投加浓度=峰值浓度×理论比。"
+        ? "投药：有反应式的药剂按理论量计，实际投加按现场小试放大；没有的按每 1 mg/L 投加浓度列单位用量，投加浓度由现场小试定。投加速率（kg/h）=3.6×Q（m³/s）×投加浓度（mg/L），理论投加浓度=峰值浓度×理论比，“备足到”按峰值浓度的上限计。"
         : nil,
       "稀释：稀释水流量 Qd=Q×(C−Cs)÷(Cs−Cd)，Q、C为目标处河水流量和峰值浓度，Cs为限值，Cd为稀释水本底（未登记，按0计，为最小值）；泄漏量未知时，Qd等于超标倍数乘以河水流量，超标 1 倍即需与河水等量的清水。",
       rules.map { rules in
         "监测：对照断面每 \(PlanWords.number(rules.backgroundIntervalH, 1)) h 一次；其余点位自前锋最早到达前 \(PlanWords.number(rules.leadH, 1)) h 起加密，每 \(PlanWords.number(rules.nearIntervalH, 1)) h 一次，直至连续达标；前锋未到和已达标的点位每 \(rules.farIntervalH) h 一次（频次为建议，规则未核对）。"
       },
-      "调度：到场时间自接报起算，为通知、集结或装车、行车之和，行车按直线距离乘绕行系数除以车速（经验值，规则未核对）；来得及启用的设施处，前锋最早到达之前能到的计为可到。已过期的物资不计；药剂有理论量的按有效成分折算。",
+      "调度：到场时间自接报起算，为通知、集结或装车、行车之和，行车按直线距离乘绕行系数除以车速（经验值，规则未核对）；监测单位、药剂和处置材料在前锋最早到达之前，队伍和所启用设施的物资在前锋最早到达之前扣除启用时间能到的，计为可到。药剂和处置材料送投药点，其余送所启用的设施；同一批物资按表中次序只分配一次。已过期的物资不计；药剂有理论量的按有效成分折算，没有登记有效成分的不计。",
     ].compactMap { $0 }
   }
 
@@ -99,7 +99,7 @@ extension StrategyChapters {
     }
     let tables = columns { scenarios, which in
       table(
-        "\(which)可调队伍和监测单位的到场时间（时:分；括号内的在前锋之前到不了，“—”为不在最快的之列）",
+        "\(which)可调队伍和监测单位的到场时间（时:分；括号内的来不及，“—”为不在最快的之列）",
         [("名称", .text), ("类别", .text)] + scenarios.map { ("情景\($0.number)", StrategyTable.Alignment.place) }
           + [("电话", .phone)],
         records.compactMap { record in
@@ -108,7 +108,7 @@ extension StrategyChapters {
             let own = response.helpers.first { $0.record.reference == record.reference }
             guard let minutes = own?.minutes else { return "—" }
             let time = PlanWords.clock(minutes / 60, .up)
-            return response.siteMinutes.map { minutes <= $0 } ?? false ? time : "（\(time)）"
+            return own?.isInTime == true ? time : "（\(time)）"
           }
           guard cells.contains(where: { $0 != "—" }) else { return nil }
           return [record.name, record.kind.title] + cells + [PlanWords.phone(record)]

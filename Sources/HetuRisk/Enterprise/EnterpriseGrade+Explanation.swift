@@ -82,20 +82,19 @@ extension EnterpriseGrade {
   private func sensitivityChanges(_ medium: EnterpriseRules.Medium, _ figures: EnterpriseSum.Figures) -> [String] {
     let (q, m, e) = figures.levels
     guard q.count == 1, m.count == 1, e.count == 1 else { return [] }
-    let other = sum.figures(medium == .air ? .water : .air).grades.upperBound
-    let isRaised = grades.upperBound > sum.combined.upperBound
-    func grade(_ sensitivity: Int) -> RiskGrade {
+    let other = sum.figures(medium == .air ? .water : .air).grades
+    func grades(_ sensitivity: Int) -> ClosedRange<RiskGrade> {
       let own = scale.grade(quantity: q.lowerBound, control: m.lowerBound, sensitivity: sensitivity)
-      return isRaised ? max(own, other).raised : max(own, other)
+      return sum.raised(max(own, other.lowerBound)...max(own, other.upperBound))
     }
     let now = e.lowerBound
     let nearest = [Array((now + 1)..<3), (0..<now).reversed()].compactMap { levels in
-      levels.first { grade($0) != grades.upperBound }
+      levels.first { grades($0) != self.grades }
     }
     return nearest.map { level in
       let names = EnterpriseRules.sensitivities
       return
-        "\(medium.title)E由\(names[now])变为\(names[level])（\(rules.words(medium, level))），等级变为\(grade(level).title)"
+        "\(medium.title)E由\(names[now])变为\(names[level])（\(rules.words(medium, level))），\(grades(level).becoming(from: self.grades))"
     }
   }
 

@@ -108,6 +108,7 @@ struct EnterpriseSum {
   /// Before it is raised.
   let combined: ClosedRange<RiskGrade>
   let grades: ClosedRange<RiskGrade>
+  private let raise: Span
 
   init(_ terms: [EnterprisePart.Term], _ scale: EnterpriseScale) {
     air = Self.figures(terms, .air, scale)
@@ -115,9 +116,16 @@ struct EnterpriseSum {
     let lower = max(air.grades.lowerBound, water.grades.lowerBound)
     let upper = max(air.grades.upperBound, water.grades.upperBound)
     combined = lower...upper
-    let raise = terms.first { $0.axis == .raise }?.water ?? Span(0)
-    let raisedLower = raise.low > 0 ? lower.raised : lower
-    grades = raisedLower...(raise.high > 0 ? upper.raised : upper)
+    raise = terms.first { $0.axis == .raise }?.water ?? Span(0)
+    grades = Self.raised(combined, by: raise)
+  }
+
+  /// Grades as they are raised, or may be, whatever they rest on.
+  func raised(_ grades: ClosedRange<RiskGrade>) -> ClosedRange<RiskGrade> { Self.raised(grades, by: raise) }
+
+  private static func raised(_ grades: ClosedRange<RiskGrade>, by raise: Span) -> ClosedRange<RiskGrade> {
+    let (lower, upper) = (grades.lowerBound, grades.upperBound)
+    return (raise.low > 0 ? lower.raised : lower)...(raise.high > 0 ? upper.raised : upper)
   }
 
   func figures(_ medium: EnterpriseRules.Medium) -> Figures { medium == .air ? air : water }
