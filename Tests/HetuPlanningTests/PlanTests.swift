@@ -107,6 +107,7 @@ import Testing
       #expect(targets.map(\.row.code) == ["NEAR", "FAR"])
       #expect(targets[0].pathKm == 0 && targets[0].number("arrival_earliest_h", in: .dry) == 0)
       #expect(abs(targets[1].pathKm - (source.lowerKm - World.km(111.25))) < 0.01)
+      #expect(scenario.traces[.dry]?.answer.warnings.contains { $0.message.hasPrefix("园区沿河自K27+") } == true)
       let beside = try #require(scenario.runners.first { $0.row.code == "NEAR" })
       #expect(beside.text("verdict", in: .wet) == WaterRace.Shielding.none.rawValue)
     }

@@ -230,6 +230,28 @@ import Testing
     #expect(delivery.minutes < front * 60 && need.inTime.isEmpty && need.shortage == 50)
   }
 
+  @Test func `clean water for dilution rests on the flow of the arm that the target lies on`() throws {
+    let world = try World()
+    let round = [(111.2, 34.5), (111.2, 34.52), (111.3, 34.52), (111.3, 34.5)].map { Position(x: $0.0, y: $0.1) }
+    let reaches: [(code: String, line: [Position], flow: Double)] = [
+      ("A", World.path(from: World.source, to: 111.2), 3), ("B", World.path(from: 111.2, to: 111.3), 1),
+      ("C", World.path(from: 111.3, to: World.mouth), 3), ("D", round, 2),
+    ]
+    for reach in reaches {
+      try world.add(
+        "river_reach", reach.code, reach.code, .lineString(reach.line),
+        [
+          "river_name": .text("示河"), "river_code": .text("SH"), "speed_normal_m_s": .real(0.3),
+          "flow_normal_m3_s": .real(reach.flow), "width_normal_m": .real(10), "depth_normal_m": .real(0.5),
+        ])
+    }
+    try world.add("key_enterprise", "E", "厂", point(111.05), ["risk_grade": .text("重大")])
+    try world.add("sensitive_target", "M", "取水口", point(111.25), ["target_class": .text("饮用水取水口")])
+    let spill = try Spill("氰化钠", release: .instantaneous(kilograms: 1_000), in: world.registry)
+    let dilutions = try #require(try plan(world, spill).scenarios.first).response.dilutions
+    #expect(dilutions.map(\.season) == [.normal] && dilutions.map(\.flow) == [1])
+  }
+
   @Test func `booms are needed for each of several lines, so that one line's length is no verdict`() throws {
     let world = try world()
     try world.add(

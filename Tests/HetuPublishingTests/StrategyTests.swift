@@ -139,6 +139,39 @@ import Testing
     #expect(page.contains("情景2 厂") && page.contains("<h3>（一）各情景通用的方法和资料</h3>"))
   }
 
+  @Test func `needs tell what of the stock is not counted and why, and booms by the line`() throws {
+    let world = try World()
+    var reach: [String: Value] = ["river_name": .text("示河"), "river_code": .text("SH")]
+    for season in ["wet", "normal", "dry"] {
+      reach["speed_\(season)_m_s"] = .real(0.3)
+      reach["width_\(season)_m"] = .real(20)
+    }
+    try world.add(
+      "river_reach", "SH-1", "SH-1", .lineString(World.path(from: World.source, to: World.mouth)), reach)
+    try world.add(
+      "key_enterprise", "E", "厂", .point(World.beside(111.05, metres: 100)),
+      ["risk_grade": .text("重大"), "substances": .list(#"[{"name":"氰化钠"},{"name":"柴油"}]"#)])
+    try world.add("sensitive_target", "M", "取水口", .point(World.beside(111.35, metres: 100)))
+    try world.add(
+      "emergency_facility", "F", "示闸", .point(World.beside(111.2, metres: 5)),
+      [
+        "facility_class": .text("闸坝"), "functions": .list(#"["拦截"]"#), "opening_time_min": .integer(30),
+        "duty_phone": .text("0398-1234567"),
+      ])
+    let place = Geometry.point(World.beside(111.2, metres: 1_000))
+    try world.add(
+      "government_supply",
+      [
+        ("W1", "次氯酸钠", place, ["quantity": .real(2), "unit": .text("t"), "purity_pct": .real(10)]),
+        ("W2", "漂白粉", place, ["quantity": .real(2), "unit": .text("t")]),
+        ("W3", "围油栏", place, ["quantity": .real(70), "unit": .text("m"), "category": .text("围油栏")]),
+      ])
+    let page = try page(world)
+    for part in ["200 kg；1批有效成分未登记，未计", "每道 20 m", "够 3 道，道数现场定"] {
+      #expect(page.contains(part), "\(part)")
+    }
+  }
+
   @Test func `supplies past their day are marked`() throws {
     let world = try World.withRiver()
     let place = Geometry.point(World.beside(111.1, metres: 1_000))

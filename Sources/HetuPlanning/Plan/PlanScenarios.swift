@@ -185,6 +185,7 @@ struct PlanScenarios {
         var trace = try WaterTrace(question: question, found: found)
         var race = try StopQuestion(question, today: today).race(over: found, water, responders)
         trace.answer.add(beside, on: river)
+        if let warning = choice.origin.extentWarning { trace.answer.warnings.append(warning) }
         race.answer.add(beside, on: river)
         (traces[season], races[season]) = (trace, race)
         if let spill = question.spill { try curves.add(spill, found, in: season) }
@@ -205,6 +206,16 @@ extension RiverPlan.Scenario.Origin {
     self.init(
       record: item.record, name: item.record.name, place: item.lowerPlace, riverKm: item.lowerKm,
       upperKm: item.riverKm, position: item.lowerFoot)
+  }
+}
+
+extension RiverPlan.Scenario.Origin {
+  /// From where what is reckoned, of a source of some length.
+  fileprivate var extentWarning: AnswerWarning? {
+    guard let upperKm, let riverKm, upperKm > riverKm else { return nil }
+    return AnswerWarning(
+      "\(name)沿河自\(RiverPlan.spoken(upperKm))至\(RiverPlan.spoken(riverKm))：沿河距离和到达时间自下端起算，截留清水、稀释和对照断面自上端起算，其间的目标按即时到达计"
+    )
   }
 }
 

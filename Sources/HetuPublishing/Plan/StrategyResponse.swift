@@ -284,14 +284,11 @@ extension StrategyChapters {
     }
     let counted = need.inTime.filter { $0.amount != nil }
     let uncounted = Dictionary(grouping: need.inTime.compactMap(\.uncounted)) { $0 }.mapValues(\.count)
+    let unasked = need.inTime.count { $0.amount == nil && $0.uncounted == nil }
     let parts =
-      [
-        counted.isEmpty ? nil : amount(need.reachable),
-        need.inTime.count > counted.count ? "\(need.inTime.count)批" : nil,
-      ]
-      .compactMap { $0 }
+      [counted.isEmpty ? nil : amount(need.reachable), unasked > 0 ? "\(unasked)批" : nil].compactMap { $0 }
       + uncounted.sorted { $0.key < $1.key }.map { "\($0.value)批\($0.key)，未计" }
-    let reachable = need.inTime.isEmpty ? "无" : parts.joined(separator: "，")
+    let reachable = need.inTime.isEmpty ? "无" : parts.joined(separator: "；")
     let shortage =
       if need.isEach, let each = need.amount, each > 0, !counted.isEmpty {
         need.reachable < each ? "不足一道" : "够 \(Int(need.reachable / each)) 道，道数现场定"
