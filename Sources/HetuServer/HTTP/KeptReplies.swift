@@ -13,7 +13,7 @@ final class KeptReplies: Sendable {
 
   /// The answer to a call: what is kept, or else made now; without a body where the call names its tag (If-None-Match). What can't be
   /// answered is refused, whatever tag it names.
-  func reply(to call: Call, restingOn kinds: [Kind]) throws -> Reply {
+  func reply(to call: Call, restingOn kinds: [Kind]) async throws -> Reply {
     // The sum of what only grows changes whenever one of them does. Marks are read first: what is written meanwhile makes the next answer.
     let mark = try call.registry.changeMark(of: kinds).reduce(0, +)
     // Addresses may be very long; what stands for one is not.
@@ -23,7 +23,7 @@ final class KeptReplies: Sendable {
     if let kept = shelf.withLock({ $0.reply(of: key, mark) }) {
       reply = kept
     } else {
-      reply = try call.endpoint.answer(call)
+      reply = try await call.endpoint.answer(call)
       reply.headers[.eTag] = tag(of: key, mark)
       shelf.withLock { $0.keep(reply, of: key, mark) }
     }

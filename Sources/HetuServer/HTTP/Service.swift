@@ -69,6 +69,7 @@ public struct Service: Sendable {
     let warm = Task { await warmUp() }
     try await application.runService()
     warm.cancel()
+    try await plans.stop()
     try await workers.stop()
     try await loginWorkers.stop()
     try registry.finish()
@@ -192,8 +193,8 @@ public struct Service: Sendable {
     defer { metrics.end() }
     let work = { @Sendable () async throws -> Reply in
       try await workers.run(limitSeconds: settings.timeLimitSeconds) {
-        guard let kinds = try endpoint.restsOn?(call) else { return try endpoint.answer(call) }
-        return try kept.reply(to: call, restingOn: kinds)
+        guard let kinds = try endpoint.restsOn?(call) else { return try await endpoint.answer(call) }
+        return try await kept.reply(to: call, restingOn: kinds)
       }
     }
     // What may be long ends with its client; what is short keeps the connection for the next request.
