@@ -79,6 +79,6 @@ enum TextMetrics {
 }
 
 extension Character {
-  /// Whether a line is not to be broken between it and its like: a Latin letter or a digit.
-  fileprivate var isWordPart: Bool { isASCII && (isLetter || isNumber) }
+  /// Whether a line is not to be broken between it and its like: a Latin letter, a digit, or the hyphen of a code or phone.
+  fileprivate var isWordPart: Bool { isASCII && (isLetter || isNumber || self == "-") }
 }

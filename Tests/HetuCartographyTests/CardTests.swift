@@ -85,6 +85,7 @@ import Testing
     #expect(TextMetrics.wrapped("沿沟道距河距离（km）", ems: 8.9) == ["沿沟道距河距离", "（km）"])
     #expect(TextMetrics.wrapped("可用容积（万m³）", ems: 7.2) == ["可用容积（万m³）"])
     #expect(TextMetrics.wrapped("电话13900000007", ems: 7) == ["电话", "13900000007"])
+    #expect(TextMetrics.wrapped("分局0398-5550282", ems: 8) == ["分局", "0398-5550282"])
     #expect(TextMetrics.wrapped("13900000007", ems: 4).joined() == "13900000007")
   }
 

@@ -77,7 +77,7 @@ struct ScenarioCard {
     guard let water = response.cleanWater else { return "在事发点上游选址筑坝截留清水：上游没有登记能拦断河道的设施。" }
     let hold =
       water.holdHours.isEmpty
-      ? "能截留多久不明" : "可截留 \(StrategyChapters.bySeason(water.holdHours, 1)) h（丰／平／枯）"
+      ? "能截留多久不明" : "可截留 \(StrategyChapters.bySeason(water.holdHours, PlanWords.significant)) h（丰／平／枯）"
     return
       "截留清水：启用上游 \(FixedDecimal.text(water.distanceKm, 1)) km 的\(water.item.record.name)（\(water.item.place)）\(phone(water.item.record))，\(hold)。"
   }
@@ -117,7 +117,8 @@ struct ScenarioCard {
       if let ratio = dose.ratio { return "\(name)每泄漏 1 t \(dose.treated.name)需 \(PlanWords.amount(ratio * 1_000))" }
       return "\(name)由小试定\(dose.rates.isEmpty ? "" : "，每 1 mg/L 投 \(rates) kg/h")"
     }
-    return "投药点：\(site ?? "须现场选址")；\(doses.joined(separator: "；"))（丰／平／枯）。"
+    let listed = doses.joined(separator: "；")
+    return "投药点：\(site ?? "须现场选址")；\(listed)\(listed.contains("／") ? "（丰／平／枯）" : "")。"
   }
 
   /// Who comes soonest, and what does not come before the front.
@@ -180,6 +181,6 @@ struct ScenarioCard {
           margins.joined(separator: "／"), volume.map { PlanWords.number($0, 1) } ?? "—",
           meeting.row.record.map(PlanWords.phone) ?? "—",
         ]
-      }, isWhole: false)
+      })
   }
 }

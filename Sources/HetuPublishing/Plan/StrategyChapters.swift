@@ -237,7 +237,7 @@ struct StrategyChapters {
 
   private static func shielding(_ threat: RiverPlan.Threat) -> String {
     guard threat.target != nil else { return "下游无登记目标" }
-    return threat.isShielded ? "有，是否来得及须核算" : "无，须另设拦截点"
+    return threat.isShielded ? "有，须核算时间" : "无，须另设"
   }
 
   private func duties() -> StrategyChapter {

@@ -87,7 +87,7 @@ struct StrategyDocument {
     let lines = items.prefix(3).map { item in
       let time = item.record[property].number.map { "\(act)需 \(PlanWords.number($0, 0)) 分钟" } ?? "\(act)时间不详"
       let phone = PlanWords.phone(item.record)
-      return "\(item.place)　\(item.record.name)，\(time)\(phone == "—" ? "" : "，\(phone)")"
+      return "\(item.place)　\(item.record.name)\(phone == "—" ? "" : " \(phone)")，\(time)"
     }
     return items.count > 3 ? lines + ["自上而下共 \(items.count) 处，其余见第\(chapter)章"] : lines
   }
@@ -207,7 +207,7 @@ struct StrategyTable {
     let isCut = medium == .panel && rows.count > Self.mostRowsOfPanel
     let note = isCut ? "（前 \(Self.mostRowsOfPanel) 行，共 \(rows.count) 行，全表见响应方案）" : ""
     return [
-      "caption": caption + note, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 8 ? "" : "short"),
+      "caption": caption + note, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 4 ? "" : "short"),
       "isSized": medium == .document, "columns": heads,
       "rows": Self.html(isCut ? Array(rows.prefix(Self.mostRowsOfPanel)) : rows, cells),
     ]
@@ -231,28 +231,38 @@ struct StrategyTable {
   /// So many Chinese characters of a table stand in a line across a document's page.
   private static let lineEms = 49.0
   /// A text that is as long has at least so many of them.
-  private static let leastTextEms = 8.0
+  private static let leastTextEms = 5.0
 
   /// The widths of the columns in percent: what is not broken has the room that it needs as far as there is some, texts share the
-  /// rest by their length.
+  /// rest by their length. Where there is none, figures by season are broken, too.
   private func widths() -> [Int] {
-    func ems(_ text: some StringProtocol) -> Double { text.reduce(0) { $0 + ($1.isASCII ? 0.64 : 1) } }
-    let needed = columns.enumerated().map { index, column -> (isWhole: Bool, ems: Double) in
-      let texts = rows.compactMap { $0.indices.contains(index) ? $0[index] : nil }
-      let head = min(ems(column.title), 4)
-      guard column.alignment == .text else {
-        let parts = column.alignment == .place ? texts.flatMap { $0.split(separator: " ").map(ems) } : texts.map(ems)
-        return (true, max(parts.max() ?? 0, head) + 1.2)
-      }
-      let longest = texts.map(ems).max() ?? 0
-      return (false, max(min(longest, 6 + longest / 5), head) + 1.2)
-    }
+    var needed = needs()
     func sum(_ isWhole: Bool) -> Double { needed.filter { $0.isWhole == isWhole }.reduce(0) { $0 + $1.ems } }
     let texts = needed.filter { !$0.isWhole }.reduce(0) { $0 + min($1.ems, Self.leastTextEms) }
+    if sum(true) > Self.lineEms - texts { needed = needs(inPieces: true) }
     let whole = min(sum(true), Self.lineEms - texts)
     return needed.map { column in
       let share = column.isWhole ? whole * column.ems / sum(true) : (Self.lineEms - whole) * column.ems / sum(false)
       return Int((share / Self.lineEms * 100).rounded())
+    }
+  }
+
+  /// The room of each column, in Chinese characters; figures by season (`1.2／0.8／—`) in two lines, if in pieces.
+  private func needs(inPieces: Bool = false) -> [(isWhole: Bool, ems: Double)] {
+    func ems(_ text: some StringProtocol) -> Double { text.reduce(0) { $0 + ($1.isASCII ? 0.64 : 1) } }
+    return columns.enumerated().map { index, column in
+      let texts = rows.compactMap { $0.indices.contains(index) ? $0[index] : nil }
+      // A unit in brackets is not broken.
+      let title = column.title.split(separator: "（", maxSplits: 1)
+      let unit = title.count == 2 && title[1].count < 8 ? 1 + ems(title[1]) : 0
+      let head = max(min(ems(title.first ?? ""), 4), unit)
+      guard column.alignment == .text else {
+        let parts = column.alignment == .place ? texts.flatMap { $0.split(separator: " ") } : texts.map { $0[...] }
+        let longest = parts.map { ems($0) * (inPieces && $0.contains("／") ? 0.65 : 1) }.max() ?? 0
+        return (true, max(longest, head) + 1.2)
+      }
+      let longest = texts.map(ems).max() ?? 0
+      return (false, max(min(longest, 6 + longest / 5), head) + 1.2)
     }
   }
 }

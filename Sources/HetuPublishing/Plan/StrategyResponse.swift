@@ -47,7 +47,7 @@ extension StrategyChapters {
       knowsPlug ? [("污染团水量（万m³）", .place), ("尚缺容积（万m³）", .place)] : []
     return table(
       "情景\(scenario.number) 工程措施（丰／平／枯水期）",
-      [("设施", .text), ("措施", .text), ("来得及的水期", .place), ("可用容积（万m³）", .place)] + plug
+      [("设施", .text), ("措施", .text), ("可用容积（万m³）", .place)] + plug
         + [("可拦蓄（h）", .place), ("值班电话", .phone)],
       works.map { workRow($0, knowsPlug: knowsPlug) })
   }
@@ -77,17 +77,18 @@ extension StrategyChapters {
       lacking[plug.key] = volumes[plug.key].map { max(0, plug.value - $0) }
     }
     let titles = Self.seasons.filter { work.seasons.contains($0.season) }.map(\.title)
+    let seasons = titles.count == Self.seasons.count ? "" : "（\(titles.joined(separator: "、"))水期来得及）"
     let volume = Set(volumes.values).count == 1 ? volumes.values.first : nil
     return [
-      "\(work.record.name)\(plan.foreign.contains(work.record.reference) ? "（辖区外）" : "")", work.action,
-      titles.joined(separator: "、"), volume.map { PlanWords.number($0, 1) } ?? Self.bySeason(volumes, 1),
+      "\(work.record.name)\(plan.foreign.contains(work.record.reference) ? "（辖区外）" : "")", work.action + seasons,
+      volume.map { PlanWords.number($0, 1) } ?? Self.bySeason(volumes, 1),
     ]
       + (knowsPlug
         ? [
           plugs.isEmpty ? "未知" : Self.bySeason(plugs, PlanWords.significant),
           lacking.isEmpty ? "不能判断" : Self.bySeason(lacking, PlanWords.significant),
         ] : []) + [
-        Self.bySeason(figures("hold_h"), 1), PlanWords.phone(work.record),
+        Self.bySeason(figures("hold_h"), PlanWords.significant), PlanWords.phone(work.record),
       ]
   }
 
@@ -102,7 +103,8 @@ extension StrategyChapters {
     guard !water.flows.isEmpty else { return "\(place)；该处流量未登记，能截留多久不明。" }
     let flow = "登记流量（丰／平／枯）\(Self.bySeason(water.flows, 2)) m³/s"
     guard !water.holdHours.isEmpty else { return "\(place)；\(flow)，可用容积未登记，能截留多久不明。" }
-    return "\(place)；\(flow)，可用容积除以流量，可截留 \(Self.bySeason(water.holdHours, 1)) h，到时须下泄或分流，生态流量另按水利部门要求。"
+    return
+      "\(place)；\(flow)，可用容积除以流量，可截留 \(Self.bySeason(water.holdHours, PlanWords.significant)) h，到时须下泄或分流，生态流量另按水利部门要求。"
   }
 
   func damTable(_ caption: String, _ dams: [Response.Dam]) -> StrategyTable {

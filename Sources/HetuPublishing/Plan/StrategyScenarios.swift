@@ -57,16 +57,16 @@ extension StrategyChapters {
     return table(
       "情景\(scenario.number) \(spill.measured)的峰值浓度、超标倍数和恢复达标时间（泄漏后时:分；可能值，括号内为范围、最早或最晚）",
       [
-        ("对象", .text), ("沿河距离（km）", .number), ("限值（mg/L）", .number), ("水期", .place), ("峰值浓度（mg/L）", .text),
-        ("超标倍数", .text), ("开始超标", .text), ("恢复达标", .text),
+        ("对象", .text), ("沿河距离（km）", .number), ("限值（mg/L）", .number), ("水期", .place), ("峰值浓度（mg/L）", .place),
+        ("超标倍数", .place), ("开始超标", .place), ("恢复达标", .place),
       ],
       met.flatMap { meeting in
         Self.seasons.enumerated().map { index, season in
           func number(_ figure: String) -> Double? { meeting.number(figure, in: season.season) }
           func text(_ likely: String, _ end: String, _ rounding: OutwardRounding) -> String {
             guard let end = number(end) else { return "—" }
-            return number(likely).map { "\(PlanWords.clock($0, rounding))（\(PlanWords.clock(end, rounding))）" }
-              ?? "可能不超标（\(rounding == .down ? "最早" : "最晚") \(PlanWords.clock(end, rounding))）"
+            return number(likely).map { "\(PlanWords.clock($0, rounding)) （\(PlanWords.clock(end, rounding))）" }
+              ?? "可能 不超标 （\(rounding == .down ? "最早" : "最晚") \(PlanWords.clock(end, rounding))）"
           }
           let head =
             index > 0
@@ -86,8 +86,8 @@ extension StrategyChapters {
             .map(PlanWords.concentration).joined(separator: "—")
           let ongoing = number("exceeds_from_earliest_h") != nil && number("exceeds_until_latest_h") == nil
           return head + [
-            "\(season.title)水期", "\(PlanWords.concentration(likely))（\(range)）",
-            meeting.text("exceedance_text", in: season.season) ?? "—",
+            "\(season.title)水期", "\(PlanWords.concentration(likely)) （\(range)）",
+            meeting.text("exceedance_text", in: season.season).map { String($0.trimmingPrefix("超标")) } ?? "—",
             text("exceeds_from_h", "exceeds_from_earliest_h", .down),
             ongoing ? "泄漏停止后" : text("exceeds_until_h", "exceeds_until_latest_h", .up),
           ]
@@ -157,6 +157,9 @@ extension StrategyChapters {
     return "\(PlanWords.clock(likely, .down)) （\(PlanWords.clock(earliest, .down))）"
   }
 
+  /// How a verdict is put so that it stands in a narrow column.
+  private static let verdictWords = [("（", " （"), ("，", "， "), ("不用于拦截", "不拦截")]
+
   /// The facilities of the race: how long each takes, and whether that is before the front.
   func race(_ scenario: RiverPlan.Scenario) -> StrategyTable {
     table(
@@ -173,7 +176,8 @@ extension StrategyChapters {
           + Self.seasons.map { season in
             guard let verdict = runner.text("verdict", in: season.season) else { return "不到达" }
             let margin = runner.number("margin_min", in: season.season)
-            return verdict.replacing("（", with: " （") + (margin.map { " \(PlanWords.signed($0))" } ?? "")
+            return Self.verdictWords.reduce(verdict) { $0.replacing($1.0, with: $1.1) }
+              + (margin.map { " \(PlanWords.signed($0))" } ?? "")
           } + [value("volume_10k_m3", 1), runner.text("by", in: any) ?? "—"]
       })
   }

@@ -99,7 +99,7 @@ extension StrategyChapters {
     }
     let tables = columns { scenarios, which in
       table(
-        "\(which)可调队伍和监测单位的到场时间（时:分；括号内的来不及，“—”为不在最快的之列）",
+        "\(which)可调队伍和监测单位的到场时间（时:分；“迟”为来不及，“—”为不在最快的之列）",
         [("名称", .text), ("类别", .text)] + scenarios.map { ("情景\($0.number)", StrategyTable.Alignment.place) }
           + [("电话", .phone)],
         records.compactMap { record in
@@ -108,7 +108,7 @@ extension StrategyChapters {
             let own = response.helpers.first { $0.record.reference == record.reference }
             guard let minutes = own?.minutes else { return "—" }
             let time = PlanWords.clock(minutes / 60, .up)
-            return own?.isInTime == true ? time : "（\(time)）"
+            return own?.isInTime == true ? time : "\(time) 迟"
           }
           guard cells.contains(where: { $0 != "—" }) else { return nil }
           return [record.name, record.kind.title] + cells + [PlanWords.phone(record)]

@@ -126,14 +126,14 @@ enum StrategyTemplate {
     .duty h2{margin:0;color:#c8102e}
     dl{display:grid;grid-template-columns:7.5em 1fr;margin:0;font-size:13pt;line-height:1.6}
     dt{font-family:var(--sans);grid-column:1}dd{margin:0;grid-column:2}dt:not(:first-child),dt:not(:first-child)+dd{padding-top:.35em}
-    table{border-collapse:collapse;width:100%;margin:.8em 0;font-size:10.5pt;line-height:1.4}
+    table{border-collapse:collapse;width:100%;margin:.8em 0;font-size:10.5pt;line-height:1.3}
     caption{font:10.5pt var(--sans);padding:.3em}
     thead{display:table-header-group}
     tr{break-inside:avoid}
     caption,thead,tbody tr:first-child{break-after:avoid}
     table.short{break-inside:avoid}
     table.wide{font-size:9pt}
-    th,td{border:.2mm solid #777;padding:.25em .4em;vertical-align:top;overflow-wrap:anywhere}
+    th,td{border:.2mm solid #777;padding:.12em .35em;vertical-align:top;overflow-wrap:anywhere}
     th{background:#eef3f8;font-family:var(--sans);font-weight:400;word-break:keep-all;overflow-wrap:normal;text-align:left}
     td.n,th.n{text-align:right}
     td.n,td.p{white-space:nowrap}
