@@ -86,7 +86,8 @@ let package = Package(
         "HetuSchemas", "HetuExchange", logging, crypto, cryptoExtras, toml,
       ] + hummingbird,
       resources: [
-        "map.html", "login.html", "map.js", "tiles.js", "panels.js", "card.js", "spill.js", "lists.js", "rivers.js",
+        "map.html", "login.html", "map.js", "layers.js", "tiles.js", "panels.js", "card.js", "spill.js", "lists.js",
+        "rivers.js",
         "form.js",
         "place.js", "login.js", "map.css", "page.css",
       ].map { .embedInCode("Web/\($0)") }),

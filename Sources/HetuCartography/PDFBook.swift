@@ -37,7 +37,9 @@ public final class PDFBook {
     let (width, height) = (Self.points(document.widthMillimetres), Self.points(document.heightMillimetres))
     if surface == nil {
       surface = cairo_pdf_surface_create_for_stream(ByteSink.append, sink.opaque, width, height)
-      cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, document.title)
+      // cairo takes no text that is not Unicode's for interchange.
+      let title = String(String.UnicodeScalarView(SVGText.shown(document.title)))
+      cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title)
       cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Hetu")
       cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, creationDate)
     }

@@ -13,6 +13,9 @@ public enum Audience: String, Sendable, CaseIterable {
   /// How far a position may lie from where this audience sees it, metres.
   public var displacementMetres: Double { self == .public ? 2_000 : 0 }
 
+  /// Whether this audience sees records of a kind at all: the ledgers, with who has to mend what by when, are the bureau's own.
+  public func sees(_ kind: Kind) -> Bool { self == .internal || kind.group != .ledger }
+
   /// Whether this audience sees the positions of a kind only coarsened.
   public func coarsens(_ kind: Kind) -> Bool { self == .public && kind.geometry?.isSensitive == true }
 
@@ -61,10 +64,13 @@ public enum Audience: String, Sendable, CaseIterable {
       && Self.hiddenItemProperties(of: property, hidesPosition: hidesPosition).isEmpty
   }
 
-  /// Refuses a condition on what this audience may not see, so that asking cannot find it out.
+  /// Refuses a kind that this audience does not see, and a condition on what it may not see, so that asking cannot find it out.
   ///
-  /// - Throws: ``RegistryError`` of class usage that names the property.
-  public func check(_ filter: Filter?, on kind: Kind) throws {
+  /// - Throws: ``RegistryError`` of class usage that names the kind or the property.
+  public func check(_ filter: Filter? = nil, on kind: Kind) throws {
+    guard sees(kind) else {
+      throw RegistryError(.usage, "\(kind.listTitle)（\(kind.name)）只供本单位使用，不能公开")
+    }
     for name in filter?.properties ?? [] {
       guard let property = kind.property(name), !mayAsk(about: property, of: kind) else { continue }
       throw RegistryError(.usage, "the property \(name) is not public and can't be asked about by the public")

@@ -165,6 +165,21 @@ import Testing
     #expect(try !workspace.text("p.geojson").contains("13900000001"))
   }
 
+  @Test func `the ledger is not made for the public`() throws {
+    let workspace = try filled()
+    try workspace.write("problems.csv", "编号,问题概况,责任人\nP1,预案未修订,张某\n")
+    #expect(try workspace.hetu("import", "--kind", "problem", "problems.csv").status == 0)
+    for command in [
+      ["list", "problem"], ["show", "problem/P1"], ["ledger"], ["export", "problem", "-o", "problems.geojson"],
+    ] {
+      #expect(try workspace.hetu(command).status == 0)
+      let refused = try workspace.hetu(command + ["--audience", "public"])
+      #expect(refused.status == 2 && refused.errors.contains("只供本单位使用"), "\(command): \(refused.errors)")
+    }
+    #expect(try !workspace.hetu("history", "--audience", "public").output.contains("预案未修订"))
+    #expect(try workspace.hetu("history").output.contains("预案未修订"))
+  }
+
   @Test func `the same registry and options give the same plan, whose GeoJSON is sound`() throws {
     let workspace = try filled()
     for folder in ["one", "two"] {

@@ -32,7 +32,7 @@ struct MapBrowserTests {
       + MapPage.settled + MapPage.read("findings") + [
         ["ask", "finding", "document.querySelector('tr[data-ref^=tailings]').dataset.ref"],
         ["click", "tr[data-ref^=tailings] td:last-child"],
-        ["until", "hetu.drawn.getLayers().length > 0 && document.querySelector('tr[data-chosen]')"],
+        ["until", "hetu.view.drawn.getLayers().length > 0 && document.querySelector('tr[data-chosen]')"],
         ["ask", "chosen", "readState().ref"],
       ]
     let answers = try MapPage.drive(world, steps)
@@ -77,7 +77,7 @@ struct MapBrowserTests {
     let world = try EditingWorld(withRiver: true)
     let view = """
       (() => ({ state: stateText(Object.fromEntries(Object.entries(readState()).sort())), isThere: isWhereSaid(),
-        shown: [...hetu.shown].sort().join(), drawn: hetu.drawn.getLayers().length,
+        shown: [...hetu.shown].sort().join(), drawn: hetu.view.drawn.getLayers().length,
         chosen: [...document.querySelectorAll('#panel select, #panel input:not([type=checkbox])')].map((field) => field.id + '=' + field.value).join(),
         sign: document.getElementById('filter').textContent, text: document.getElementById('panel').innerText }))()
       """

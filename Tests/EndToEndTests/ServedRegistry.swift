@@ -10,13 +10,13 @@ final class ServedRegistry {
   /// Serves the workspace's registry.
   convenience init(_ workspace: Workspace, _ options: String...) throws { try self.init(workspace, options) }
 
-  init(_ workspace: Workspace, _ options: [String]) throws {
+  init(_ workspace: Workspace, _ options: [String], environment: [String: String] = [:]) throws {
     self.workspace = workspace
     log = workspace.file("serve.log")
     try Data().write(to: log)
     process = Program.process(
       Program.hetu, ["serve", "--port", "0"] + options, in: workspace.folder,
-      environment: ["HETU_REGISTRY": workspace.registry.path])
+      environment: ["HETU_REGISTRY": workspace.registry.path].merging(environment) { $1 })
     process.standardError = try FileHandle(forWritingTo: log)
     process.standardOutput = FileHandle.nullDevice
     try process.run()

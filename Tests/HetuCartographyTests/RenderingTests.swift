@@ -17,6 +17,12 @@ import Testing
     ])
   }
 
+  @Test func `a title with what no text may hold makes a PDF all the same, without it`() throws {
+    let odd = try #require(Unicode.Scalar(0xFDD0))
+    let drawing = SVGDocument(widthMillimetres: 20, heightMillimetres: 20, title: "涧\(odd)河\u{1}", elements: [])
+    #expect(try SVGRendering.pdf([drawing], creationDate: "2025-06-01").starts(with: Array("%PDF".utf8)))
+  }
+
   @Test func `a PNG has the pixels of its size and resolution and the same bytes twice`() throws {
     let first = try SVGRendering.png(lettered, dotsPerInch: 127)
     #expect(first.prefix(8) == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])

@@ -234,6 +234,8 @@ import Testing
       cells += row.values.map(\.cellText)
       return true
     }
+    #expect(try OfficialLists(registry: registry, audience: .public).books.allSatisfy { !$0.name.hasPrefix("附件") })
+    #expect(try OfficialLists(registry: registry).books.count { $0.name.hasPrefix("附件") } == 2)
     #expect(cells.contains("甲水源") && !cells.contains { $0.contains("110.8942") || $0.contains("13900000001") })
   }
 

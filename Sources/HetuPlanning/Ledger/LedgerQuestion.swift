@@ -52,6 +52,7 @@ public struct LedgerQuestion: Sendable {
   /// The problems asked about.
   func records(in registry: Registry) throws -> [Record] {
     let kind = try registry.kind("problem")
+    try audience.check(on: kind)
     if let state, !(kind.property("ledger_state")?.codes.contains(state) ?? true) {
       throw RegistryError(
         .usage,

@@ -21,7 +21,21 @@ public final class Water: Sendable {
     var pieces: [Season: [TravelPiece]] = [:]
     var subjectsMark: [Int64] = []
     var borders: [DistrictMap.WaterBorder]?
-    var subjects: [SubjectsKey: WaterSubjects] = [:]
+    var subjects: [SubjectsKey: Subjects] = [:]
+  }
+
+  /// A set of things to be met, read by the first who asks while others who ask for the same wait, and nobody else.
+  private final class Subjects: Sendable {
+    private let known = Mutex<WaterSubjects?>(nil)
+
+    func value(_ make: () throws -> WaterSubjects) throws -> WaterSubjects {
+      try known.withLock { known in
+        if let known { return known }
+        let made = try make()
+        known = made
+        return made
+      }
+    }
   }
 
   private struct SubjectsKey: Hashable {
@@ -66,24 +80,27 @@ public final class Water: Sendable {
   func subjects(
     _ kinds: [Kind], withinMetres metres: Double, audience: Audience, withDataEnds: Bool = false
   ) throws -> WaterSubjects {
-    try state.withLock { state in
+    let (water, borders, subjects) = try state.withLock {
+      state -> (WaterNetwork, [DistrictMap.WaterBorder], Subjects) in
       let network = try network(&state)
       let mark = try registry.changeMark(of: registry.kinds.all)
       if mark != state.subjectsMark {
         (state.subjects, state.borders, state.subjectsMark) = ([:], nil, mark)
       }
-      let key = SubjectsKey(
-        kinds: kinds.map(\.name), withinMetres: metres, audience: audience, withDataEnds: withDataEnds)
-      if let known = state.subjects[key] { return known }
       let borders = try state.borders ?? DistrictMap(registry).borders(of: network.network)
       state.borders = borders
-      let subjects = try WaterSubjects(
-        kinds, of: registry, on: network.network, borders: borders.filter { withDataEnds || $0.isKnown },
-        withinMetres: metres, audience: audience)
+      let key = SubjectsKey(
+        kinds: kinds.map(\.name), withinMetres: metres, audience: audience, withDataEnds: withDataEnds)
       // Whoever asks may choose any distance; a few are kept.
-      if state.subjects.count >= Self.greatestSubjects { state.subjects.removeAll() }
+      if state.subjects[key] == nil, state.subjects.count >= Self.greatestSubjects { state.subjects.removeAll() }
+      let subjects = state.subjects[key] ?? Subjects()
       state.subjects[key] = subjects
-      return subjects
+      return (network, borders, subjects)
+    }
+    return try subjects.value {
+      try WaterSubjects(
+        kinds, of: registry, on: water.network, borders: borders.filter { withDataEnds || $0.isKnown },
+        withinMetres: metres, audience: audience)
     }
   }
 

@@ -11,7 +11,7 @@ public struct HistoryLog {
 
   /// The log of changes, in the order given, as an audience may see it.
   public init(_ entries: [HistoryEntry], audience: Audience) {
-    self.entries = entries
+    self.entries = entries.filter { audience.sees($0.kind) }
     self.audience = audience
   }
 

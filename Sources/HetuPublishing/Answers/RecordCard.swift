@@ -14,9 +14,10 @@ public struct RecordCard {
   /// The card of a record; of a point it says where it lies along the nearest river within 5 km.
   ///
   /// - Parameter asOf: a time (UTC) at whose state the record is shown.
-  /// - Throws: `RegistryError` for a record that there is not.
+  /// - Throws: `RegistryError` for a record that there is not, or that the audience does not see.
   public init(registry: Registry, reference: String, asOf: String?, audience: Audience) throws {
     let full = try registry.record(reference, asOf: asOf)
+    try audience.check(on: full.kind)
     record = audience.view(full)
     if case .point(let position?) = record.geometry,
       !(record.kind.geometry?.isSensitive ?? false && audience == .public)

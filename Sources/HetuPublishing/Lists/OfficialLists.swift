@@ -74,12 +74,14 @@ public struct OfficialLists {
     return (book.kinds.map { ($0.listTitle, tally.count(of: $0.listTitle)) }, writer.notes)
   }
 
-  /// The workbooks in the order of the work: risk sources, teams, supplies, mechanisms; each ledger has its own.
+  /// The workbooks in the order of the work: risk sources, teams, supplies, mechanisms; each ledger has its own. The public gets no ledger.
   public var books: [Book] {
     let lists: [(Kind.Group, String)] = [
       (.riskSource, "重点环境风险源清单"), (.team, "应急队伍清单"), (.supply, "应急物资清单"), (.mechanism, "制度机制清单"),
     ]
-    let ledgers = registry.kinds.all.filter { $0.group == .ledger }.map { Book(name: Self.title($0), kinds: [$0]) }
+    let ledgers = registry.kinds.all.filter { $0.group == .ledger && audience.sees($0) }.map {
+      Book(name: Self.title($0), kinds: [$0])
+    }
     return lists.map { group, name in Book(name: name, kinds: registry.kinds.all.filter { $0.group == group }) }
       .filter { !$0.kinds.isEmpty } + ledgers
   }

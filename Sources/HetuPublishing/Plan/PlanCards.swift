@@ -20,6 +20,7 @@ struct PlanCards {
     let foot = words.filter { !$0.isEmpty }.joined(separator: "　")
     let book = try PDFBook(creationDate: imprint.madeOn)
     func add(_ card: Card, _ item: RiverPlan.Item? = nil) throws {
+      try Task.checkCancellation()
       var card = card
       card.foot = foot
       if item != nil { card.tables = card.tables.map(Self.paired) }

@@ -45,7 +45,10 @@ struct PlanProducts: Sendable {
   private func drawings(_ formats: Set<PlanPublisher.Format>) throws -> Drawings {
     var drawings = Drawings()
     if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png]) {
-      let sheets = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map { try $0.drawn() }
+      let sheets = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map {
+        try Task.checkCancellation()
+        return try $0.drawn()
+      }
       drawings.map = sheets.map(\.document)
       drawings.warnings = sheets.flatMap(\.report.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }

@@ -18,7 +18,7 @@ public struct WordDocument {
   /// - Parameters:
   ///   - day: the day (`2021-11-15`) that the document counts as made on.
   ///   - hasContents: whether it gets a table of contents. `<h1>` becomes the title, `<h2>` a heading of the first level.
-  /// - Throws: ``OutputError`` where pandoc fails.
+  /// - Throws: ``OutputError`` where pandoc fails, `CancellationError` where the task is cancelled, which ends pandoc.
   public func docx(ofHTML html: String, day: String, hasContents: Bool = false) throws -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hetu-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -43,13 +43,18 @@ public struct WordDocument {
       process.standardInput = FileHandle.nullDevice
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
+      let ended = DispatchSemaphore(value: 0)
+      process.terminationHandler = { _ in ended.signal() }
       try process.run()
-      process.waitUntilExit()
+      while ended.wait(timeout: .now() + .milliseconds(100)) == .timedOut {
+        if Task.isCancelled { process.terminate() }
+      }
+      try Task.checkCancellation()
       guard process.terminationStatus == 0 else {
         throw OutputError("pandoc can't make the DOCX (status \(process.terminationStatus)); make HTML instead")
       }
       return Array(try Data(contentsOf: document))
-    } catch let error as OutputError {
+    } catch let error where error is OutputError || error is CancellationError {
       throw error
     } catch {
       throw OutputError("the DOCX can't be made by pandoc: \(error.localizedDescription); check the disk's space")

@@ -60,7 +60,7 @@ enum CollectionsResource {
       .members([
         "links": .array(Links.forms(of: call)),
         "crs": .array(OutputCRS.all.map { .string($0.uri) }),
-        "collections": .array(try call.registry.kinds.all.map { .object(try members(of: $0, call)) }),
+        "collections": .array(try call.seenKinds.map { .object(try members(of: $0, call)) }),
       ]))
   }
 

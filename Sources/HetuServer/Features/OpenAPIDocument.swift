@@ -45,7 +45,7 @@ enum OpenAPIDocument {
   }
 
   private static func operation(_ endpoint: Endpoint, _ call: Call) -> JSONValue {
-    let kinds = call.registry.kinds.all.map(\.name)
+    let kinds = call.seenKinds.map(\.name)
     let inPath = endpoint.pathParameters.map { name in
       let form = endpoint.pathForms[name] ?? (name == "collection" ? .kind : .text)
       return Parameter(name: name, summary: "The \(name).", form: form).document(inPath: true, kinds: kinds)

@@ -175,13 +175,27 @@ struct Call: Sendable {
   /// Whether the path names a collection.
   var isOfCollection: Bool { endpoint.pathParameters.contains("collection") }
 
+  /// The kinds of record that whoever asks sees.
+  var seenKinds: [Kind] { registry.kinds.all.filter(audience.sees) }
+
   /// The kind that the path names as its collection.
   func kind() throws -> Kind {
     let name = try pathValue("collection")
     guard let kind = registry.kinds[name] else {
       throw Problem.notFound("there is no collection “\(name.prefix(60))”; see \(base)/collections")
     }
+    guard audience.sees(kind) else { throw Problem.internalOnly }
     return kind
+  }
+
+  /// The record that a reference names, as whoever asks sees it: the public asks from where it sees a record, or its answers would tell
+  /// where the record is.
+  func record(_ reference: String) throws -> Record { try seen(try registry.record(reference)) }
+
+  /// A record as whoever asks sees it.
+  func seen(_ record: Record) throws -> Record {
+    guard audience.sees(record.kind) else { throw Problem.internalOnly }
+    return audience.view(record)
   }
 
   /// The kinds that the parameter `kind` names.

@@ -106,7 +106,7 @@ struct Endpoint: Sendable {
   var isLong = false
   /// The kinds that the answer rests on alone, so that it can be kept while they stay as they are; nil where it is made each time.
   var restsOn: (@Sendable (Call) throws -> [Kind])?
-  let answer: @Sendable (Call) throws -> Reply
+  let answer: @Sendable (Call) async throws -> Reply
 
   /// A form of a resource: its word for the parameter `f`, and its media type.
   struct Form: Sendable, Equatable {

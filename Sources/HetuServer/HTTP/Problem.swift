@@ -17,6 +17,8 @@ struct Problem: Error {
 
   static func badRequest(_ detail: String) -> Problem { Problem(status: .badRequest, detail: detail) }
   static func notFound(_ detail: String) -> Problem { Problem(status: .notFound, detail: detail) }
+  /// That something is not for the public.
+  static var internalOnly: Problem { Problem(status: .forbidden, detail: "this is for the bureau itself; log in") }
 
   /// The problem that an error of the libraries is to the client; nil where it is a fault that only the log may tell.
   init?(_ error: any Error) {

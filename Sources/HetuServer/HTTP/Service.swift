@@ -66,9 +66,10 @@ public struct Service: Sendable {
       onServerRunning: { [logger] channel in
         logger.notice("serving", metadata: ["address": "\(channel.localAddress.map { "\($0)" } ?? "")"])
       }, logger: logger)
-    async let warm: Void = warmUp()
+    let warm = Task { await warmUp() }
     try await application.runService()
-    await warm
+    warm.cancel()
+    try await plans.stop()
     try await workers.stop()
     try await loginWorkers.stop()
     try registry.finish()
@@ -172,7 +173,7 @@ public struct Service: Sendable {
     try gate.admit(context.address)
     let identity = try gate.identity(request.head, address: context.address)
     guard !endpoint.isInternal || identity.audience == .internal else {
-      throw Problem(status: .forbidden, detail: "this is for the bureau itself; log in")
+      throw Problem.internalOnly
     }
     var request = request
     var body: [UInt8] = []
@@ -192,8 +193,8 @@ public struct Service: Sendable {
     defer { metrics.end() }
     let work = { @Sendable () async throws -> Reply in
       try await workers.run(limitSeconds: settings.timeLimitSeconds) {
-        guard let kinds = try endpoint.restsOn?(call) else { return try endpoint.answer(call) }
-        return try kept.reply(to: call, restingOn: kinds)
+        guard let kinds = try endpoint.restsOn?(call) else { return try await endpoint.answer(call) }
+        return try await kept.reply(to: call, restingOn: kinds)
       }
     }
     // What may be long ends with its client; what is short keeps the connection for the next request.
@@ -227,10 +228,11 @@ public struct Service: Sendable {
     return "http://" + (isSound ? host : "\(settings.host):\(settings.port)")
   }
 
+  /// Whether the registry can be read, and nothing else, as it tells everybody.
   private func health() async throws -> Response {
     do {
-      let kinds = try await workers.run(limitSeconds: 5) { try registry.lastChange() }
-      return Reply(.members(["status": .string("ok"), "last_change": .text(kinds)]), type: Media.json).response
+      _ = try await workers.run(limitSeconds: 5) { try registry.lastChange() }
+      return Reply(.members(["status": .string("ok")]), type: Media.json).response
     } catch {
       logger.error("the registry can't be read", metadata: ["error": "\(error)"])
       throw Problem(status: .serviceUnavailable, detail: "the registry can't be read")

@@ -18,10 +18,10 @@ final class Workers: TaskExecutor {
   ///
   /// - Throws: ``TimeLimitReached``, and what `body` throws.
   func run<Value: Sendable>(
-    limitSeconds: Double, _ body: @escaping @Sendable () throws -> Value
+    limitSeconds: Double, _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { group in
-      group.addTask(executorPreference: self) { try body() }
+      group.addTask(executorPreference: self) { try await body() }
       group.addTask {
         try await Task.sleep(for: .seconds(limitSeconds))
         return nil

@@ -136,9 +136,7 @@ enum QuestionResources {
         throw Problem.badRequest("at is longitude,latitude in degrees")
       }
       return .position(Position(x: numbers[0], y: numbers[1]))
-    case (nil, let reference?):
-      // The public asks from where it sees a record, or its answers would tell where the record is.
-      return .record(call.audience.view(try call.registry.record(reference)))
+    case (nil, let reference?): return .record(try call.record(reference))
     default: throw Problem.badRequest("give the place either by at or by of")
     }
   }

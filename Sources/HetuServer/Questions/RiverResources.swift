@@ -63,9 +63,9 @@ enum RiverResources {
   }
 
   /// What there is of a river, each sheet of a series by itself.
-  private static func one(_ call: Call) throws -> Reply {
+  private static func one(_ call: Call) async throws -> Reply {
     let river = try call.registry.riverSet().river(try call.pathValue("river"))
-    let drawn = try call.plans.product(.svg, wanted(river, call), of: call.water)
+    let drawn = try await call.plans.product(.svg, wanted(river, call), of: call.water)
     let known = Set(products.map(\.file))
     let sheets = drawn.files.filter { !known.contains($0.name) }.map { file in
       Product(
@@ -80,7 +80,7 @@ enum RiverResources {
         ]), type: Media.json)
   }
 
-  private static func product(_ call: Call) throws -> Reply {
+  private static func product(_ call: Call) async throws -> Reply {
     let file = try call.pathValue("product")
     let sheet = products.filter { $0.file.hasSuffix(".svg") || $0.file.hasSuffix(".png") }.first { product in
       let parts = product.file.split(separator: ".")
@@ -91,7 +91,7 @@ enum RiverResources {
         "a plan has no “\(file.prefix(60))”; it has \(products.map(\.file).joined(separator: ", "))")
     }
     let river = try call.registry.riverSet().river(try call.pathValue("river"))
-    let made = try call.plans.product(product.format, wanted(river, call), of: call.water)
+    let made = try await call.plans.product(product.format, wanted(river, call), of: call.water)
     guard let bytes = made.files.first(where: { $0.name == file })?.bytes else {
       throw Problem.notFound(made.warnings.last ?? "\(river.name)的方案没有\(file.prefix(60))")
     }
@@ -102,10 +102,16 @@ enum RiverResources {
 
   // MARK: - Parts
 
-  private static func wanted(_ river: River, _ call: Call) -> PlanShelf.Wanted {
-    PlanShelf.Wanted(
-      river: river.code, withinMetres: call.number("within") ?? CorridorQuestion.defaultMetres,
-      audience: call.audience)
+  /// How far from the river the public may have plans reach, metres: each distance is a plan of its own to be made.
+  private static let publicMetres: Set = [500, CorridorQuestion.defaultMetres, 2_000, 5_000]
+
+  private static func wanted(_ river: River, _ call: Call) throws -> PlanShelf.Wanted {
+    let metres = call.number("within") ?? CorridorQuestion.defaultMetres
+    guard call.audience == .internal || publicMetres.contains(metres) else {
+      let words = publicMetres.sorted().map { "\(Int($0))" }.joined(separator: ", ")
+      throw Problem.badRequest("without an account, within is one of \(words)")
+    }
+    return PlanShelf.Wanted(river: river.code, withinMetres: metres, audience: call.audience)
   }
 
   private static func members(of river: River) -> [JSONValue.Member] {

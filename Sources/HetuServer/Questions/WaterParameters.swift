@@ -45,9 +45,8 @@ enum WaterParameters {
 
   private static func origin(_ call: Call) throws -> WaterOrigin {
     let origin = try WaterOrigin(call.text("from") ?? "", in: call.registry)
-    // The public asks from where it sees a record, or its answers would tell where the record is.
     guard case .record(let record) = origin else { return origin }
-    return .record(call.audience.view(record))
+    return .record(try call.seen(record))
   }
 
   private static func release(_ call: Call, _ duration: Double?) throws -> Release? {

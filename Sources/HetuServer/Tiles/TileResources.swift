@@ -99,7 +99,7 @@ enum TileResources {
       }
       return [kind]
     }
-    let all = call.registry.kinds.all.filter { $0.geometry != nil }
+    let all = call.seenKinds.filter { $0.geometry != nil }
     let names = call.texts(collections.name)
     for name in names where !all.contains(where: { $0.name == name }) {
       throw Problem.badRequest("there is no collection with places “\(name.prefix(60))”; see \(call.base)/collections")

@@ -40,8 +40,8 @@ struct WebPages: Sendable {
 
   /// The scripts and styles by name.
   private static let files = [
-    "map.js": PackageResources.map_js, "tiles.js": PackageResources.tiles_js, "panels.js": PackageResources.panels_js,
-    "card.js": PackageResources.card_js,
+    "map.js": PackageResources.map_js, "layers.js": PackageResources.layers_js, "tiles.js": PackageResources.tiles_js,
+    "panels.js": PackageResources.panels_js, "card.js": PackageResources.card_js,
     "spill.js": PackageResources.spill_js, "lists.js": PackageResources.lists_js,
     "rivers.js": PackageResources.rivers_js, "form.js": PackageResources.form_js, "place.js": PackageResources.place_js,
     "login.js": PackageResources.login_js, "map.css": PackageResources.map_css, "page.css": PackageResources.page_css,

@@ -4,11 +4,10 @@
 /** The kinds of which it is told how their figure comes about. */
 const explained = { key_enterprise: "等级怎么来的", tailings_pond: "等级怎么来的", chemical_park: "怎么算的", drinking_water_source: "怎么算的", river: "怎么算的" };
 
-panels.card = async ({ ref, more = "" }, content) => {
+panels.card = async ({ ref, more = "" }, content, view) => {
   const kind = ref.slice(0, ref.indexOf("/"));
-  const [response, schema, along] = await Promise.all([fetch(itemPath(ref), { headers: { Accept: "application/geo+json" } }), schemaOf(kind), ask(`${itemPath(ref)}/card`)]);
+  const [response, schema, along] = await Promise.all([view.reach(itemPath(ref), { headers: { Accept: "application/geo+json" } }), schemaOf(kind), view.ask(`${itemPath(ref)}/card`)]);
   const item = await response.json();
-  if (!response.ok) throw new Refusal(response.status, item.detail);
   const { properties } = item;
   const place = along.along_river;
   put(content, element("h2", {}, element("img", { src: symbolAddress(kind, properties), alt: "", width: 22 }), ` ${properties.name || properties.code}`),
@@ -21,7 +20,7 @@ panels.card = async ({ ref, more = "" }, content) => {
       mayWrite(properties.district) ? element("button", { id: "correct", onclick: () => go({ panel: "form", ref }) }, "改正") : null,
       mayWrite(properties.district) ? element("button", { id: "delete", onclick: () => confirmDeletion(content, ref, schema, item, response.headers.get("ETag")) }, "删除") : null,
       element("button", { class: "print", onclick: () => print() }, "打印")), element("div", { id: "deletion" }));
-  const district = (await districts()).find((one) => one.code === properties.district);
+  const district = (await view.wait(districts())).find((one) => one.code === properties.district);
   const known = Object.entries(properties).filter(([name, value]) => value !== null && name !== "id");
   const isOrigin = ([name]) => ["source", "source_position", "source_crs", "verified_on"].includes(name);
   const rows = [...known.filter((entry) => !isOrigin(entry)), ...known.filter(isOrigin)].map(([name, value]) => {
@@ -31,7 +30,7 @@ panels.card = async ({ ref, more = "" }, content) => {
     return element("tr", {}, element("th", { scope: "row" }, titleOf(property)), element("td", {}, wordOf(value), name === "district" && district ? ` ${district.name}` : null));
   });
   put(content, element("table", { class: "card" }, element("tbody", {}, ...rows)));
-  drawRecord(item, kind);
+  drawRecord(item, kind, view);
   const opened = new Set(more.split(","));
   const sections = [["explain", explained[kind], explained[kind] && hetu.account.internal, explanationOf], ["near", "附近 2 km", item.geometry && hetu.kinds.get(kind).hasPlaces, nearOf],
     ["history", "修改历史", hetu.account.internal, historyOf]];
@@ -42,9 +41,10 @@ panels.card = async ({ ref, more = "" }, content) => {
     const filled = async () => {
       if (isFilled) return;
       isFilled = true;
-      inside.append(...await fill(ref, schema).catch((error) => [element("p", { class: "error" }, error.status === 404 ? "没有可说明的内容。" : refusals[error.status] || "没有取到，请重试。")]));
+      inside.append(...await fill(ref, schema, view).catch((error) => [element("p", { class: "error" }, error.status === 404 ? "没有可说明的内容。" : refusals[error.status] || "没有取到，请重试。")]));
     };
     const details = element("details", { id: `more-${name}`, open: opened.has(name), ontoggle: () => {
+      if (view.isLeft) return;
       if (details.open) { opened.add(name); filled(); } else opened.delete(name);
       remember({ more: [...opened].filter(Boolean).join(",") });
     } }, element("summary", {}, title), inside);
@@ -81,20 +81,20 @@ function tableOfItems(property, value) {
 }
 
 /** Draws a record, and moves the map to it where it is out of sight. */
-function drawRecord(item, kind) {
+function drawRecord(item, kind, view) {
   if (!item.geometry) return;
-  const layer = layerOf(item, kind).addTo(hetu.drawn);
+  const layer = layerOf(item, kind).addTo(view.drawn);
   const bounds = layer.getBounds();
   const centre = bounds.getCenter();
-  if (item.geometry.type === "Point") L.circleMarker(centre, { radius: 16, color: "#C8102E", fill: false, interactive: false }).addTo(hetu.drawn);
-  else L.geoJSON(item, { style: { color: "#C8102E", weight: 5, fill: false, opacity: 0.8 }, interactive: false, pointToLayer: (_, place) => L.circleMarker(place, { radius: 14 }) }).addTo(hetu.drawn);
+  if (item.geometry.type === "Point") L.circleMarker(centre, { radius: 16, color: "#C8102E", fill: false, interactive: false }).addTo(view.drawn);
+  else L.geoJSON(item, { style: { color: "#C8102E", weight: 5, fill: false, opacity: 0.8 }, interactive: false, pointToLayer: (_, place) => L.circleMarker(place, { radius: 14 }) }).addTo(view.drawn);
   fit(bounds, { maxZoom: 13 });
   if (!map.getBounds().pad(-0.05).contains(centre)) map.panTo(centre, { animate: false });
 }
 
 /** How the rules come to a record's grade or figure, beside what is recorded. */
-async function explanationOf(ref) {
-  const told = await ask("questions/explain", { ref });
+async function explanationOf(ref, _, view) {
+  const told = await view.ask("questions/explain", { ref });
   const { computed, official, rules } = told;
   const reckoned = typeof computed === "string" ? computed : computed.not_applicable ? "不适用" : computed.notation || (computed.lowest === computed.highest ? computed.lowest : `${computed.lowest} 至 ${computed.highest}`);
   const recorded = typeof official === "string" ? official : official && (official.notation || official.grade);
@@ -110,17 +110,17 @@ async function explanationOf(ref) {
 }
 
 /** The next things around a record. */
-async function nearOf(ref) {
-  const answer = await ask("questions/near", { of: ref, within: 2000, f: "json" });
+async function nearOf(ref, _, view) {
+  const answer = await view.ask("questions/near", { of: ref, within: 2000, f: "json" });
   const rows = answer.rows.filter((row) => `${row.kind}/${row.code}` !== ref);
   return [rows.length ? null : element("p", {}, "2 km 内没有其他登记对象。"), tableOf(["距离 km", "名称", "类别"], rows.map((row) => ({
     cells: [(row.distance_m / 1000).toFixed(2), row.name, row.title], open: () => open(row.kind, row.code) })), { longest: 20 })].filter(Boolean);
 }
 
 /** What changed, when, by whom and why. */
-async function historyOf(ref, schema) {
+async function historyOf(ref, schema, view) {
   const words = { insert: "新增", update: "修改", delete: "删除" };
-  const entries = await ask(`${itemPath(ref)}/history`);
+  const entries = await view.ask(`${itemPath(ref)}/history`);
   return entries.map((entry) => element("div", { class: "change" }, element("p", {}, element("strong", {}, new Date(entry.at).toLocaleString("zh-CN")), ` ${words[entry.operation]}　${entry.actor || "其他程序"}　${entry.reason || ""}`),
     ...entry.changes.map(({ title, before, after }) => element("p", { class: "note" }, `${title}：${wordOf(before) || "（空）"} → ${wordOf(after) || "（空）"}`)),
     entry.geometry_changed ? element("p", { class: "note" }, "位置有改动") : null));
@@ -147,7 +147,8 @@ function confirmDeletion(content, ref, schema, item, tag) {
       tag = answer.tag;
       message.replaceChildren(element("p", { class: "error", role: "alert" }, "记录已被他人修改，没有删除；请对照两个版本后再决定。"), versionsOf(schema, "您看到的", item, answer.body.stored));
       sure.textContent = "仍然删除";
-    } else message.replaceChildren(element("p", { class: "error", role: "alert" }, /[\u4e00-\u9fff]/.test(answer.body.detail) ? answer.body.detail : refusals[answer.status] || "没有删除，请重试。"));
+    } else if (answer.status === 401) message.replaceChildren(expired());
+    else message.replaceChildren(element("p", { class: "error", role: "alert" }, /[\u4e00-\u9fff]/.test(answer.body.detail) ? answer.body.detail : refusals[answer.status] || "没有删除，请重试。"));
   }
 }
 

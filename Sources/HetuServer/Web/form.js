@@ -97,13 +97,12 @@ async function send(method, path, feature, tag) {
   return { status: response.status, body: response.status === 204 ? {} : await response.json(), tag: response.headers.get("ETag") };
 }
 
-panels.form = async ({ kind, ref }, content) => {
+panels.form = async ({ kind, ref }, content, view) => {
   const isNew = !ref;
   const name = isNew ? kind : ref.slice(0, ref.indexOf("/"));
   const path = isNew ? `collections/${encodeURIComponent(name)}/items` : itemPath(ref);
-  const [schema, known, response] = await Promise.all([schemaOf(name), districts(), isNew ? null : fetch(path, { headers: { Accept: "application/geo+json" } })]);
-  if (response && !response.ok) throw new Refusal(response.status, (await response.json()).detail);
-  const stored = response ? await response.json() : { properties: {}, geometry: null };
+  const [schema, known, response] = await view.wait(Promise.all([schemaOf(name), districts(), isNew ? null : view.reach(path, { headers: { Accept: "application/geo+json" } })]));
+  const stored = response ? await view.wait(response.json()) : { properties: {}, geometry: null };
   let tag = response ? response.headers.get("ETag") : null;
   if (!mayWrite(isNew ? hetu.account.districts[0] : stored.properties.district)) {
     put(content, element("p", { class: "error", role: "alert" }, "您的账号不能修改这条记录。"));
@@ -122,14 +121,14 @@ panels.form = async ({ kind, ref }, content) => {
     return field(key, titleOf(property), control.element, property.description, isRequired);
   });
   if (schema.properties.geometry) {
-    const control = placeControl(stored.geometry, schema.properties.geometry);
+    const control = placeControl(stored.geometry, schema.properties.geometry, view);
     controls.set("geometry", { ...control, title: "位置", before: JSON.stringify(control.isFixed ? control.read() : isNew ? null : control.read()) });
     fields.splice(3, 0, field("geometry", "位置", control.element));
   }
   const reason = element("input", { id: "reason", maxlength: 200 });
   const message = element("div", { id: "message", tabindex: "-1" });
   const button = element("button", { id: "save" }, "保存");
-  const form = element("form", { id: "record", novalidate: true, onsubmit: (event) => { event.preventDefault(); save().catch(tell); } },
+  const form = element("form", { id: "record", novalidate: true, onsubmit: (event) => { event.preventDefault(); save().catch((error) => view.tell(error)); } },
     ...fields, element("label", { for: "reason" }, "修改原因（记入历史）"), reason, message,
     element("p", { class: "row" }, button, element("button", { type: "button", onclick: () => isNew ? go({ panel: "list", kind: name }) : go({ panel: "card", ref }) }, "不保存，返回")));
   put(content, element("h2", {}, isNew ? `新增${schema.title}` : `改正：${stored.properties.name || ref}`),
@@ -153,6 +152,9 @@ panels.form = async ({ kind, ref }, content) => {
     } else if (answer.status === 412) {
       tag = answer.tag;
       showConflict(answer.body);
+    } else if (answer.status === 401) {
+      message.append(expired());
+      message.focus();
     } else showFaults(answer.body);
   }
 

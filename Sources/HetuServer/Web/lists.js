@@ -1,17 +1,17 @@
 "use strict";
 // Lists of records, the ledger with what is overdue, what is due to be reported, and the findings of the check.
 
-panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", district = "", like = "", after }, content) => {
+panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", district = "", like = "", after }, content, view) => {
   const again = (changes) => go({ panel: "list", kind, sortby, like, ...changes });
-  const [schema, books] = await Promise.all([schemaOf(kind), ask("lists")]);
+  const [schema, books] = await Promise.all([schemaOf(kind), view.ask("lists")]);
   const hasGrade = "risk_grade" in schema.properties;
   const parameters = { sortby, district: hetu.ground.has(kind) ? "" : district, risk_grade: hasGrade ? grade : "", filter: like ? likeFilter(like) : "" };
   const path = `collections/${encodeURIComponent(kind)}/items`;
-  const answer = await ask(path, { ...parameters, limit: 200, after });
+  const answer = await view.ask(path, { ...parameters, limit: 200, after });
   const columns = Object.entries(schema.properties).filter(([name]) => !["id", "geometry", "source", "source_position", "source_crs"].includes(name)).slice(0, 9);
   const header = ([name, property]) => property.type === "array" ? element("th", { scope: "col" }, titleOf(property)) : element("th", { scope: "col", "data-title": titleOf(property), "aria-sort": sortby === name ? "ascending" : sortby === "-" + name ? "descending" : "none" },
     element("button", { title: "排序", onclick: () => again({ sortby: sortby === name ? "-" + name : name }) }, titleOf(property)));
-  const next = answer.links.find((link) => link.rel === "next");
+  const next = pageBehind(answer);
   const words = element("input", { id: "like", type: "search", value: like, size: 12, placeholder: "名称或编号含", "aria-label": "名称或编号含" });
   const book = books.lists.find((one) => one.kinds.includes(kind));
   put(content, element("h2", {}, `${schema.title}清单`), element("p", { class: "row" },
@@ -21,25 +21,26 @@ panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", dist
   element("p", { class: "figure" }, answer.numberMatched === undefined ? `本页 ${answer.numberReturned} 条${next ? "，后面还有" : ""}` : `共 ${answer.numberMatched} 条`),
   downloads(path, { ...parameters, limit: 10000 }),
   book ? element("p", { class: "row" }, "报送用：", element("a", { id: "official", href: address(`lists/${encodeURIComponent(book.title)}`, { district }), download: true }, `${book.title}（正式表样）`)) : null,
-  answer.numberMatched > 10000 ? element("p", { class: "warning" }, "一次最多下载 10000 条；请先按区县筛选。") : null,
+  answer.numberMatched > 10000 ? element("p", { class: "warning" }, "一次最多下载 10000 条；请先按区县筛选。")
+    : answer.numberMatched === undefined && next ? element("p", { class: "warning" }, "一次最多下载 10000 条；文件若正好 10000 条，可能不全，请缩小条件后再下载。") : null,
   tableOf(columns.map(header), answer.features.map(({ properties }) => ({
     cells: columns.map(([name]) => typeof properties[name] === "number" ? properties[name] : wordOf(properties[name])), open: () => open(kind, properties.code) })), { longest: 400 }),
   element("p", { class: "row" }, after ? element("button", { id: "first-page", onclick: () => again({}) }, "回到第一页") : null,
-    next ? element("button", { id: "next-page", onclick: () => again({ after: new URL(next.href).searchParams.get("after") }) }, "下一页") : null));
+    next ? element("button", { id: "next-page", onclick: () => again({ after: next }) }, "下一页") : null));
 };
 
-panels.ledger = async (state, content) => {
-  const view = state.view === "due" ? "due" : "problems";
-  const tab = (name, title) => element("button", { "aria-pressed": String(view === name), onclick: () => go({ panel: "ledger", view: name === "due" ? name : "" }) }, title);
+panels.ledger = async (state, content, view) => {
+  const shown = state.view === "due" ? "due" : "problems";
+  const tab = (name, title) => element("button", { "aria-pressed": String(shown === name), onclick: () => go({ panel: "ledger", view: name === "due" ? name : "" }) }, title);
   put(content, element("h2", {}, "台账"), element("p", { class: "row" }, tab("problems", "问题整改"), tab("due", "报送情况")));
-  await (view === "due" ? showDue : showProblems)(state, content);
+  await (shown === "due" ? showDue : showProblems)(state, content, view);
 };
 
-async function showProblems({ status = "", overdue = "", by = "", district = "" }, content) {
+async function showProblems({ status = "", overdue = "", by = "", district = "" }, content, view) {
   const again = (changes) => go({ panel: "ledger", status, overdue, by, ...changes });
   const schema = await schemaOf("problem");
   const parameters = { state: status, overdue, by, district };
-  const [answer, books] = await Promise.all([ask("questions/ledger", { ...parameters, f: "json" }), ask("lists")]);
+  const [answer, books] = await Promise.all([view.ask("questions/ledger", { ...parameters, f: "json" }), view.ask("lists")]);
   const { counts, on } = answer.question;
   const figure = (title, value, unit = "") => element("div", {}, element("span", {}, title), element("strong", { class: title === "超期" && value ? "late" : null }, String(value)), element("span", {}, unit));
   const ledgers = books.lists.filter((book) => book.title.startsWith("附件"));
@@ -56,8 +57,8 @@ async function showProblems({ status = "", overdue = "", by = "", district = "" 
         class: row.overdue_days === null ? null : "overdue", open: () => open("problem", row.code) })), { isMain: true }));
 }
 
-async function showDue({ window: days = "31" }, content) {
-  const answer = await ask("questions/due", { window: days, f: "json" });
+async function showDue({ window: days = "31" }, content, view) {
+  const answer = await view.ask("questions/due", { window: days, f: "json" });
   put(content, element("p", { class: "row" }, choice("前后", "window", [["15", "15 天"], ["31", "31 天"], ["92", "3 个月"], ["366", "1 年"]], days, (value) => go({ panel: "ledger", view: "due", window: value }))),
     ...warningsOf(answer), downloads("questions/due", { window: days }, [["xlsx", "Excel"], ["csv", "CSV"]]), element("p", { class: "note" }, `截至 ${answer.question.on}`),
     answer.rows.length ? null : element("p", {}, "这段时间没有要报送的。"),
@@ -65,31 +66,31 @@ async function showDue({ window: days = "31" }, content) {
       cells: [row.due_on, row.days_left < 0 ? `已过 ${-row.days_left}` : row.days_left, row.title, row.name, row.state.includes("逾期") ? element("span", { class: "late" }, row.state) : row.state, row.submitted_at], class: row.state === "逾期未报" ? "overdue" : null })), { isMain: true }));
 }
 
-panels.findings = async ({ severity = "", only = "", district = "", ref = "" }, content) => {
+panels.findings = async ({ severity = "", only = "", district = "", ref = "" }, content, view) => {
   const again = (changes) => go({ panel: "findings", severity, only, ...changes });
   const parameters = { kind: only, district };
-  const { findings } = await ask("questions/check", { ...parameters, f: "json" });
+  const { findings } = await view.ask("questions/check", { ...parameters, f: "json" });
   const words = { error: "错误", warning: "警告", note: "提示" };
   const wanted = findings.filter((finding) => !severity || finding.severity === severity);
   const rows = wanted.map((finding) => ({
     ref: finding.ref, class: finding.severity,
     cells: [words[finding.severity], element("span", {}, finding.ref ? element("button", { type: "button", class: "link", onclick: () => go({ panel: "card", ref: finding.ref }) }, finding.name || finding.ref) : finding.title, finding.place ? ` ${finding.place}` : ""), finding.message, finding.remedy],
-    open: finding.ref ? () => { remember({ ref: finding.ref }); showFinding(finding.ref).catch(tell); } : null }));
+    open: finding.ref ? () => { remember({ ref: finding.ref }); showFinding(finding.ref, view).catch((error) => view.tell(error)); } : null }));
   put(content, element("h2", {}, "数据检查"), element("p", { class: "figure" }, Object.entries(words).map(([key, word]) => `${word} ${findings.filter((finding) => finding.severity === key).length}`).join("　")),
     element("p", { class: "row" }, choice("级别", "severity", [["", "全部"], ...Object.entries(words)], severity, (value) => again({ severity: value })),
       choice("类别", "only", [["", "全部"], ...[...hetu.kinds].map(([name, kind]) => [name, kind.title])], only, (value) => again({ only: value })), ...await filterChoices(again, false)),
     downloads("questions/check", parameters, [["xlsx", "Excel"], ["csv", "CSV"]]), element("p", { class: "note" }, "点一行，图上显示它的位置；点名称看卡片。"),
     wanted.length ? null : element("p", {}, "没有发现问题。"), tableOf(["级别", "对象", "问题", "处理"], rows, { isMain: true }));
-  if (ref) await showFinding(ref);
+  if (ref) await showFinding(ref, view);
 };
 
 /** Shows where a finding is, and marks its rows. */
-async function showFinding(ref) {
+async function showFinding(ref, view) {
   for (const line of panel.querySelectorAll("tr[data-ref]")) line.toggleAttribute("data-chosen", line.dataset.ref === ref);
-  hetu.drawn.clearLayers();
-  const item = await ask(itemPath(ref), { f: "json" });
+  view.drawn.clearLayers();
+  const item = await view.ask(itemPath(ref), { f: "json" });
   if (!item.geometry) { tell(new Error("这条记录没有位置，图上不显示；可点名称看卡片。")); return; }
-  drawRecord(item, ref.slice(0, ref.indexOf("/")));
+  drawRecord(item, ref.slice(0, ref.indexOf("/")), view);
   const bounds = L.geoJSON(item.geometry).getBounds();
-  if (map.getZoom() < 12) map.fitBounds(bounds, { maxZoom: 13 });
+  if (map.getZoom() < 12 && isMapSeen()) map.fitBounds(bounds, { maxZoom: 13 });
 }

@@ -3,8 +3,8 @@
 
 const hetu = {
   /** The kinds by name: title, whether they have places. */
-  kinds: new Map(), lines: new Set(["river", "river_reach", "district", "protection_zone", "oil_pipeline", "hazmat_route"]), layers: new Map(), shown: new Set(), state: {}, drawn: L.layerGroup(), pick: null, account: null,
-  pageSize: 5000, schemas: new Map(), turns: new Map(),
+  kinds: new Map(), lines: new Set(["river", "river_reach", "district", "protection_zone", "oil_pipeline", "hazmat_route"]), layers: new Map(), shown: new Set(), state: {}, view: null, pick: null, account: null,
+  pageSize: 5000, turns: new Map(), lost: new Map(),
   standard: ["district", "river_reach", "drinking_water_source", "tailings_pond", "key_enterprise", "chemical_park",
     "monitoring_section", "emergency_facility", "sensitive_target"],
   /** What stands under everything else and is filtered by nothing. */
@@ -30,11 +30,12 @@ function put(place, ...children) {
   place.append(...children.filter((child) => child !== null && child !== undefined));
 }
 
-/** What the service refused: its status, and its own sentence. */
+/** What the service refused: its status, its own sentence, and after how many seconds it may be asked again. */
 class Refusal extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, wait) {
     super(detail);
     this.status = status;
+    this.wait = Number(wait) || 10;
   }
 }
 
@@ -44,20 +45,51 @@ function address(path, parameters = {}) {
   return path + (query ? "?" + query : "");
 }
 
-/** The JSON at an address of the service; a problem's sentence as an error. */
-async function ask(path, parameters = {}) {
-  const response = await fetch(address(path, parameters), { headers: { Accept: "application/json" } });
-  if (response.status === 401) location.reload();
-  const body = await response.json();
-  if (!response.ok) throw new Refusal(response.status, body.detail || response.statusText);
-  return body;
+/** The answer of the service at an address; a problem's sentence as an error. Whoever is no longer logged in comes to the login, but what is typed into a form stays. */
+async function reach(path, options = {}) {
+  const response = await fetch(path, options);
+  if (response.ok) return response;
+  if (response.status === 401 && hetu.state.panel !== "form") location.reload();
+  const { detail } = await response.json().catch(() => ({}));
+  throw new Refusal(response.status, detail || response.statusText, response.headers.get("Retry-After"));
 }
 
-/** The schema of a kind, asked for once. */
-function schemaOf(kind) {
-  if (!hetu.schemas.has(kind)) hetu.schemas.set(kind, ask(`collections/${encodeURIComponent(kind)}/schema`, { f: "json" }));
-  return hetu.schemas.get(kind);
+/** The JSON at an address of the service. */
+async function ask(path, parameters = {}, signal = undefined) {
+  return (await reach(address(path, parameters), { headers: { Accept: "application/json" }, signal })).json();
 }
+
+/** Whether an answer has another page behind it, by what that is asked for: `after`. */
+function pageBehind(answer) {
+  const next = answer.links.find((link) => link.rel === "next");
+  return next ? new URL(next.href).searchParams.get("after") : null;
+}
+
+/** All features at an address of items, page after page. */
+async function askAll(path, parameters = {}, signal = undefined) {
+  const features = [];
+  let after = "";
+  do {
+    const answer = await ask(path, { ...parameters, after }, signal);
+    features.push(...answer.features);
+    after = pageBehind(answer);
+  } while (after);
+  return features;
+}
+
+/** A function that asks once for each argument and keeps the promise, unless that fails. */
+function once(asked) {
+  const kept = new Map();
+  const told = (key) => {
+    if (!kept.has(key)) kept.set(key, asked(key).catch((error) => { kept.delete(key); throw error; }));
+    return kept.get(key);
+  };
+  told.forget = () => kept.clear();
+  return told;
+}
+
+/** The schema of a kind. */
+const schemaOf = once((kind) => ask(`collections/${encodeURIComponent(kind)}/schema`, { f: "json" }));
 
 /** Where a record lies in the service, by kind/code. */
 function itemPath(ref) {
@@ -110,7 +142,6 @@ function layerOf(features, kind) {
 
 const tianditu = document.querySelector("meta[name=tianditu]");
 const map = L.map("map", { zoomControl: false, attributionControl: false, minZoom: 4, maxZoom: 18, zoomSnap: tianditu ? 1 : 0.5 });
-hetu.drawn.addTo(map);
 // Names stand below symbols.
 map.createPane("names").style.zIndex = 450;
 L.control.zoom({ zoomInTitle: "放大", zoomOutTitle: "缩小" }).addTo(map);
@@ -137,115 +168,8 @@ function showBase(wanted) {
   const attribution = document.querySelector(".leaflet-control-attribution");
   if (attribution) attribution.hidden = !name;
   const districts = hetu.layers.get("district");
-  if (districts) districts.layer.setStyle(styleOf("district"));
-}
-
-// The layers and the filter on them.
-
-/** The conditions that the filter puts on a kind. */
-async function conditionsOf(kind) {
-  if (hetu.ground.has(kind)) return {};
-  const { district, grade } = hetu.state;
-  const hasGrade = grade && "risk_grade" in (await schemaOf(kind)).properties;
-  return { district, risk_grade: hasGrade ? grade : "" };
-}
-
-/** Loads what of a kind lies in view, and says how much there is; what does not fit is told, not dropped. */
-async function loadLayer(name) {
-  const old = hetu.layers.get(name);
-  if (old && (old.isWhole || !hetu.shown.has(name))) return;
-  const turn = (hetu.turns.get(name) || 0) + 1;
-  hetu.turns.set(name, turn);
-  const bounds = map.getBounds();
-  const conditions = await conditionsOf(name);
-  const parameters = { limit: hetu.pageSize, ...conditions };
-  if (old) parameters.bbox = [Math.max(-180, bounds.getWest()), bounds.getSouth(), Math.min(180, bounds.getEast()), bounds.getNorth()].join(",");
-  const answer = await ask(`collections/${name}/items`, parameters);
-  // What was asked for since then is newer.
-  if (hetu.turns.get(name) !== turn) return;
-  const hasMore = answer.links.some((link) => link.rel === "next");
-  // What is too much for single marks is shown whole as tiles, which know no filter.
-  const isTiled = hasMore && Object.values(conditions).every((condition) => !condition);
-  const isCut = hasMore && !isTiled;
-  const layer = isTiled ? tileLayerOf(name) : layerOf(answer, name);
-  const before = hetu.layers.get(name);
-  if (before) map.removeLayer(before.layer);
-  const grades = {};
-  for (const { properties } of answer.features) if (properties.risk_grade) grades[properties.risk_grade] = (grades[properties.risk_grade] || 0) + 1;
-  const isWhole = isTiled || (!isCut && !parameters.bbox);
-  hetu.layers.set(name, { layer, isWhole, isCut, grades: isWhole && !isTiled ? grades : {}, total: parameters.bbox ? before && before.total : answer.numberMatched ?? null });
-  if (name === "river_reach" && !isTiled) nameRivers(layer);
-  if (hetu.shown.has(name)) layer.addTo(map);
-  if (name === "district") layer.bringToBack();
-  thinNames();
-}
-
-const nameStyle = (kind) => ({ permanent: true, direction: "center", className: `name ${kind}`, pane: "names", interactive: false });
-
-/** Hides labels that would stand over others: times go before rivers, those before districts. */
-function thinNames() {
-  const kept = [];
-  for (const name of [".arrival", ".name.river", ".name.district"].flatMap((kind) => [...document.querySelectorAll(`.leaflet-tooltip${kind}`)])) {
-    const box = name.getBoundingClientRect();
-    const isFree = !kept.some((other) => box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top);
-    name.style.visibility = isFree ? "" : "hidden";
-    if (isFree) kept.push(box);
-  }
-}
-
-/** Each river's name once, at its longest reach. */
-function nameRivers(layer) {
-  const longest = new Map();
-  layer.eachLayer((reach) => {
-    const { river_name: river } = reach.feature.properties;
-    const length = JSON.stringify(reach.feature.geometry).length;
-    if (river && length > (longest.get(river)?.length ?? 0)) longest.set(river, { reach, length });
-  });
-  for (const [river, { reach }] of longest) reach.bindTooltip(element("span", {}, river), nameStyle("river"));
-}
-
-async function showLayer(name, isShown) {
-  if (isShown) hetu.shown.add(name); else hetu.shown.delete(name);
-  if (isShown && !hetu.layers.has(name)) await loadLayer(name);
-  const held = hetu.layers.get(name);
-  if (!held) return;
-  if (hetu.shown.has(name)) held.layer.addTo(map); else map.removeLayer(held.layer);
-  thinNames();
-}
-
-/** Forgets what was loaded of a kind, as it has changed. */
-async function reloadLayer(name) {
-  const old = hetu.layers.get(name);
-  if (old) map.removeLayer(old.layer);
-  hetu.layers.delete(name);
-  if (hetu.shown.has(name)) await loadLayer(name);
-}
-
-/** What the filter leaves, in words on the map, so that nobody takes a part for the whole. */
-const filterSign = L.control({ position: "topright" });
-filterSign.onAdd = () => element("div", { id: "filter", role: "status" });
-filterSign.addTo(map);
-
-async function showFilter() {
-  const { district, grade } = hetu.state;
-  const key = `${district || ""}|${grade || ""}`;
-  if (key !== hetu.filter) {
-    const isFirst = hetu.filter === undefined;
-    hetu.filter = key;
-    if (!isFirst) for (const name of [...hetu.layers.keys()]) if (!hetu.ground.has(name)) await reloadLayer(name);
-  }
-  const place = document.getElementById("filter");
-  if (!district && !grade) { place.replaceChildren(); return; }
-  const known = (await districts()).find((one) => one.code === district);
-  place.replaceChildren(`只显示：${[district && (known ? known.name : district), grade && `${grade}风险源`].filter(Boolean).join("、")}`,
-    element("button", { type: "button", onclick: () => go({ ...hetu.state, district: "", grade: "" }) }, "全部显示"));
-}
-
-/** The districts of the registry, by code. */
-async function districts() {
-  if (!hetu.kinds.has("district")) return [];
-  hetu.districts = hetu.districts || ask("collections/district/items", { limit: 1000, sortby: "code" }).then((answer) => answer.features.map((feature) => feature.properties));
-  return hetu.districts;
+  if (!districts) return;
+  if (districts.layer instanceof TileLayer) districts.layer.redraw(); else districts.layer.setStyle(styleOf("district"));
 }
 
 // The state stands in the address behind #, so that a link reproduces the view.
@@ -271,6 +195,8 @@ function remember(changes) {
 }
 
 async function enter() {
+  const turn = hetu.turn = (hetu.turn || 0) + 1;
+  hetu.view?.leave();
   hetu.state = readState();
   panel.setAttribute("aria-busy", "true");
   layOut();
@@ -279,8 +205,9 @@ async function enter() {
   await showFilter().catch(tell);
   const wanted = hetu.state.layers ? hetu.state.layers.split(",") : hetu.standard;
   const changed = [...hetu.kinds.keys()].filter((name) => wanted.includes(name) !== hetu.shown.has(name));
-  await Promise.all(changed.map((name) => showLayer(name, wanted.includes(name)).catch(tell)));
-  await showPanel(hetu.state.panel || "layers").catch(tell);
+  await Promise.all(changed.map((name) => showLayer(name, wanted.includes(name))));
+  // Another address may have been gone to meanwhile.
+  if (turn === hetu.turn) await showPanel(hetu.state.panel || "layers");
 }
 
 /** Gives map and panel the room that the state's panel wants; no move of the map, which the address would then tell. */
@@ -290,7 +217,11 @@ function layOut() {
   hetu.isSettled = false;
   map.invalidateSize({ pan: false });
   hetu.isSettled = isSettled;
+  if (hetu.unseen) fit(...hetu.unseen);
 }
+
+/** Whether there is a map to be seen: on a phone the panel may take all the room. */
+const isMapSeen = () => map.getSize().y >= 50;
 
 /** The place that the state says; null where it says none. */
 function statedPlace() {
@@ -312,9 +243,11 @@ function showPlace() {
   hetu.isPlaced = true;
 }
 
-/** Shows a box, where the address does not say what the map shows. */
+/** Shows a box, where the address does not say what the map shows; once the map is seen. */
 function fit(bounds, options = {}) {
-  if (!hetu.state.at && bounds.isValid()) map.fitBounds(bounds, { animate: false, padding: [20, 20], ...options });
+  hetu.unseen = null;
+  if (hetu.state.at || !bounds.isValid()) return;
+  if (isMapSeen()) map.fitBounds(bounds, { animate: false, padding: [20, 20], ...options }); else hetu.unseen = [bounds, options];
 }
 
 function placeText() {
@@ -322,7 +255,7 @@ function placeText() {
   return `${centre.lng.toFixed(5)},${centre.lat.toFixed(5)}`;
 }
 
-const refusals = { 400: "所填的内容有误，请检查后重试。", 403: "您的账号不能查看或修改这一项。", 404: "没有找到。", 409: "与登记库中已有的内容冲突。", 413: "内容太大。",
+const refusals = { 400: "所填的内容有误，请检查后重试。", 401: "登录已过期，请在新窗口登录后再试。", 403: "您的账号不能查看或修改这一项。", 404: "没有找到。", 409: "与登记库中已有的内容冲突。", 413: "内容太大。",
   422: "所填的内容不能保存，请检查后重试。", 429: "请求太多，请稍候再试。", 503: "服务正忙或查询用时过长，请缩小范围后重试。" };
 
 /** Shows what went wrong, in one Chinese sentence; what the service says in English is for programs. */
@@ -333,17 +266,23 @@ function tell(error, words = {}) {
   document.getElementById("panel").append(element("p", { class: "error", role: "alert" }, sentence));
 }
 
+/** That whoever was logged in no longer is, where something typed is to be kept. */
+function expired() {
+  return element("p", { class: "error", role: "alert" }, "登录已过期。请", element("a", { href: "login", target: "_blank", rel: "noopener" }, "在新窗口登录"), "，再回到这里保存；已填的内容都在。");
+}
+
 map.on("moveend", () => {
-  if (hetu.isSettled && !document.body.dataset.printing && !isWhereSaid()) remember({ at: placeText(), zoom: map.getZoom() });
-  for (const name of hetu.shown) loadLayer(name).catch(tell);
+  if (hetu.isSettled && !document.body.dataset.printing && isMapSeen() && !isWhereSaid()) remember({ at: placeText(), zoom: map.getZoom() });
+  for (const name of hetu.shown) loadLayer(name);
   thinNames();
 });
 
 map.on("click", (event) => { if (hetu.pick) hetu.pick(event.latlng); });
 
-/** Takes clicks on the map, until ``stopPicking``. */
-function takeClicks(taken) {
-  hetu.pick = taken;
+/** Takes clicks on the map, until ``stopPicking``; then calls `ended`. */
+function takeClicks(taken, ended = null) {
+  stopPicking();
+  [hetu.pick, hetu.pickEnded] = [taken, ended];
   document.getElementById("map").classList.add("picking");
 }
 
@@ -353,7 +292,8 @@ function pickPlace(chosen) {
 }
 
 function stopPicking() {
-  hetu.pick = null;
+  hetu.pickEnded?.();
+  [hetu.pick, hetu.pickEnded] = [null, null];
   document.getElementById("map").classList.remove("picking");
 }
 

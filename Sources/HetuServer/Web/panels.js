@@ -6,24 +6,48 @@ const panels = {};
 /** The tab that a panel belongs to. */
 const tabs = { river: "rivers", form: "list" };
 
+/** One showing of a panel: its content, what it draws on the map, and whether it has been left. What comes late for a panel that was left is
+ * drawn nowhere, moves nothing and is not told. */
+class View {
+  constructor() {
+    this.content = element("div", { class: "content" });
+    this.drawn = L.layerGroup().addTo(map);
+    this.ended = new AbortController();
+  }
+  get isLeft() { return this.ended.signal.aborted; }
+  leave() {
+    stopPicking();
+    this.drawn.remove();
+    this.ended.abort();
+  }
+  /** What a promise gives, unless the panel is left before: then nothing behind it is done. */
+  async wait(promise) {
+    const value = await promise;
+    this.ended.signal.throwIfAborted();
+    return value;
+  }
+  /** The JSON at an address of the service, which is no longer asked for when the panel is left. */
+  ask(path, parameters = {}) { return this.wait(ask(path, parameters, this.ended.signal)); }
+  askAll(path, parameters = {}) { return this.wait(askAll(path, parameters, this.ended.signal)); }
+  reach(path, options = {}) { return this.wait(reach(path, { ...options, signal: this.ended.signal })); }
+  tell(error, words) { if (!this.isLeft) tell(error, words); }
+}
+
 async function showPanel(name) {
-  stopPicking();
-  hetu.drawn.clearLayers();
+  hetu.view?.leave();
   for (const button of document.querySelectorAll("#tabs button")) {
     button.setAttribute("aria-pressed", String(button.dataset.panel === (tabs[name] || name)));
   }
   panel.replaceChildren();
   panel.scrollTop = 0;
-  // A panel that is left while it waits writes nothing into the next.
-  const turn = hetu.turn = (hetu.turn || 0) + 1;
-  const place = element("div", { class: "content" });
-  panel.append(place);
+  const view = hetu.view = new View();
+  panel.append(view.content);
   panel.setAttribute("aria-busy", "true");
-  try { await (Object.hasOwn(panels, name) ? panels[name] : panels.layers)(hetu.state, place); }
-  catch (error) { if (turn === hetu.turn) tell(error, refusalsOf[name]); }
-  if (turn !== hetu.turn) return;
+  try { await (Object.hasOwn(panels, name) ? panels[name] : panels.layers)(hetu.state, view.content, view); }
+  catch (error) { view.tell(error, refusalsOf[name]); }
+  if (view.isLeft) return;
   panel.removeAttribute("aria-busy");
-  document.title = [place.querySelector("h2")?.textContent.trim(), "河图 一张图"].filter(Boolean).join(" · ");
+  document.title = [view.content.querySelector("h2")?.textContent.trim(), "河图 一张图"].filter(Boolean).join(" · ");
 }
 
 /** What a refusal means in a panel. */
@@ -54,9 +78,9 @@ function tableOf(headers, rows, { isMain = false, longest = 8 } = {}) {
   const text = (cell) => cell === null || cell === undefined ? "" : cell instanceof Node ? cell.textContent : String(cell);
   const compare = (one, other) => {
     const [left, right] = [text(one), text(other)];
-    const [first, second] = [parseFloat(left), parseFloat(right)];
     if (!left || !right) return left ? -1 : right ? 1 : 0;
-    return Number.isFinite(first) && Number.isFinite(second) ? first - second : left.localeCompare(right, "zh-CN");
+    const [first, second] = [Number(left), Number(right)];
+    return Number.isFinite(first) && Number.isFinite(second) ? first - second : left.localeCompare(right, "zh-CN", { numeric: true });
   };
   const isNumeric = headers.map((_, index) => rows.some((row) => text(row.cells[index])) && rows.every((row) => /^(-?\d+(\.\d+)?)?$/.test(text(row.cells[index])) && text(row.cells[index]).length < 12 && !/^\d{6}$/.test(text(row.cells[index]))));
   const heads = headers.map((header, index) => typeof header !== "string" ? header : element("th", { scope: "col", class: isNumeric[index] ? "number" : null, "data-title": header },
@@ -134,6 +158,7 @@ panels.layers = async (_, content) => {
     const grades = held && isShown ? ["重大", "较大", "一般"].filter((grade) => held.grades[grade]) : [];
     put(content, element("div", { class: "layer" }, element("div", { class: "kind" }, box, sign, element("label", { for: `layer-${name}` }, kind.title), element("span", { class: "count" }, isShown ? total : "")),
       grades.length ? element("p", { class: "grades" }, ...grades.map((grade) => element("span", {}, element("img", { src: symbolAddress(name, { risk_grade: grade }), alt: "" }), `${grade} ${held.grades[grade]}`))) : null,
+      element("p", { class: "warning lost", "data-layer": name }, lossOf(name) || ""),
       held && held.isCut && isShown ? element("p", { class: "warning" }, `${kind.title}在当前视野内多于${hetu.pageSize}条，只显示了一部分，请放大。`) : null));
   }
   put(content, element("p", { class: "note" }, "点选图上的符号看卡片；“附近”“事故推演”在图上选点。"));
@@ -155,7 +180,7 @@ function positionOf(text) {
   return numbers.length === 2 && numbers.every(Number.isFinite) && Math.abs(numbers[0]) <= 180 && Math.abs(numbers[1]) <= 90 ? [numbers[1], numbers[0]] : null;
 }
 
-panels.near = async ({ place, within = "5000", only = "" }, content) => {
+panels.near = async ({ place, within = "5000", only = "" }, content, view) => {
   const again = (changes) => go({ panel: "near", place, within, only, ...changes });
   const kinds = [...hetu.kinds].filter(([, kind]) => kind.hasPlaces).map(([name, kind]) => [name, kind.title]);
   put(content, element("h2", {}, "附近有什么"), placeForm(place || "", "经度,纬度", (text) => again({ place: text, at: "", zoom: "" })), element("p", { class: "row" },
@@ -168,9 +193,9 @@ panels.near = async ({ place, within = "5000", only = "" }, content) => {
   }
   const position = positionOf(place);
   const parameters = { at: position ? `${position[1]},${position[0]}` : "", of: position ? "" : place, within, kind: only };
-  const answer = await ask("questions/near", { ...parameters, f: "geojson" });
-  await drawOrigin(place, Number(within));
-  drawFound(answer.features);
+  const answer = await view.ask("questions/near", { ...parameters, f: "geojson" });
+  await drawOrigin(place, Number(within), view);
+  drawFound(answer.features, view);
   put(content, ...warningsOf(answer), element("p", { class: "figure" }, `${(Number(within) / 1000)} km 内 ${answer.features.length} 个`), downloads("questions/near", parameters),
     tableOf(["距离 km", "名称", "类别", "等级"], answer.features.map(({ properties }) => ({
       cells: [(properties.distance_m / 1000).toFixed(2), properties.name, properties.title, properties.grade],
@@ -178,32 +203,32 @@ panels.near = async ({ place, within = "5000", only = "" }, content) => {
 };
 
 /** Draws what an answer found, but for what the map shows anyway with its own symbol. */
-function drawFound(features) {
+function drawFound(features, view) {
   const isThere = (kind) => hetu.shown.has(kind) && hetu.layers.get(kind)?.isWhole && hetu.filter === "|";
-  layerOf({ type: "FeatureCollection", features: features.filter((feature) => !isThere(feature.properties.kind)) }).addTo(hetu.drawn);
+  layerOf({ type: "FeatureCollection", features: features.filter((feature) => !isThere(feature.properties.kind)) }).addTo(view.drawn);
 }
 
 /** Draws where a question starts: a position or a record's, with a circle around it where there is a radius. */
-async function drawOrigin(place, radius) {
+async function drawOrigin(place, radius, view) {
   let centre = positionOf(place);
   if (!centre) {
-    const { geometry } = await ask(itemPath(place), { f: "json" });
+    const { geometry } = await view.ask(itemPath(place), { f: "json" });
     if (!geometry) return;
     centre = L.geoJSON(geometry).getBounds().getCenter();
   }
-  L.circleMarker(centre, { radius: 7, color: "#C8102E", fillColor: "#C8102E", fillOpacity: 0.8, interactive: false }).addTo(hetu.drawn);
+  L.circleMarker(centre, { radius: 7, color: "#C8102E", fillColor: "#C8102E", fillOpacity: 0.8, interactive: false }).addTo(view.drawn);
   if (!radius) return;
-  const circle = L.circle(centre, { radius, color: "#C8102E", weight: 1.5, fillOpacity: 0.05, interactive: false }).addTo(hetu.drawn);
+  const circle = L.circle(centre, { radius, color: "#C8102E", weight: 1.5, fillOpacity: 0.05, interactive: false }).addTo(view.drawn);
   fit(circle.getBounds());
 }
 
-panels.search = async ({ words = "" }, content) => {
+panels.search = async ({ words = "" }, content, view) => {
   document.getElementById("words").value = words;
   put(content, element("h2", {}, `查找“${words}”`));
   if (!words) return;
   const filter = likeFilter(words);
   const found = await Promise.all([...hetu.kinds.keys()].map(async (kind) => {
-    const answer = await ask(`collections/${kind}/items`, { filter, limit: 20 });
+    const answer = await view.ask(`collections/${kind}/items`, { filter, limit: 20 });
     return answer.features.map(({ properties }) => ({ cells: [properties.name, hetu.kinds.get(kind).title, properties.code], open: () => open(kind, properties.code) }));
   }));
   const rows = found.flat();

@@ -6,7 +6,7 @@ const shapes = { point: ["点", "Point"], line: ["线", "LineString"], area: ["�
 const shapeOf = (geometry) => ({ Point: "point", LineString: "line", MultiLineString: "line", Polygon: "area", MultiPolygon: "area" })[geometry.type];
 
 /** The fields of a record's place; where a kind may be a point or a line, the choice between them. */
-function placeControl(geometry, property) {
+function placeControl(geometry, property, view) {
   const offered = Object.keys(shapes).filter((shape) => property["x-hetu-geometry"].includes(shapes[shape][1]));
   const vertices = geometry ? partsOf(geometry) : [];
   if (geometry && (!offered.includes(shapeOf(geometry)) || !vertices || vertices.flat().length > 2000)) {
@@ -17,7 +17,7 @@ function placeControl(geometry, property) {
   let control;
   const show = (given) => {
     stopPicking();
-    control = shape === "point" ? pointControl(given) : verticesControl(given, shape === "area");
+    control = shape === "point" ? pointControl(given, view) : verticesControl(given, shape === "area", view);
     place.replaceChildren(control.element);
   };
   show(geometry);
@@ -38,16 +38,16 @@ function partsOf(geometry) {
   }
 }
 
-function pointControl(geometry) {
+function pointControl(geometry, view) {
   const [x, y] = geometry ? geometry.coordinates : ["", ""];
   const input = (id, value) => element("input", { id, value: String(value), inputmode: "decimal", size: 12, "aria-describedby": "fault-geometry", onchange: () => draw() });
   const [longitude, latitude] = [input("field-geometry", x), input("latitude", y)];
   const numbers = () => [longitude, latitude].map((field) => field.value.trim() === "" ? NaN : Number(field.value));
   const draw = () => {
-    hetu.drawn.clearLayers();
+    view.drawn.clearLayers();
     const [east, north] = numbers();
     if (!Number.isFinite(east) || !Number.isFinite(north)) return;
-    L.circleMarker([north, east], { ...drawnStyle, radius: 16, fill: false }).addTo(hetu.drawn);
+    L.circleMarker([north, east], { ...drawnStyle, radius: 16, fill: false }).addTo(view.drawn);
     if (!map.getBounds().pad(-0.1).contains([north, east])) map.panTo([north, east]);
   };
   const put = (place) => {
@@ -67,7 +67,7 @@ function pointControl(geometry) {
 }
 
 /** A line or an area: a vertex a row, an empty row between parts. The map draws what stands there, and each click on it adds a vertex. */
-function verticesControl(geometry, isArea) {
+function verticesControl(geometry, isArea, view) {
   const area = element("textarea", { id: "field-geometry", rows: 6, "aria-describedby": "note-vertices fault-geometry", placeholder: "111.100000,34.700000", oninput: () => draw() });
   area.value = geometry ? partsOf(geometry).map((part) => part.map((position) => position.slice(0, 2).join(",")).join("\n")).join("\n\n") : "";
   const least = isArea ? 3 : 2;
@@ -80,11 +80,11 @@ function verticesControl(geometry, isArea) {
     return list;
   }, [[]]).filter((part) => part.length);
   const draw = () => {
-    hetu.drawn.clearLayers();
+    view.drawn.clearLayers();
     for (const part of parts()) {
       const places = part.filter(([x]) => Number.isFinite(x)).map(([x, y]) => [y, x]);
-      (isArea ? L.polygon(places, drawnStyle) : L.polyline(places, drawnStyle)).addTo(hetu.drawn);
-      for (const place of places) L.circleMarker(place, { ...drawnStyle, radius: 4, fillOpacity: 1, fillColor: "#fff", weight: 2 }).addTo(hetu.drawn);
+      (isArea ? L.polygon(places, drawnStyle) : L.polyline(places, drawnStyle)).addTo(view.drawn);
+      for (const place of places) L.circleMarker(place, { ...drawnStyle, radius: 4, fillOpacity: 1, fillColor: "#fff", weight: 2 }).addTo(view.drawn);
     }
   };
   const add = (place) => {
@@ -93,9 +93,9 @@ function verticesControl(geometry, isArea) {
     draw();
   };
   const pick = element("button", { type: "button", id: "pick", "aria-pressed": "false", onclick: () => {
-    const isOn = pick.getAttribute("aria-pressed") === "false";
-    pick.setAttribute("aria-pressed", String(isOn));
-    if (isOn) takeClicks(add); else stopPicking();
+    if (pick.getAttribute("aria-pressed") === "true") { stopPicking(); return; }
+    takeClicks(add, () => pick.setAttribute("aria-pressed", "false"));
+    pick.setAttribute("aria-pressed", "true");
   } }, "在地图上逐点画");
   const button = (id, title, act) => element("button", { type: "button", id, onclick: () => { act(); draw(); } }, title);
   const shown = element("button", { type: "button", onclick: () => { const all = parts().flat().filter(([x]) => Number.isFinite(x)); if (all.length) map.fitBounds(all.map(([x, y]) => [y, x]), { maxZoom: 15 }); } }, "看全图形");

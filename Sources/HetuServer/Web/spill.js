@@ -7,7 +7,7 @@ const time = (hours) => hours === null || hours === undefined ? "" : (Math.floor
 /** When water that matters can be at a place at the earliest: the front, or the limit exceeded where that is sooner. */
 const soonest = (met) => [met.arrival_earliest_h, met.exceeds_from_earliest_h].filter((hours) => hours !== null && hours !== undefined).sort((one, other) => one - other)[0] ?? null;
 
-panels.spill = async ({ place, season = "normal", direction = "downstream", substance = "", mass = "", duration = "", elapsed = "" }, content) => {
+panels.spill = async ({ place, season = "normal", direction = "downstream", substance = "", mass = "", duration = "", elapsed = "" }, content, view) => {
   const again = (changes) => go({ panel: "spill", place, season, direction, substance, mass, duration, elapsed, ...changes });
   const isDown = direction === "downstream";
   const labelled = (title, input) => element("label", { for: input.id }, `${title} `, input);
@@ -31,9 +31,9 @@ panels.spill = async ({ place, season = "normal", direction = "downstream", subs
   const hasSpill = isDown && substance && mass;
   const water = { from: place, season, substance: hasSpill ? substance : "", mass: hasSpill ? mass : "", duration: isDown ? duration : "" };
   const parameters = { ...water, direction };
-  const [trace, drawn, race] = await Promise.all([ask("questions/trace", { ...parameters, f: "json" }),
-    ask("questions/trace", { ...parameters, f: "geojson" }), isDown ? ask("questions/stop", { ...water, elapsed, f: "json" }) : null]);
-  drawTrace(trace, drawn, isDown);
+  const [trace, drawn, race] = await Promise.all([view.ask("questions/trace", { ...parameters, f: "json" }),
+    view.ask("questions/trace", { ...parameters, f: "geojson" }), isDown ? view.ask("questions/stop", { ...water, elapsed, f: "json" }) : null]);
+  drawTrace(trace, drawn, isDown, view);
   put(content, element("p", { class: "figure" }, trace.origin.place || trace.origin.river || "河道"), ...(race ? raceOf(race, trace) : []),
     element("h3", {}, isDown ? "下游依次到达" : "上游来源"), ...warningsOf(trace), element("p", {}, `终点：${trace.ends}`), downloads("questions/trace", parameters),
     tableOf([isDown ? "最早 h" : "最短 h", isDown ? "到达 h" : "用时 h", "水路 km", "名称", "类别", ...(hasSpill ? ["最早超标 h", "峰值 mg/L", "超标"] : [])],
@@ -47,20 +47,20 @@ panels.spill = async ({ place, season = "normal", direction = "downstream", subs
 const timedKinds = new Set(["sensitive_target", "drinking_water_source", "monitoring_section", "emergency_facility"]);
 
 /** The water passed, the origin, and what is met, the first of them with their times. */
-function drawTrace(trace, drawn, isDown) {
+function drawTrace(trace, drawn, isDown, view) {
   const passages = drawn.features.filter((feature) => feature.properties.kind === "passage");
-  L.geoJSON(passages, { style: { color: "#C8102E", weight: 6, opacity: 0.7 }, interactive: false }).addTo(hetu.drawn);
+  L.geoJSON(passages, { style: { color: "#C8102E", weight: 6, opacity: 0.7 }, interactive: false }).addTo(view.drawn);
   const met = drawn.features.filter((feature) => feature.properties.kind !== "passage");
-  drawFound(met);
+  drawFound(met, view);
   const { lon, lat } = trace.origin;
   if (Number.isFinite(Number(lon)) && Number.isFinite(Number(lat))) {
-    L.circleMarker([lat, lon], { radius: 8, color: "#C8102E", fillColor: "#C8102E", fillOpacity: 0.9, interactive: false }).addTo(hetu.drawn);
+    L.circleMarker([lat, lon], { radius: 8, color: "#C8102E", fillColor: "#C8102E", fillOpacity: 0.9, interactive: false }).addTo(view.drawn);
   }
   const timed = met.filter(({ geometry, properties }) => timedKinds.has(properties.kind) && geometry && geometry.type === "Point" && soonest(properties) !== null);
   for (const { geometry, properties } of timed.slice(0, 12)) {
     const [longitude, latitude] = geometry.coordinates;
     L.tooltip({ permanent: true, direction: "right", offset: [10, 0], className: "arrival", interactive: false }).setLatLng([latitude, longitude])
-      .setContent(element("span", {}, `${isDown ? "+" : "−"}${time(soonest(properties))} h`)).addTo(hetu.drawn);
+      .setContent(element("span", {}, `${isDown ? "+" : "−"}${time(soonest(properties))} h`)).addTo(view.drawn);
   }
   // The first hours are what matters: the water passed in them, and not the whole way to the sea.
   const first = passages.filter(({ properties }) => properties.path_km_from < 40);

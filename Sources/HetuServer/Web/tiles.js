@@ -70,13 +70,28 @@ const TileLayer = L.GridLayer.extend({
   createTile({ x, y, z }, done) {
     const tile = element("div");
     tile.hits = [];
-    fetch(`collections/${this.kind}/tiles/WebMercatorQuad/${z}/${y}/${x}`).then(async (response) => {
-      if (!response.ok) throw new Error(response.statusText);
-      const features = response.status === 204 ? [] : readTile(await response.arrayBuffer()).get(this.kind) || [];
-      this.draw(tile, features);
-      done(null, tile);
-    }).catch((error) => done(error, tile));
+    tile.load = async () => {
+      try {
+        const response = await reach(`collections/${this.kind}/tiles/WebMercatorQuad/${z}/${y}/${x}`);
+        this.draw(tile, response.status === 204 ? [] : readTile(await response.arrayBuffer()).get(this.kind) || []);
+        this.lost.delete(tile);
+        if (!this.lost.size) found(this.kind);
+        done(null, tile);
+      } catch (error) {
+        if (tile.isConnected) {
+          this.lost.add(tile);
+          lose(this.kind, error, () => this.loadLost(), "部分图块未取到");
+        }
+        done(error, tile);
+      }
+    };
+    tile.load();
     return tile;
+  },
+  /** Tries the tiles again that could not be got and are still wanted. */
+  loadLost() {
+    for (const tile of this.lost) if (tile.isConnected) tile.load(); else this.lost.delete(tile);
+    if (!this.lost.size) found(this.kind);
   },
   draw(tile, features) {
     // A dot at the border reaches over it, and nobody else draws it.
@@ -140,7 +155,7 @@ const TileLayer = L.GridLayer.extend({
 /** A layer of all records of a kind, however many there are. */
 function tileLayerOf(kind) {
   const layer = new TileLayer();
-  layer.kind = kind;
+  [layer.kind, layer.lost] = [kind, new Set()];
   return layer;
 }
 
