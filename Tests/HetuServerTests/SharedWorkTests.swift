@@ -6,16 +6,15 @@ import Testing
 @testable import HetuServer
 
 @Suite struct SharedWorkTests {
-  /// Counts what was begun, and what noticed that it was cancelled.
-  private final class Counts: Sendable {
+  /// Work that goes on until it is let go; held what was begun, and what noticed that it was cancelled.
+  private final class Held: Sendable {
     let begun = Mutex(0)
     let cancelled = Mutex(0)
+    private let isLetGo = Mutex(false)
 
-    /// Work on a thread that ends when its task is cancelled, or after so many seconds.
-    func work(seconds: Double) throws -> Int {
+    func work() throws -> Int {
       begun.withLock { $0 += 1 }
-      let end = Date().addingTimeInterval(seconds)
-      while Date() < end {
+      while !isLetGo.withLock(\.self) {
         if Task.isCancelled {
           cancelled.withLock { $0 += 1 }
           throw CancellationError()
@@ -24,64 +23,68 @@ import Testing
       }
       return 7
     }
+
+    func letGo() { isLetGo.withLock { $0 = true } }
   }
 
   private func until(_ holds: () -> Bool) async throws -> Bool {
-    for _ in 0..<400 where !holds() { try await Task.sleep(for: .milliseconds(10)) }
+    for _ in 0..<6_000 where !holds() { try await Task.sleep(for: .milliseconds(10)) }
     return holds()
   }
 
   @Test func `who asks for the same meanwhile gets the same, made once`() async throws {
-    let (workers, counts) = (Workers(count: 2), Counts())
-    let works = SharedWorks<String, Int>(greatest: 8, patience: .seconds(5))
+    let (workers, held) = (Workers(count: 2), Held())
+    let works = SharedWorks<String, Int>(greatest: 8, patience: .seconds(3_600))
     let values = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<20 {
-        group.addTask { try await works.value(of: "甲", on: workers) { try counts.work(seconds: 0.3) } }
+        group.addTask { try await works.value(of: "甲", on: workers) { try held.work() } }
       }
+      let isAsked = try await until { works.callers == 20 }
+      #expect(isAsked)
+      held.letGo()
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(values == Array(repeating: 7, count: 20))
-    #expect(counts.begun.withLock(\.self) == 1)
+    #expect(held.begun.withLock(\.self) == 1)
     // When it is done the next one begins anew.
     #expect(try await works.value(of: "甲", on: workers) { 8 } == 8)
     try await workers.stop()
   }
 
   @Test func `who leaves is free at once, and the work goes on for who comes again`() async throws {
-    let (workers, counts) = (Workers(count: 1), Counts())
-    let works = SharedWorks<String, Int>(greatest: 8, patience: .seconds(20))
-    let start = ContinuousClock.now
+    let (workers, held) = (Workers(count: 1), Held())
+    let works = SharedWorks<String, Int>(greatest: 8, patience: .seconds(3_600))
     await #expect(throws: TimeLimitReached.self) {
       try await Workers(count: 1).run(limitSeconds: 0.1) {
-        try await works.value(of: "甲", on: workers) { try counts.work(seconds: 1) }
+        try await works.value(of: "甲", on: workers) { try held.work() }
       }
     }
-    #expect(ContinuousClock.now - start < .milliseconds(700))
-    #expect(try await works.value(of: "甲", on: workers) { try counts.work(seconds: 1) } == 7)
-    #expect(counts.begun.withLock(\.self) == 1)
+    held.letGo()
+    #expect(try await works.value(of: "甲", on: workers) { try held.work() } == 7)
+    #expect(held.begun.withLock(\.self) == 1)
     try await workers.stop()
   }
 
   @Test func `what nobody waits for any more is cancelled, and begun anew for the next`() async throws {
-    let (workers, counts) = (Workers(count: 2), Counts())
+    let (workers, held) = (Workers(count: 2), Held())
     let works = SharedWorks<String, Int>(greatest: 8, patience: .milliseconds(50))
-    let asking = Task { try await works.value(of: "甲", on: workers) { try counts.work(seconds: 60) } }
-    #expect(try await until { counts.begun.withLock(\.self) == 1 })
+    let asking = Task { try await works.value(of: "甲", on: workers) { try held.work() } }
+    #expect(try await until { held.begun.withLock(\.self) == 1 })
     asking.cancel()
     await #expect(throws: CancellationError.self) { try await asking.value }
-    #expect(try await until { counts.cancelled.withLock(\.self) == 1 })
+    #expect(try await until { held.cancelled.withLock(\.self) == 1 })
     #expect(try await works.value(of: "甲", on: workers) { 8 } == 8)
     try await workers.stop()
   }
 
   @Test func `more than are allowed at once are refused, and all end when the service does`() async throws {
-    let (workers, counts) = (Workers(count: 1), Counts())
-    let works = SharedWorks<Int, Int>(greatest: 2, patience: .seconds(20))
+    let (workers, held) = (Workers(count: 1), Held())
+    let works = SharedWorks<Int, Int>(greatest: 2, patience: .seconds(3_600))
     let asking = (0..<2).map { number in
-      Task { try await works.value(of: number, on: workers) { try counts.work(seconds: 60) } }
+      Task { try await works.value(of: number, on: workers) { try held.work() } }
     }
-    #expect(try await until { counts.begun.withLock(\.self) == 1 })
-    #expect(try await until { works.count == 2 })
+    #expect(try await until { held.begun.withLock(\.self) == 1 })
+    #expect(try await until { works.callers == 2 })
     let refused = await #expect(throws: Problem.self) { try await works.value(of: 2, on: workers) { 1 } }
     #expect(refused?.status == .serviceUnavailable)
     works.stop()

@@ -41,8 +41,8 @@ final class SharedWorks<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     return try await work.value()
   }
 
-  /// How many are under way or wait for a thread.
-  var count: Int { state.withLock { $0.works.count } }
+  /// How many callers wait for works.
+  var callers: Int { state.withLock { $0.works.values.reduce(0) { $0 + $1.callers } } }
 
   /// Cancels all of them; none begins any more.
   func stop() {
@@ -124,6 +124,8 @@ final class SharedWork<Value: Sendable>: Sendable {
       state.withLock { $0.waiting.removeValue(forKey: number) }?.resume(throwing: CancellationError())
     }
   }
+
+  var callers: Int { state.withLock { $0.count } }
 
   func cancel() { state.withLock { $0.task }?.cancel() }
 
