@@ -67,6 +67,14 @@ struct ViewerBrowserTests {
         ["ask", "after", Self.picture], ["ask", "left", "marks.filter((each) => each.feature.code === 'W').length"],
         ["click", "#measure"], ["at", Self.place("F1")], ["at", Self.place("F2")],
         ["ask", "measured", "document.getElementById('measured').textContent"],
+        [
+          "ask", "moved",
+          """
+          (() => { const before = view.x;
+            canvas.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
+            return Math.round((view.x - before) * view.scale); })()
+          """,
+        ],
         ["ask", "dashed", "marks.filter((each) => each.feature.broken).map((each) => each.feature.code).join()"],
       ])
     #expect(answers["all"] as? String == "共 4 处")
@@ -81,6 +89,7 @@ struct ViewerBrowserTests {
     #expect(answers["clicked"] as? String == "<i>甲</i>尾矿库" && answers["markup"] as? Int == 0)
     #expect(answers["before"] as? String != answers["after"] as? String && answers["left"] as? Int == 0)
     #expect((answers["measured"] as? String)?.contains("顺流至") == true, "\(answers["measured"] ?? "")")
+    #expect(answers["moved"] as? Int == 80)
     #expect(answers["dashed"] as? String == "F1")
     #expect((answers["requests"] as? [String]) == [] && (answers["errors"] as? [String]) == [])
   }

@@ -22,7 +22,7 @@ extension ViewerTemplate {
       drag = { x: event.offsetX, y: event.offsetY, moved: fingers.size > 1 };
       canvas.setPointerCapture(event.pointerId);
     });
-    const lift = (event) => fingers.delete(event.pointerId);
+    const lift = (event) => { fingers.delete(event.pointerId); drag = null; };
     canvas.addEventListener('pointercancel', lift);
     // Two fingers pull the map apart about the place between them.
     const pinch = (event) => {
@@ -47,7 +47,6 @@ extension ViewerTemplate {
     canvas.addEventListener('pointerup', (event) => {
       const wasClick = drag && !drag.moved;
       lift(event);
-      drag = null;
       if (!wasClick) return;
       if (measuring) {
         measured.push(toEarth(event.offsetX, event.offsetY));
@@ -80,6 +79,15 @@ extension ViewerTemplate {
     const scale = (factor) => {
       if (byId('strip').hidden) zoom(factor, canvas.clientWidth / 2, canvas.clientHeight / 2); else sizeStrip(factor);
     };
+    canvas.addEventListener('keydown', (event) => {
+      const step = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] }[event.key];
+      const factor = { '+': 1.6, '=': 1.6, '-': 1 / 1.6 }[event.key];
+      if (!step && !factor) return;
+      event.preventDefault();
+      if (factor) return scale(factor);
+      view.x += step[0] / view.scale; view.y += step[1] / view.scale;
+      draw();
+    });
     byId('show-strip').addEventListener('click', () => showStrip(byId('strip').hidden));
     byId('closer').addEventListener('click', () => scale(1.6));
     byId('farther').addEventListener('click', () => scale(1 / 1.6));

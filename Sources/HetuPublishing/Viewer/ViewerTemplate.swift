@@ -95,5 +95,5 @@ enum ViewerTemplate {
     """
 
   /// The script's SHA-256 as the page's policy names it.
-  static let scriptHash = "sha256-b4ll/ITzIteG0VnIdQNV4HOQd71f/jxXVaofIa3vcsE="
+  static let scriptHash = "sha256-iXEDnVCoXzhxjt3MVGiKfJd7KSQV8OfIQVy278GCNnc="
 }
