@@ -125,14 +125,8 @@ import Testing
     #expect(race.stretches.contains { $0.targets == ["取水口"] })
   }
 
-  @Test(arguments: [
-    (Release.instantaneous(kilograms: 10), "可防护", "来得及"),
-    (.lasting(kilograms: 31_000, hours: 24), "有防线，容积不足", "来得及，容积不足"),
-    (.ongoing(kilogramsPerHour: 500), "有防线，容积不足", "来得及，容积不足"),
-  ])
-  func `a gate shields a target only where it holds the whole polluted plug`(
-    _ release: Release, _ shielded: String, _ verdict: String
-  ) throws {
+  /// A measured river with a gate above an intake.
+  private func gatedWorld() throws -> World {
     let world = try World()
     try world.add(
       "river_reach", "SH-1", "SH-1", .lineString(World.path(from: World.source, to: World.mouth)),
@@ -142,6 +136,18 @@ import Testing
       ])
     try world.add("emergency_facility", "F1", "闸", place(111.2), Self.gate)
     try world.add("sensitive_target", "M1", "取水口", place(111.3))
+    return world
+  }
+
+  @Test(arguments: [
+    (Release.instantaneous(kilograms: 10), "可防护", "来得及"),
+    (.lasting(kilograms: 31_000, hours: 24), "有防线，容积不足", "来得及，容积不足"),
+    (.ongoing(kilogramsPerHour: 500), "有防线，容积不足", "来得及，容积不足"),
+  ])
+  func `a gate shields a target only where it holds the whole polluted plug`(
+    _ release: Release, _ shielded: String, _ verdict: String
+  ) throws {
+    let world = try gatedWorld()
     let race = try race(world, spill: try Spill("氰化物", release: release))
     #expect(race.answer.value("verdict", "M1") == .text(shielded))
     #expect(race.answer.value("verdict", "F1") == .text(verdict))
@@ -166,15 +172,7 @@ import Testing
   }
 
   @Test func `a substance without a limit has no plug to compare, and that is said as in a trace`() throws {
-    let world = try World()
-    try world.add(
-      "river_reach", "SH-1", "SH-1", .lineString(World.path(from: World.source, to: World.mouth)),
-      [
-        "river_name": .text("示河"), "speed_normal_m_s": .real(0.5), "flow_normal_m3_s": .real(2),
-        "width_normal_m": .real(10), "depth_normal_m": .real(0.4),
-      ])
-    try world.add("emergency_facility", "F1", "闸", place(111.2), Self.gate)
-    try world.add("sensitive_target", "M1", "取水口", place(111.3))
+    let world = try gatedWorld()
     let race = try race(world, spill: try Spill("硫酸", release: .instantaneous(kilograms: 50_000)))
     #expect(race.answer.value("verdict", "M1") == .text("有防线，未核容积"))
     #expect(race.answer.value("verdict", "F1") == .text("来得及"))

@@ -207,9 +207,7 @@ extension RiverPlan.Scenario.Origin {
       record: item.record, name: item.record.name, place: item.lowerPlace, riverKm: item.lowerKm,
       upperKm: item.riverKm, position: item.lowerFoot)
   }
-}
 
-extension RiverPlan.Scenario.Origin {
   /// From where what is reckoned, of a source of some length.
   fileprivate var extentWarning: AnswerWarning? {
     guard let upperKm, let riverKm, upperKm > riverKm else { return nil }

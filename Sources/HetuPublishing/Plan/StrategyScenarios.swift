@@ -203,5 +203,4 @@ extension StrategyChapters {
         + [("最后防线", .text), ("其上可用容积（万m³）", .number)],
       order.map { [names[$0, default: []].joined(separator: "、")] + $0 })
   }
-
 }
