@@ -171,7 +171,8 @@ struct PlanScenarios {
       return (second.origin.riverKm ?? .infinity, first.reason, $0.offset)
         < (first.origin.riverKm ?? .infinity, second.reason, $1.offset)
     }.map(\.element)
-    return try ordered.enumerated().map { number, choice in
+    return try sideBySide(ordered.count) { number in
+      let choice = ordered[number]
       var traces: [Season: WaterTrace] = [:]
       var races: [Season: WaterRace] = [:]
       var curves: [RiverPlan.TargetCurves] = []

@@ -10,14 +10,17 @@ struct PlanJSON {
   let plan: RiverPlan
   let imprint: PlanImprint
 
-  func value() -> JSONValue {
+  func value() -> JSONValue { value(scenarios: .array(plan.scenarios.map(scenario))) }
+
+  /// The plan with its scenarios told so.
+  func value(scenarios: JSONValue) -> JSONValue {
     .members([
       "river": river(), "imprint": imprintValue(), "question": question(),
       "stretches": .array(plan.stretches.map(stretch)), "borders": .array(plan.borders.map(border)),
       "reaches": .array(plan.reaches.map(item)), "sections": .array(plan.sections.map(item)),
       "targets": .array(plan.targets.map(item)), "sources": .array(plan.sources.map(threat)),
       "mobile_sources": .array(plan.mobileSources.map(threat)), "facilities": .array(plan.facilities.map(item)),
-      "scenarios": .array(plan.scenarios.map(scenario)),
+      "scenarios": scenarios,
       "grades": .array(
         plan.assessments.map { RiskCard($0, on: imprint.dataDate).value }),
       "known_usable_volume_10k_m3": .decimal(plan.knownVolume10kCubicMetres, 3),
@@ -88,7 +91,7 @@ struct PlanJSON {
   }
 
   /// A scenario with the whole answers of its traces and races.
-  private func scenario(_ scenario: RiverPlan.Scenario) -> JSONValue {
+  func scenario(_ scenario: RiverPlan.Scenario) -> JSONValue {
     .members([
       "number": .integer(Int64(scenario.number)), "source": origin(scenario.origin),
       "reason": .string(scenario.reason), "requested": .boolean(scenario.isRequested),

@@ -3,7 +3,6 @@ import HetuCartography
 import HetuGeodesy
 import HetuPlanning
 import HetuRegistry
-import Synchronization
 
 /// Makes the products of one plan as the bytes of files.
 struct PlanProducts: Sendable {
@@ -27,12 +26,7 @@ struct PlanProducts: Sendable {
       warnings.append("没有安装 pandoc，未生成响应方案.docx；可安装软件包 pandoc 后重新生成。")
     }
     let jobs = jobs(drawings, formats)
-    let made = Mutex([Result<[File], any Error>?](repeating: nil, count: jobs.count))
-    DispatchQueue.concurrentPerform(iterations: jobs.count) { number in
-      let result = Result { try jobs[number]() }
-      made.withLock { $0[number] = result }
-    }
-    return (try made.withLock { $0 }.flatMap { try $0?.get() ?? [] }, warnings)
+    return (try sideBySide(jobs.count) { try jobs[$0]() }.flatMap(\.self), warnings)
   }
 
   /// The drawings that several products show.

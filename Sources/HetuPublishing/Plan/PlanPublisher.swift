@@ -54,7 +54,7 @@ public struct PlanPublisher: Sendable {
     guard overwrite || !FileManager.default.fileExists(atPath: target.path) else {
       throw OutputError("\(target.path) exists already; choose another folder or give --force", .refused)
     }
-    return (target, try write(plan, to: target, inputs: PlanRecord.inputs(of: plan, base: base, options: options)))
+    return (target, try write(plan, to: target, inputs: try PlanRecord.inputs(of: plan, base: base, options: options)))
   }
 
   /// Writes the products of a plan where there are none yet, and those whose inputs (records, options, version of the program)
@@ -64,7 +64,7 @@ public struct PlanPublisher: Sendable {
   /// - Throws: as ``publish(_:in:)``.
   func update(_ plan: RiverPlan, in folder: URL) throws -> (folder: URL, warnings: [String]?) {
     let target = self.folder(of: plan.river, in: folder)
-    let inputs = PlanRecord.inputs(of: plan, base: base, options: options)
+    let inputs = try PlanRecord.inputs(of: plan, base: base, options: options)
     if !overwrite, FileManager.default.fileExists(atPath: target.path) {
       switch PlanRecord.state(of: target, inputs: inputs) {
       case .current: return (target, nil)

@@ -71,10 +71,18 @@ struct PlanRecord: Codable {
 
   /// The digest of all that the products of a plan are made from. The day of the registry's newest change is left out, else any
   /// change would make all rivers anew; where a day decides, as of supplies that expire, what it decides is among the inputs.
-  static func inputs(of plan: RiverPlan, base: MapBase, options: String) -> String {
-    let value = PlanJSON(plan: plan, imprint: PlanImprint(plan, compiler: "", madeOn: "")).value()
-    var bytes: [UInt8] = []
-    value.append(to: &bytes, without: ["data_date", "today", "on"])
+  static func inputs(of plan: RiverPlan, base: MapBase, options: String) throws -> String {
+    let json = PlanJSON(plan: plan, imprint: PlanImprint(plan, compiler: "", madeOn: ""))
+    @Sendable func bytes(of value: JSONValue) -> [UInt8] {
+      var bytes: [UInt8] = []
+      value.append(to: &bytes, without: ["data_date", "today", "on"])
+      return bytes
+    }
+    // A scenario has much to say: each is digested by itself and forgotten.
+    let scenarios = try sideBySide(plan.scenarios.count) { number in
+      FileDigest.of { $0.add(bytes(of: json.scenario(plan.scenarios[number]))) }
+    }
+    var bytes = bytes(of: json.value(scenarios: .array(scenarios.map(JSONValue.string))))
     // What is drawn and does not stand in plan.json.
     for item in plan.items { item.record.geometry.map { WellKnownBinary.append($0, to: &bytes) } }
     for district in base.districts.districts {
