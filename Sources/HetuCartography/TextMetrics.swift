@@ -91,5 +91,10 @@ extension Character {
   fileprivate var isWordPart: Bool { isASCII && (isLetter || isNumber || self == "-") }
 
   /// Whether no line begins with it.
-  fileprivate var isClosingMark: Bool { "，。；：、）》”！？³²".contains(self) }
+  fileprivate var isClosingMark: Bool {
+    switch unicodeScalars.first {
+    case "，", "。", "；", "：", "、", "）", "》", "”", "！", "？", "³", "²": true
+    default: false
+    }
+  }
 }

@@ -11,28 +11,42 @@ struct PlanCards {
   let base: MapBase
   let imprint: PlanImprint
 
-  /// All cards as one PDF; each is painted and forgotten before the next, since a full river has thousands.
+  /// So many cards are laid out side by side before they are painted.
+  private static let cardsAtOnce = 256
+
+  /// All cards as one PDF; a full river has thousands, so that they are laid out and forgotten some at a time.
   func pdf() throws -> [UInt8] {
-    let (ground, points) = (try ground(), PointCards(plan: plan))
+    let (surroundings, points) = (try surroundings(), PointCards(plan: plan))
     let words = [
       "\(plan.river.name)一河一策一图", imprint.compiler, "数据日期 \(PlanWords.date(imprint.dataDate))", imprint.note,
     ]
     let foot = words.filter { !$0.isEmpty }.joined(separator: "　")
+    func placed(_ item: RiverPlan.Item, _ card: @escaping @Sendable () -> Card) -> @Sendable () -> Card {
+      {
+        var card = card()
+        card.tables = card.tables.map(Self.paired)
+        card.surroundings = surroundings?.about(item)
+        return card
+      }
+    }
+    var cards = plan.scenarios.map { scenario -> @Sendable () -> Card in
+      { ScenarioCard(plan: plan, scenario: scenario).card() }
+    }
+    cards += plan.facilities.map { item in placed(item) { points.facility(item) } }
+    cards += (plan.sources + plan.mobileSources.filter { $0.source.offsetMetres == 0 }).map { threat in
+      placed(threat.source) { points.source(threat) }
+    }
+    cards.append { contacts() }
     let book = try PDFBook(creationDate: imprint.madeOn)
-    func add(_ card: Card, _ item: RiverPlan.Item? = nil) throws {
-      try Task.checkCancellation()
-      var card = card
-      card.foot = foot
-      if item != nil { card.tables = card.tables.map(Self.paired) }
-      card.surroundings = item.flatMap { ground?.surroundings(of: $0) }
-      for page in try card.pages() { try book.add(page) }
+    for start in stride(from: 0, to: cards.count, by: Self.cardsAtOnce) {
+      let some = cards[start..<min(cards.count, start + Self.cardsAtOnce)]
+      let pages = try sideBySide(some.count) { number in
+        var card = some[start + number]()
+        card.foot = foot
+        return try card.pages()
+      }
+      for page in pages.joined() { try book.add(page) }
     }
-    for scenario in plan.scenarios { try add(ScenarioCard(plan: plan, scenario: scenario).card()) }
-    for item in plan.facilities { try add(points.facility(item), item) }
-    for threat in plan.sources + plan.mobileSources.filter({ $0.source.offsetMetres == 0 }) {
-      try add(points.source(threat), threat.source)
-    }
-    try add(contacts())
     return try book.finished()
   }
 
@@ -75,21 +89,22 @@ struct PlanCards {
 
   // MARK: - The small maps
 
-  /// What the small maps are cut from, in the plane, found by place.
-  private struct Ground {
-    private let plane: PlaneTransformation
+  /// What lies along the river in the plane, found by place.
+  private struct Surroundings: Sendable {
     private let river: PlacedLines
     private let tributaries: PlacedLines
     private let symbols: [(position: Position, symbol: Card.Symbol)]
     private let symbolTree: PackedRTree
     private let posts: [KilometrePost]
     private let postTree: PackedRTree
+    private let centers: [Position: Position]
 
+    /// - Parameter centers: the places that maps are drawn about, by their longitudes and latitudes.
     init(
-      plane: PlaneTransformation, river: [[Position]], tributaries: [[Position]],
-      symbols: [(position: Position, symbol: Card.Symbol)], posts: [KilometrePost]
+      river: [[Position]], tributaries: [[Position]], symbols: [(position: Position, symbol: Card.Symbol)],
+      posts: [KilometrePost], centers: [Position: Position]
     ) {
-      self.plane = plane
+      self.centers = centers
       self.river = PlacedLines(river)
       self.tributaries = PlacedLines(tributaries)
       self.symbols = symbols
@@ -98,9 +113,13 @@ struct PlanCards {
       postTree = PackedRTree(posts.map { Envelope($0.position) })
     }
 
-    func surroundings(of item: RiverPlan.Item) -> Card.Surroundings? {
-      let place = item.offsetMetres == 0 ? item.foot : item.record.geometry?.representativePosition ?? item.foot
-      guard let center = try? plane.forward(place) else { return nil }
+    /// Where the map of something has its middle, in longitude and latitude.
+    static func place(of item: RiverPlan.Item) -> Position {
+      item.offsetMetres == 0 ? item.foot : item.record.geometry?.representativePosition ?? item.foot
+    }
+
+    func about(_ item: RiverPlan.Item) -> Card.Surroundings? {
+      guard let center = centers[Self.place(of: item)] else { return nil }
       let near = Envelope(center).expanded(dx: Card.Surroundings.reach.x, dy: Card.Surroundings.reach.y)
       return Card.Surroundings(
         center: center, river: river.lines(in: near), tributaries: tributaries.lines(in: near),
@@ -109,7 +128,7 @@ struct PlanCards {
   }
 
   /// Lines in short pieces, found by place.
-  private struct PlacedLines {
+  private struct PlacedLines: Sendable {
     private let pieces: [[Position]]
     private let tree: PackedRTree
 
@@ -124,7 +143,7 @@ struct PlanCards {
   }
 
   /// nil where the river lies outside the zones of CGCS2000, so that its cards go without small maps.
-  private func ground() throws -> Ground? {
+  private func surroundings() throws -> Surroundings? {
     guard let box = Envelope(plan.river.course.flatMap(\.positions)) else { return nil }
     let plane = try PlaneTransformation(covering: box)
     let items = plan.targets + plan.facilities + plan.sources.map(\.source)
@@ -141,9 +160,13 @@ struct PlanCards {
       }
       return KilometrePost(position: place, kilometre: km, directionDegrees: 0)
     }
-    return Ground(
-      plane: plane, river: try plan.river.course.map { try plane.forward($0.positions) },
-      tributaries: others.flatMap(\.paths), symbols: symbols, posts: posts)
+    let placed = plan.facilities + (plan.sources + plan.mobileSources).map(\.source)
+    let centers = placed.map(Surroundings.place).compactMap { place in
+      (try? plane.forward(place)).map { (place, $0) }
+    }
+    return Surroundings(
+      river: try plan.river.course.map { try plane.forward($0.positions) }, tributaries: others.flatMap(\.paths),
+      symbols: symbols, posts: posts, centers: Dictionary(centers) { first, _ in first })
   }
 }
 
