@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-PACKAGES := libgeos-dev libproj-dev proj-bin libsqlite3-dev libgdal-dev gdal-bin python3-gdal libcairo2-dev \
+PACKAGES := libgeos-dev libproj-dev proj-bin libsqlite3-dev libgdal-dev gdal-bin python3-gdal libcairo2-dev libpng-dev \
 	libxlsxwriter-dev libexpat1-dev fonts-noto-cjk pkg-config poppler-utils python3-jsonschema openssl pandoc libjs-leaflet curl
 TEST_PACKAGES := chromium
 BENCH_PACKAGES := libsqlite3-mod-spatialite python3-networkx python3-openpyxl wrk

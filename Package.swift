@@ -55,6 +55,7 @@ let package = Package(
     .systemLibrary(name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo-ft", providers: [.apt(["libcairo2-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
@@ -63,7 +64,7 @@ let package = Package(
     library("HetuGeoPackage", ["HetuGeometry", grdb, sqlite]),
     library("HetuHydrology", ["HetuGeometry", "HetuGeodesy"]),
     library("HetuRisk", ["HetuGeometry", "HetuGeodesy"], exclude: ["RuleSets"], plugins: ["EmbedTexts"]),
-    library("HetuCartography", ["HetuGeometry", "CCairo"]),
+    library("HetuCartography", ["HetuGeometry", "CCairo", "CPNG"]),
     library("HetuSchemas", [], plugins: ["EmbedTexts"]),
     library("HetuRegistry", ["HetuGeometry", "HetuGeodesy", "HetuGeoPackage", "HetuSchemas", grdb]),
     library(

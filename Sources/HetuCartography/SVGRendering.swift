@@ -35,9 +35,6 @@ public enum SVGRendering {
     defer { cairo_surface_destroy(surface) }
     try check(cairo_surface_status(surface))
     try check(CairoPainter.paint(document, on: surface, scale: dotsPerInch / 25.4, fonts: CairoFonts()))
-    let sink = ByteSink()
-    let status = withExtendedLifetime(sink) { cairo_surface_write_to_png_stream(surface, ByteSink.append, sink.opaque) }
-    try check(status)
-    return sink.bytes
+    return try PNGFile.bytes(of: surface)
   }
 }

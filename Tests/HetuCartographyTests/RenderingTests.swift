@@ -74,6 +74,23 @@ import Testing
     #expect(dark.count { stamped[stamped.startIndex + $0] < 192 } > dark.count * 95 / 100)
   }
 
+  @Test func `a PNG holds the pixels that were painted`() throws {
+    let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 200, 200)
+    defer { cairo_surface_destroy(surface) }
+    #expect(CairoPainter.paint(lettered, on: surface, scale: 5, fonts: CairoFonts()) == CAIRO_STATUS_SUCCESS)
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("hetu-\(UUID().uuidString).png")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(PNGFile.bytes(of: surface)).write(to: file)
+    let read = cairo_image_surface_create_from_png(file.path)
+    defer { cairo_surface_destroy(read) }
+    #expect(cairo_surface_status(read) == CAIRO_STATUS_SUCCESS)
+    func pixels(_ surface: OpaquePointer?) throws -> [UInt32] {
+      let bytes = try #require(cairo_image_surface_get_data(surface))
+      return (0..<200 * 200).map { UnsafeRawPointer(bytes).load(fromByteOffset: 4 * $0, as: UInt32.self) & 0xFFFFFF }
+    }
+    #expect(try pixels(read) == pixels(surface))
+  }
+
   /// What a command of poppler-utils prints; nil where it is not installed.
   private func output(_ command: String, _ arguments: [String]) throws -> String? {
     guard FileManager.default.isExecutableFile(atPath: command) else { return nil }
