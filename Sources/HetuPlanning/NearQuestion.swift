@@ -85,7 +85,7 @@ public struct NearQuestion: Sendable {
     let count = answer.rows.count + (nearest?.others ?? 0)
     if let limit, count > limit {
       answer.rows.removeLast(max(0, answer.rows.count - limit))
-      answer.question.append(.init("matched", .integer(count)))
+      answer.question.append(.init("matched", .integer(Int64(count))))
       answer.warnings.append(AnswerWarning("范围内共\(count)条记录，此处只列出最近的\(limit)条"))
     }
     if beyond > 0 {

@@ -163,7 +163,7 @@ import Testing
             #expect(some.codes == Array(all.codes.prefix(limit)), here)
             #expect(some.rows.map(\.figures) == all.rows.prefix(limit).map(\.figures), here)
             let isCut = all.rows.count > limit
-            #expect(some.question.last?.value == (isCut ? .integer(all.rows.count) : all.question.last?.value), here)
+            #expect(some.question.last?.value == (isCut ? .integer(Int64(all.rows.count)) : all.question.last?.value), here)
             #expect(some.warnings.dropFirst(isCut ? 1 : 0) == all.warnings[...], here)
             #expect(!isCut || some.warnings[0].message == "范围内共\(all.rows.count)条记录，此处只列出最近的\(limit)条")
           }
@@ -176,6 +176,6 @@ import Testing
     ).answer(from: shared)
     let all = try near(
       world, 7_000, kinds: ["key_enterprise"], filter: try Filter(cql2Text: "code LIKE 'E1%'"))
-    #expect(under.codes == Array(all.codes.prefix(5)) && under.question.last?.value == .integer(all.rows.count))
+    #expect(under.codes == Array(all.codes.prefix(5)) && under.question.last?.value == .integer(Int64(all.rows.count)))
   }
 }
