@@ -89,6 +89,10 @@ import Testing
     let command = try workspace.hetu("near", "--at", "110.7,34.4", "--within", "5km", "--format", "json")
     let answer = try service.get("/questions/near", ["at": "110.7,34.4", "within": "5000"])
     #expect(answer.text == command.output)
+    let nearest = try service.get("/questions/near", ["at": "110.7,34.4", "within": "50000", "limit": "1"])
+    let all = try service.get("/questions/near", ["at": "110.7,34.4", "within": "50000", "f": "csv"])
+    let count = all.text.split(separator: "\n").count - 1
+    #expect(count > 1 && nearest.text.contains("范围内共\(count)条记录，此处只列出最近的1条"), "\(nearest.text)")
     // The connection ends with the answer, and clients are told so.
     #expect(answer.headers["connection"] == "close")
     #expect(try service.get("/collections").headers["connection"] == nil)

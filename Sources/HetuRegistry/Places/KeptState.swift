@@ -171,24 +171,34 @@ private struct PlaceReader {
 
   private func read(_ database: Database, _ rows: ClosedRange<Int64>, _ found: inout Found) throws {
     let word = grade.map { quotedIdentifier($0.name) } ?? "NULL"
+    let text = kind.index(of: "source_position") == nil ? "NULL" : "source_position"
     try database.forEachRawRow(
-      "SELECT fid, geom, \(word) FROM \(kind.table) WHERE fid BETWEEN ? AND ? AND geom IS NOT NULL",
+      "SELECT fid, geom, \(word), \(text) FROM \(kind.table) WHERE fid BETWEEN ? AND ? AND geom IS NOT NULL",
       arguments: [rows.lowerBound, rows.upperBound]
     ) { row in
       // A broken geometry lies nowhere, as it does for the file's R-tree; whoever reads its record is told.
       guard let exact = row.withBytes(1, { try? GeoPackageBinary.envelope($0) }), exact.center.isFinite else { return }
       let box = isCoarse ? Envelope(Audience.coarsened(exact.center)) : exact
       let cell = PlaceIndex.cell(WebMercator.unit(box.center))
+      let form: PlaceIndex.Form =
+        if box.width > 0 || box.height > 0 {
+          .shape
+        } else {
+          row.isNull(3) && !Precision.isRough(box.center) ? .point : .roughPoint
+        }
       found.places.append(
         .init(
           code: ZOrder.code(column: cell.column, row: cell.row), row: row.integer(0),
-          grade: found.number(of: row.text(2) ?? "")))
-      if box.width > 0 || box.height > 0 { found.shapes.append(.init(row: row.integer(0), box: box)) }
+          traits: .init(grade: found.number(of: row.text(2) ?? ""), form: form)))
+      if form == .shape { found.shapes.append(.init(row: row.integer(0), box: box)) }
     }
   }
 }
 
 extension Registry {
+  /// Whether places are kept in memory between calls: where the registry was opened by ``openShared(at:)``.
+  public var keepsPlaces: Bool { kept != nil }
+
   /// Where the records of a kind lie as an audience sees them; kept between calls where the registry was opened by ``openShared(at:)``.
   public func places(of kind: Kind, for audience: Audience) throws -> PlaceIndex {
     try (kept ?? KeptState()).places(of: kind, for: audience, self)

@@ -23,6 +23,11 @@ enum QuestionResources {
       parameters: [
         Parameter(name: "at", summary: "The place: longitude,latitude (CGCS2000).", form: .numbers([2])),
         Parameter(name: "of", summary: "The place: a record, as kind/code or id."), Self.required(within), kind,
+        Parameter(
+          name: "limit",
+          summary:
+            "Only so many, the nearest; 1000 unless given, in CSV and XLSX all. How many there are stands in question.matched where they are more.",
+          form: .integer(1...1_000_000, standard: nil)),
       ] + selection, forms: tableForms, isLong: true, answer: near),
     Endpoint(
       path: "/questions/corridor", summary: "What lies along rivers, in river order.", tag: "questions",
@@ -76,7 +81,8 @@ enum QuestionResources {
   private static func near(_ call: Call) throws -> Reply {
     let question = NearQuestion(
       origin: try origin(call), withinMetres: call.number("within") ?? 0, kinds: try call.kinds(),
-      filter: try call.filter(), district: try call.district(), audience: call.audience)
+      filter: try call.filter(), district: try call.district(), audience: call.audience,
+      limit: call.integer("limit") ?? (call.form == .json || call.form == .geoJSON ? 1_000 : nil))
     return try reply(call, try question.answer(from: call.registry), name: "周边")
   }
 
