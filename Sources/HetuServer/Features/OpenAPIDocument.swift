@@ -45,16 +45,15 @@ enum OpenAPIDocument {
   }
 
   private static func operation(_ endpoint: Endpoint, _ call: Call) -> JSONValue {
-    let kinds = call.seenKinds.map(\.name)
     let inPath = endpoint.pathParameters.map { name in
-      let form = endpoint.pathForms[name] ?? (name == "collection" ? .kind : .text)
-      return Parameter(name: name, summary: "The \(name).", form: form).document(inPath: true, kinds: kinds)
+      let form = endpoint.pathForms[name] ?? (name == "collection" ? .kind(withPlaces: false) : .text)
+      return Parameter(name: name, summary: "The \(name).", form: form).document(inPath: true, call)
     }
     let form = Parameter(
       name: "f", summary: "The form of the answer; by the header Accept unless given.",
       form: .oneOf(endpoint.forms.map(\.word)))
-    let forms = endpoint.takesForm ? [form.document(inPath: false, kinds: kinds)] : []
-    let own = endpoint.parameters.map { $0.document(inPath: false, kinds: kinds) }
+    let forms = endpoint.takesForm ? [form.document(inPath: false, call)] : []
+    let own = endpoint.parameters.map { $0.document(inPath: false, call) }
     let content = endpoint.forms.map {
       JSONValue.Member($0.media, .members(["schema": .members(["type": .string($0.isBinary ? "string" : "object")])]))
     }
@@ -95,15 +94,18 @@ enum OpenAPIDocument {
 
   /// The headers of changes that make a difference.
   private static func headers(_ endpoint: Endpoint) -> [JSONValue] {
-    func header(_ name: String, _ summary: String, isRequired: Bool) -> JSONValue {
+    func header(_ name: String, _ summary: String, isRequired: Bool, _ further: [JSONValue.Member]) -> JSONValue {
       .members([
         "name": .string(name), "in": .string("header"), "description": .string(summary),
-        "required": .boolean(isRequired), "schema": .members(["type": .string("string")]),
+        "required": .boolean(isRequired), "schema": .object([.init("type", .string("string"))] + further),
       ])
     }
-    let match = header("If-Match", "The ETag of the record as it was read.", isRequired: true)
+    let match = header(
+      "If-Match", "The ETag of the record as it was read.", isRequired: true, [.init("minLength", .integer(1))])
+    let systems = OutputCRS.all.map { JSONValue.string("<\($0.uri)>") }
     let crs = header(
-      "Content-Crs", "The reference system of the geometry, as <URI>; CRS84 unless given.", isRequired: false)
+      "Content-Crs", "The reference system of the geometry, as <URI>; CRS84 unless given.", isRequired: false,
+      [.init("enum", .array(systems))])
     return (endpoint.wantsMatch ? [match] : []) + (endpoint.bodyMedia.isEmpty ? [] : [crs])
   }
 

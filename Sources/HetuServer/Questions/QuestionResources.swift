@@ -10,11 +10,10 @@ import HetuSchemas
 
 /// The questions of the command as resources, answered by the same values of `HetuPlanning`.
 enum QuestionResources {
-  static let within = Parameter(name: "within", summary: "How far, metres.", form: .number(0...100_000))
+  static let within = Parameter(name: "within", summary: "How far, metres.", form: .positive(upTo: 100_000))
   static let kind = Parameter(
-    name: "kind", summary: "Only these kinds, separated by commas.", form: .kind, repeats: true)
-  static let selection =
-    ItemsResource.parameters.filter { ["filter", "filter-lang", "filter-crs", "district"].contains($0.name) }
+    name: "kind", summary: "Only these kinds, separated by commas.", form: .kind(withPlaces: false), repeats: true)
+  static let selection = RecordConditions.parameters
   static let tableForms: [Endpoint.Form] = [.json, .geoJSON, .csv, .xlsx]
 
   static let endpoints: [Endpoint] = [
@@ -22,7 +21,8 @@ enum QuestionResources {
       path: "/questions/near", summary: "What lies around a place, nearest first.", tag: "questions",
       parameters: [
         Parameter(name: "at", summary: "The place: longitude,latitude (CGCS2000).", form: .numbers([2])),
-        Parameter(name: "of", summary: "The place: a record, as kind/code or id."), Self.required(within), kind,
+        Parameter(name: "of", summary: "The place: a record, as kind/code or id; instead of at."),
+        Self.required(within), kind,
       ] + selection, forms: tableForms, isLong: true, answer: near),
     Endpoint(
       path: "/questions/corridor", summary: "What lies along rivers, in river order.", tag: "questions",
@@ -46,8 +46,10 @@ enum QuestionResources {
       path: "/questions/stop", summary: "Where a spill can be stopped: the race between water and people.",
       tag: "questions",
       parameters: WaterParameters.all + [
-        Parameter(name: "elapsed", summary: "Hours since it got into the water; 0 unless given.", form: .number(nil)),
-        Parameter(name: "call", summary: "Minutes until those who must go are reached.", form: .number(nil)),
+        Parameter(
+          name: "elapsed", summary: "Hours since it got into the water; 0 unless given.", form: .number(0...10_000)),
+        Parameter(
+          name: "call", summary: "Minutes until those who must go are reached.", form: .number(0...100_000)),
         Parameter(
           name: "on", summary: "The day that decides which supplies are past their date; today unless given.",
           form: .day),
