@@ -19,10 +19,14 @@ public struct NearQuestion: Sendable {
   let filter: Filter?
   let district: String?
   let audience: Audience
+  let limit: Int?
 
   /// What lies within a distance of a place; of all kinds unless some are named.
+  ///
+  /// - Parameter limit: only so many rows, the nearest; how many there are is told in any case.
   public init(
-    origin: Origin, withinMetres: Double, kinds: [Kind], filter: Filter?, district: String?, audience: Audience
+    origin: Origin, withinMetres: Double, kinds: [Kind], filter: Filter?, district: String?, audience: Audience,
+    limit: Int? = nil
   ) {
     self.origin = origin
     self.withinMetres = withinMetres
@@ -30,6 +34,7 @@ public struct NearQuestion: Sendable {
     self.filter = filter
     self.district = district
     self.audience = audience
+    self.limit = limit
   }
 
   /// The records within the distance by geodesic distance, then by kind and code.
@@ -38,18 +43,23 @@ public struct NearQuestion: Sendable {
   public func answer(from registry: Registry) throws -> Answer {
     let place = try geometry()
     guard let box = place.envelope else { return Answer(question: [], figures: []) }
-    // A metre more than the limit, so that what the index rounded and what hangs on precision is looked at.
-    let farthest = withinMetres + Self.precisionAllowance + audience.displacementMetres
-    let reach = Self.grown(box, byMetres: farthest)
-    let isNear = Self.isNear(place, metres: farthest)
+    let reach = Self.grown(box, byMetres: farthestMetres)
+    let isNear = Self.isNear(place, metres: farthestMetres)
     var query = RecordQuery(filter: filter, district: try registry.districtCode(district), audience: audience)
     var answer = Answer(question: question(), figures: [.distance, .bearing, .borderline])
+    let kinds = try registry.questioned(kinds).filter { try $0.geometry != nil && applies(filter, to: $0) }
+    let nearest = try limit.flatMap { try Nearest(of: kinds, to: place, self, in: registry, reach, limit: $0) }
     var beyond = 0
-    for kind in registry.questioned(kinds) where kind.geometry != nil {
-      guard try applies(filter, to: kind) else { continue }
+    for kind in kinds {
       // What rows and precision are told by; of thousands of records the rest would take most of the time.
       query.properties = Set(["id", "code", "name", "source_position"] + [kind.gradeProperty].compactMap(\.self))
-      for exact in try registry.records(of: kind, near: [reach], query, where: isNear) {
+      let records =
+        if let nearest {
+          try registry.records(of: kind, rows: nearest.rows[kind.name]?.sorted() ?? [], query)
+        } else {
+          try registry.records(of: kind, near: [reach], query, where: isNear)
+        }
+      for exact in records {
         try Task.checkCancellation()
         // Figures rest on what the audience may see, or they would give hidden positions away.
         let record = audience.view(exact)
@@ -72,6 +82,12 @@ public struct NearQuestion: Sendable {
     answer.rows.sort {
       ($0.figures[0].number ?? 0, $0.kind, $0.code) < ($1.figures[0].number ?? 0, $1.kind, $1.code)
     }
+    let count = answer.rows.count + (nearest?.others ?? 0)
+    if let limit, count > limit {
+      answer.rows.removeLast(max(0, answer.rows.count - limit))
+      answer.question.append(.init("matched", .integer(Int64(count))))
+      answer.warnings.append(AnswerWarning("范围内共\(count)条记录，此处只列出最近的\(limit)条"))
+    }
     if beyond > 0 {
       answer.warnings.append(
         AnswerWarning("另有\(beyond)条记录略超出范围，但相差在其坐标精度之内，请核对这些记录的坐标"))
@@ -79,7 +95,9 @@ public struct NearQuestion: Sendable {
     return answer
   }
 
-  private static let precisionAllowance = 1_000.0
+  /// How far away a record may be found to have to be looked at: a kilometre more than the limit, so that what the index rounded and what hangs on
+  /// precision is.
+  var farthestMetres: Double { withinMetres + 1_000 + audience.displacementMetres }
 
   private func question() -> [JSONValue.Member] {
     var members: [JSONValue.Member] = [.init("question", .string("near"))]
@@ -106,9 +124,11 @@ public struct NearQuestion: Sendable {
     }
   }
 
-  private func isOrigin(_ record: Record) -> Bool {
+  private func isOrigin(_ record: Record) -> Bool { isOrigin(record.kind, record.fid) }
+
+  func isOrigin(_ kind: Kind, _ row: Int64) -> Bool {
     guard case .record(let origin) = origin else { return false }
-    return origin.kind == record.kind && origin.fid == record.fid
+    return origin.kind == kind && origin.fid == row
   }
 
   /// Whether a condition makes sense for a kind: where kinds were named it must, else kinds without its properties are passed over.

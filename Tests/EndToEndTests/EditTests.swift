@@ -112,11 +112,11 @@ import Testing
     (#"{"type":"Feature","properties":[]}"#, "application/geo+json", 400),
     (
       #"{"type":"Feature","properties":{"name":"丁"},"geometry":{"type":"Point","coordinates":["a",1]}}"#,
-      "application/geo+json", 400
+      "application/geo+json", 422
     ),
     (
       #"{"type":"Feature","properties":{"name":"丁"},"geometry":{"type":"Point","coordinates":[true,false]}}"#,
-      "application/geo+json", 400
+      "application/geo+json", 422
     ),
     (
       #"{"type":"Feature","properties":{"name":"丁"},"geometry":{"type":"Polygon","coordinates":[[[110,34],[111,34]]]}}"#,

@@ -89,6 +89,10 @@ import Testing
     let command = try workspace.hetu("near", "--at", "110.7,34.4", "--within", "5km", "--format", "json")
     let answer = try service.get("/questions/near", ["at": "110.7,34.4", "within": "5000"])
     #expect(answer.text == command.output)
+    let nearest = try service.get("/questions/near", ["at": "110.7,34.4", "within": "50000", "limit": "1"])
+    let all = try service.get("/questions/near", ["at": "110.7,34.4", "within": "50000", "f": "csv"])
+    let count = all.text.split(separator: "\n").count - 1
+    #expect(count > 1 && nearest.text.contains("范围内共\(count)条记录，此处只列出最近的1条"), "\(nearest.text)")
     // The connection ends with the answer, and clients are told so.
     #expect(answer.headers["connection"] == "close")
     #expect(try service.get("/collections").headers["connection"] == nil)
@@ -214,7 +218,13 @@ import Testing
     let tile = "/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}"
     #expect(try schema(tile, "tileMatrix")["maximum"] as? Int == 22)
     #expect((paths[tile]?["get"]?["responses"] as? [String: Any])?["204"] != nil)
-    #expect(try (schema("/collections/{collection}/items", "bbox")["oneOf"] as? [Any])?.count == 2)
+    let box = try schema("/collections/{collection}/items", "bbox")
+    #expect((box["oneOf"] as? [Any])?.count == 2 && box["type"] as? String == "array")
+    let limit = try schema("/collections/{collection}/items", "limit")
+    #expect(limit["minimum"] as? Int == 1 && limit["default"] as? Int == 1_000 && limit["maximum"] == nil)
+    #expect(try schema("/collections/{collection}/items", "filter")["format"] as? String == "cql2")
+    #expect(try schema("/collections/{collection}/items", "district")["minLength"] as? Int == 1)
+    #expect(try (schema("/questions/ledger", "state")["enum"] as? [String])?.contains("整改中") == true)
     let product = try #require(paths["/rivers/{river}/{product}"]?["get"])
     #expect(try (schema("/rivers/{river}/{product}", "product")["enum"] as? [String])?.contains("plan.json") == true)
     let answers = try #require((product["responses"] as? [String: [String: Any]])?["200"]?["content"] as? [String: Any])

@@ -125,4 +125,57 @@ import Testing
     }
     #expect(try near(world, 3_000, kinds: ["drinking_water_source"], filter: byPhone).codes == ["S1"])
   }
+
+  @Test func `the nearest so many are the first of all, however many there are, and all are counted`() throws {
+    let world = try World()
+    var random = Seeded(31)
+    func number(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &random) }
+    var enterprises: [(code: String, name: String, geometry: Geometry?, values: [String: Value])] = []
+    for index in 0..<1_500 {
+      var place = Position(x: 111.2 + number(-0.09...0.09), y: 34.5 + number(-0.08...0.08))
+      var values: [String: Value] = [:]
+      switch index % 5 {
+      case 0: place = Position(x: (place.x * 100).rounded() / 100, y: (place.y * 100).rounded() / 100)
+      case 1: values["source_position"] = .text("111°12′, 34°30′")
+      case 2:
+        place = Geodesic.cgcs2000.destination(
+          from: Self.centre, azimuthDegrees: number(0...360), distanceMetres: [2_000, 5_000][index % 2] + number(-2...2))
+      default: break
+      }
+      enterprises.append(("E\(index)", "企业\(index)", .point(place), values))
+    }
+    try world.add("key_enterprise", enterprises)
+    try world.add("drinking_water_source", "S1", "水源", .point(Position(x: 111.2031, y: 34.5017)))
+    try world.add("oil_pipeline", "P1", "管线", .lineString([Position(x: 111, y: 34.53), Position(x: 111.4, y: 34.53)]))
+    try world.add("protection_zone", "Z1", "保护区", World.rectangle(111.2, 34.46, 111.3, 34.6))
+    let shared = try Registry.openShared(at: world.registry.url)
+    let origins = [NearQuestion.Origin.position(Self.centre), .record(try world.registry.record("key_enterprise/E7"))]
+    for audience in Audience.allCases {
+      for origin in origins {
+        for metres in [800, 5_000, 7_000, 60_000.0] {
+          let all = try near(world, metres, audience: audience, origin: origin)
+          for limit in [1, 10, 300, 1_000, 5_000] {
+            let some = try NearQuestion(
+              origin: origin, withinMetres: metres, kinds: [], filter: nil, district: nil, audience: audience,
+              limit: limit
+            ).answer(from: shared)
+            let here: Comment = "\(audience), \(metres) m, \(limit), \(random)"
+            #expect(some.codes == Array(all.codes.prefix(limit)), here)
+            #expect(some.rows.map(\.figures) == all.rows.prefix(limit).map(\.figures), here)
+            let isCut = all.rows.count > limit
+            #expect(some.question.last?.value == (isCut ? .integer(Int64(all.rows.count)) : all.question.last?.value), here)
+            #expect(some.warnings.dropFirst(isCut ? 1 : 0) == all.warnings[...], here)
+            #expect(!isCut || some.warnings[0].message == "范围内共\(all.rows.count)条记录，此处只列出最近的\(limit)条")
+          }
+        }
+      }
+    }
+    let under = try NearQuestion(
+      origin: origins[0], withinMetres: 7_000, kinds: [try shared.kind("key_enterprise")],
+      filter: try Filter(cql2Text: "code LIKE 'E1%'"), district: nil, audience: .internal, limit: 5
+    ).answer(from: shared)
+    let all = try near(
+      world, 7_000, kinds: ["key_enterprise"], filter: try Filter(cql2Text: "code LIKE 'E1%'"))
+    #expect(under.codes == Array(all.codes.prefix(5)) && under.question.last?.value == .integer(Int64(all.rows.count)))
+  }
 }

@@ -43,6 +43,16 @@ import Testing
     #expect(throws: RegistryError.self) { try trace(world, "oil_pipeline/P3") }
   }
 
+  @Test func `of an area along the river both ends are told, of a small one neither`() throws {
+    let world = try World.withRiver()
+    try world.add("chemical_park", "C1", "示园", World.rectangle(111.1, 34.501, 111.14, 34.51))
+    try world.add("tailings_pond", "T1", "示库", World.rectangle(111.1, 34.501, 111.101, 34.502))
+    let warnings = try trace(world, "chemical_park/C1").answer.warnings.map(\.message)
+    let ends = [111.1, 111.14].map { RiverPlan.spoken(World.km($0)) }
+    #expect(warnings.contains { $0.contains("示园沿河自示河 \(ends[0])至示河 \(ends[1])") }, "\(warnings)")
+    #expect(!(try trace(world, "tailings_pond/T1").answer.warnings.contains { $0.message.contains("沿河自") }))
+  }
+
   @Test func `near a confluence the other river is named, and a declared river is minded`() throws {
     let world = try World.withRiver()
     try world.addReach("ZH-1", river: "支河", "ZH", [Position(x: 111.2, y: 34.6), Position(x: 111.2, y: 34.5)])

@@ -67,6 +67,12 @@ def existing():
 
 
 CODES, RIVERS = existing()
+# What `hetu explain` tells about.
+records = st.sampled_from([f"{kind}/{CODES[kind]}" for kind in ("key_enterprise", "tailings_pond", "drinking_water_source") if kind in CODES] or ["river/0"])
+rivers = st.sampled_from(RIVERS or ["0"])
+schemathesis.openapi.format("record", records)
+schemathesis.openapi.format("river", rivers)
+schemathesis.openapi.format("place", st.one_of(records, st.sampled_from(["111.2,34.7", "111.9,34.75"]), rivers.map(lambda code: f"{code} K10+000")))
 
 
 @schemathesis.hook
@@ -80,6 +86,8 @@ def map_case(context, case):
     if len(str(path.get("river", ""))) % 2 and RIVERS:
         path["river"] = RIVERS[0]
     query = case.query or {}
+    if case.path.endswith("/zones") and "drinking_water_source" in CODES:
+        query["ref"] = f"drinking_water_source/{CODES['drinking_water_source']}"
     # A release is a substance and either a mass or a rate; what goes on has no duration, and is known downstream only.
     if "mass" in query:
         query.pop("rate", None)

@@ -72,8 +72,34 @@ public enum WaterOrigin: Sendable {
       guard let position = record.geometry?.representativePosition else {
         throw RegistryError(.notFound, "\(record.reference) (\(record.name)) has no position; trace from LON,LAT")
       }
-      return try place(near: position, declared: record.declaredRiver, on: network)
+      var start = try place(near: position, declared: record.declaredRiver, on: network)
+      if let warning = Self.extentWarning(record, around: start.place, on: network) { start.warnings.append(warning) }
+      return start
     }
+  }
+
+  /// Says of a line or area that lies along the river where its ends are, so that nobody takes the way from its middle for the shortest.
+  private static func extentWarning(
+    _ record: Record, around place: RiverNetwork.Place, on network: RiverNetwork
+  ) -> AnswerWarning? {
+    guard let geometry = record.geometry, geometry.dimension ?? 0 > 0, let river = place.river else { return nil }
+    let code = network.rivers.rivers[river].code
+    var ends: [(km: Double, place: RiverNetwork.Place)] = []
+    // About 20 m of shape are enough; what lies farther from the water than the middle does not lie along it.
+    (try? geometry.simplified(tolerance: 0.000_2))?.forEachPath { path in
+      for position in path {
+        guard let end = try? network.place(near: position, withinMetres: greatestMetres, preferring: code),
+          end.river == river, end.offsetMetres <= max(place.offsetMetres, 500), let km = end.riverKm
+        else { continue }
+        ends.append((km, end))
+      }
+    }
+    guard let lower = ends.min(by: { $0.km < $1.km }), let upper = ends.max(by: { $0.km < $1.km }),
+      upper.km - lower.km > 0.2
+    else { return nil }
+    return AnswerWarning(
+      "\(record.name)沿河自\(network.spoken(upper.place))至\(network.spoken(lower.place))，本次自其中部\(network.spoken(place))起算：从下端流出的到达更早，上端至中部之间的目标未列出，必要时请分别自两端推演"
+    )
   }
 
   private func place(

@@ -157,9 +157,10 @@ private struct PlaceReader {
     isCoarse = query.audience.coarsens(kind)
     grade = kind.gradeProperty.flatMap(kind.property).flatMap { query.audience.mayAsk(about: $0, of: kind) ? $0 : nil }
     let word = grade.map { quotedIdentifier($0.name) } ?? "NULL"
+    let text = kind.index(of: "source_position") == nil ? "NULL" : "source_position"
     selection = try registry.selection(
       of: kind, RecordQuery(filter: query.filter, district: query.district, audience: query.audience),
-      columns: "fid, geom, \(word) AS word")
+      columns: "fid, geom, \(word) AS word, \(text) AS text")
   }
 
   /// The index of all records.
@@ -192,7 +193,7 @@ private struct PlaceReader {
 
   private func read(_ database: Database, _ rows: ClosedRange<Int64>, _ found: inout Found) throws {
     try database.forEachRawRow(
-      "SELECT fid, geom, word FROM (\(selection.sql)) WHERE fid BETWEEN ? AND ? AND geom IS NOT NULL",
+      "SELECT fid, geom, word, text FROM (\(selection.sql)) WHERE fid BETWEEN ? AND ? AND geom IS NOT NULL",
       arguments: StatementArguments(
         selection.arguments + [rows.lowerBound.databaseValue, rows.upperBound.databaseValue])
     ) { row in
@@ -200,16 +201,25 @@ private struct PlaceReader {
       guard let exact = row.withBytes(1, { try? GeoPackageBinary.envelope($0) }), exact.center.isFinite else { return }
       let box = isCoarse ? Envelope(Audience.coarsened(exact.center)) : exact
       let cell = PlaceIndex.cell(WebMercator.unit(box.center))
+      let form: PlaceIndex.Form =
+        if box.width > 0 || box.height > 0 {
+          .shape
+        } else {
+          row.isNull(3) && !Precision.isRough(box.center) ? .point : .roughPoint
+        }
       found.places.append(
         .init(
           code: ZOrder.code(column: cell.column, row: cell.row), row: row.integer(0),
-          grade: found.number(of: row.text(2) ?? "")))
-      if box.width > 0 || box.height > 0 { found.shapes.append(.init(row: row.integer(0), box: box)) }
+          traits: .init(grade: found.number(of: row.text(2) ?? ""), form: form)))
+      if form == .shape { found.shapes.append(.init(row: row.integer(0), box: box)) }
     }
   }
 }
 
 extension Registry {
+  /// Whether places are kept in memory between calls: where the registry was opened by ``openShared(at:)``.
+  public var keepsPlaces: Bool { kept != nil }
+
   /// Where the records of a kind lie as an audience sees them; kept between calls where the registry was opened by ``openShared(at:)``.
   public func places(of kind: Kind, for audience: Audience) throws -> PlaceIndex {
     try (kept ?? KeptState()).places(of: kind, for: audience, self)

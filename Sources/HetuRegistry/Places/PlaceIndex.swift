@@ -3,17 +3,33 @@ import HetuGeometry
 
 /// Where the records of a kind lie as an audience sees them, in memory: which of them lie in a box, and how many in a square of a map.
 ///
-/// 17 bytes a record and some more for one that is no point. Boxes are decided to about a centimetre, outward: decide by the geometry.
+/// 18 bytes a record and some more for one that is no point. Boxes are decided to about a centimetre, outward: decide by the geometry.
 public struct PlaceIndex: Sendable {
   /// A record on its way into the index.
   struct Place: Sendable {
     /// The cell of the middle of its box.
     let code: UInt64
     let row: Int64
-    /// The place of its grade in ``PlaceIndex/grades``.
-    let grade: UInt8
+    let traits: Traits
 
     func isBefore(_ other: Place) -> Bool { (code, row) < (other.code, other.row) }
+  }
+
+  /// What else is known of a record.
+  struct Traits: Sendable {
+    /// The place of its grade in ``PlaceIndex/grades``.
+    let grade: UInt8
+    let form: Form
+  }
+
+  /// What a record's place is.
+  public enum Form: UInt8, Sendable {
+    /// A position, exact as far as its numbers tell.
+    case point
+    /// A position of few decimals or with its text kept, which may tell how well it is known: ``Precision``.
+    case roughPoint
+    /// More than a position.
+    case shape
   }
 
   /// A record that is more than one position, with its box, degrees.
@@ -29,17 +45,17 @@ public struct PlaceIndex: Sendable {
   /// The records that are more than one position.
   public let shapes: [Shape]
   private let tree: PackedRTree
-  /// The cells of the records' middles, ascending; `rows` and `gradeOf` go with them.
+  /// The cells of the records' middles, ascending; `rows` and `traits` go with them.
   private let codes: [UInt64]
   private let rows: [Int64]
-  private let gradeOf: [UInt8]
+  private let traits: [Traits]
 
   /// An index of places, the same whatever order they are given in.
   init(_ places: [Place], shapes: [Shape], grades: [String]) {
     let places = places.sorted { $0.isBefore($1) }
     codes = places.map(\.code)
     rows = places.map(\.row)
-    gradeOf = places.map(\.grade)
+    traits = places.map(\.traits)
     self.shapes = shapes.sorted { $0.row < $1.row }
     tree = PackedRTree(self.shapes.map(\.box))
     self.grades = grades
@@ -48,15 +64,15 @@ public struct PlaceIndex: Sendable {
   /// An older index without some records, and with others: what lies between them is copied in runs, which takes a few milliseconds of a million.
   private init(_ old: PlaceIndex, without gone: Set<Int64>, with new: [Place], _ newShapes: [Shape], grades: [String]) {
     let room = old.count + new.count
-    var (codes, rows, gradeOf) = ([UInt64](), [Int64](), [UInt8]())
+    var (codes, rows, traits) = ([UInt64](), [Int64](), [Traits]())
     codes.reserveCapacity(room)
     rows.reserveCapacity(room)
-    gradeOf.reserveCapacity(room)
+    traits.reserveCapacity(room)
     var (next, left) = (0, new.sorted { $0.isBefore($1) }[...])
     func copy(through end: Int) {
       codes += old.codes[next..<end]
       rows += old.rows[next..<end]
-      gradeOf += old.gradeOf[next..<end]
+      traits += old.traits[next..<end]
       next = end
     }
     for cut in old.indices(of: gone) + [old.count] {
@@ -64,13 +80,13 @@ public struct PlaceIndex: Sendable {
         copy(through: index)
         codes.append(place.code)
         rows.append(place.row)
-        gradeOf.append(place.grade)
+        traits.append(place.traits)
         left = left.dropFirst()
       }
       copy(through: cut)
       next = cut + 1
     }
-    (self.codes, self.rows, self.gradeOf, self.grades) = (codes, rows, gradeOf, grades)
+    (self.codes, self.rows, self.traits, self.grades) = (codes, rows, traits, grades)
     if newShapes.isEmpty, !old.shapes.contains(where: { gone.contains($0.row) }) {
       (shapes, tree) = (old.shapes, old.tree)
     } else {
@@ -127,6 +143,19 @@ extension PlaceIndex {
     // Of lines and areas the middle may have been told above, which is not what they are wanted by.
     if !shapes.isEmpty { tree.search(box) { found.add(shapes[$0].row) } }
     return found.result()
+  }
+
+  /// Calls `body` with the records whose middles may lie in a box, in no order; a middle is told to about a centimetre, nil where it may be
+  /// farther off.
+  public func forEach(in box: Envelope, _ body: (_ row: Int64, _ middle: Position?, Form) -> Void) {
+    codes.withUnsafeBufferPointer { codes in
+      forEachRun(in: box) { run in
+        for index in run {
+          body(
+            rows[index], Self.isAtBorder(codes[index]) ? nil : Self.position(codes[index]), traits[index].form)
+        }
+      }
+    }
   }
 
   private static func position(_ code: UInt64) -> Position {
@@ -266,7 +295,7 @@ extension PlaceIndex {
           cell = code >> shift
           sum.begin(row: rows[index])
         }
-        sum.add(code, grade: gradeOf[index])
+        sum.add(code, grade: traits[index].grade)
       }
     }
     if let cluster = sum.cluster { clusters.append(cluster) }

@@ -54,8 +54,9 @@ enum OpenAPIDocument {
       form: .oneOf(endpoint.forms.map(\.word)))
     let forms = endpoint.takesForm ? [form.document(inPath: false, call)] : []
     let own = endpoint.parameters.map { $0.document(inPath: false, call) }
-    let content = endpoint.forms.map {
-      JSONValue.Member($0.media, .members(["schema": .members(["type": .string($0.isBinary ? "string" : "object")])]))
+    let content = endpoint.forms.map { form in
+      let type = form.isBinary ? "string" : endpoint.givesList ? "array" : "object"
+      return JSONValue.Member(form.media, .members(["schema": .members(["type": .string(type)])]))
     }
     let problem = JSONValue.members([
       "description": .string("what went wrong (RFC 9457)"),
@@ -109,17 +110,31 @@ enum OpenAPIDocument {
     return (endpoint.wantsMatch ? [match] : []) + (endpoint.bodyMedia.isEmpty ? [] : [crs])
   }
 
+  private static let shapes = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
+
   private static func body(_ endpoint: Endpoint) -> [JSONValue.Member] {
     guard !endpoint.bodyMedia.isEmpty else { return [] }
+    // A part of a feature need not say what it is.
+    let required: [JSONValue.Member] = endpoint.method == .patch ? [] : [.init("required", .array([.string("type")]))]
     let feature = JSONValue.members([
-      "schema": .members([
-        "type": .string("object"),
-        "properties": .members([
-          "type": .members(["type": .string("string"), "enum": .array([.string("Feature")])]),
-          "properties": .members(["type": .string("object"), "nullable": .boolean(true)]),
-          "geometry": .members(["type": .string("object"), "nullable": .boolean(true)]),
-        ]),
-      ])
+      "schema": .object(
+        required + [
+          .init("type", .string("object")),
+          .init(
+            "properties",
+            .members([
+              "type": .members(["type": .string("string"), "enum": .array([.string("Feature")])]),
+              "properties": .members(["type": .string("object"), "nullable": .boolean(true)]),
+              "geometry": .members([
+                "type": .string("object"), "nullable": .boolean(true),
+                "required": .array([.string("type"), .string("coordinates")]),
+                "properties": .members([
+                  "type": .members(["type": .string("string"), "enum": .array(shapes.map(JSONValue.string))]),
+                  "coordinates": .members(["type": .string("array"), "items": .object([])]),
+                ]),
+              ]),
+            ])),
+        ])
     ])
     return [
       .init(

@@ -63,11 +63,11 @@ struct Parameter: Sendable {
     switch form {
     case .text: one = Self.text()
     case .line(let length): one = Self.text([.init("maxLength", .integer(Int64(length)))])
-    case .written(let format): one = Self.text([.init("format", .string(format))])
+    case .written(let format): one = Self.format(format)
     case .time(let orInterval):
       let formats = ["date", "date-time"] + (orInterval ? ["interval"] : [])
       one = .members([
-        "type": .string("string"), "anyOf": .array(formats.map { Self.text([.init("format", .string($0))]) }),
+        "type": .string("string"), "anyOf": .array(formats.map(Self.format)),
       ])
     case .integer(let range, let standard):
       one = Self.integer(
@@ -105,6 +105,10 @@ struct Parameter: Sendable {
         .init("type", .string("string")), .init("minLength", .integer(1)),
         .init("pattern", .string(#"^[^\u0000]+$"#)),
       ] + further)
+  }
+
+  private static func format(_ name: String) -> JSONValue {
+    .members(["type": .string("string"), "format": .string(name)])
   }
 
   private static func integer(_ bounds: [JSONValue.Member], _ standard: Int?) -> JSONValue {
@@ -194,6 +198,8 @@ struct Endpoint: Sendable {
   var takesForm = true
   /// Whether other parameters are taken: the properties of the collection, as conditions.
   var takesProperties = false
+  /// Whether its JSON is a list.
+  var givesList = false
   /// Whether it is for the bureau itself, and not for the public.
   var isInternal = false
   /// Whether work may be long, so that it ends when the client goes.

@@ -21,19 +21,30 @@ enum QuestionResources {
       path: "/questions/near", summary: "What lies around a place, nearest first.", tag: "questions",
       parameters: [
         Parameter(name: "at", summary: "The place: longitude,latitude (CGCS2000).", form: .numbers([2])),
-        Parameter(name: "of", summary: "The place: a record, as kind/code or id; instead of at."),
+        Parameter(
+          name: "of", summary: "The place: a record, as kind/code or id; instead of at.", form: .written("record")),
         Self.required(within), kind,
+        Parameter(
+          name: "limit",
+          summary:
+            "Only so many, the nearest; 1000 unless given, in CSV and XLSX all. How many there are stands in question.matched where they are more.",
+          form: .integer(1...1_000_000, standard: nil)),
       ] + selection, forms: tableForms, isLong: true, answer: near),
     Endpoint(
       path: "/questions/corridor", summary: "What lies along rivers, in river order.", tag: "questions",
       parameters: [
-        Parameter(name: "river", summary: "A river, by name or code; without it, all rivers.", repeats: true), within,
+        Parameter(
+          name: "river", summary: "A river, by name or code; without it, all rivers.", form: .written("river"),
+          repeats: true), within,
         kind,
       ] + selection, forms: tableForms, isLong: true, answer: corridor),
     Endpoint(
       path: "/questions/sections", summary: "A river cut at its monitoring sections and district borders.",
       tag: "questions",
-      parameters: [Parameter(name: "river", summary: "The river, by name or code.", isRequired: true), within],
+      parameters: [
+        Parameter(name: "river", summary: "The river, by name or code.", form: .written("river"), isRequired: true),
+        within,
+      ],
       forms: tableForms, isLong: true, answer: sections),
     Endpoint(
       path: "/questions/trace", summary: "Along the water: what is reached, how far, when.", tag: "questions",
@@ -57,7 +68,10 @@ enum QuestionResources {
     Endpoint(
       path: "/questions/crossings", summary: "Where pipelines and hazmat routes cross rivers, with the nearest valves.",
       tag: "questions",
-      parameters: [Parameter(name: "river", summary: "A river, by name or code; without it, all.", repeats: true)],
+      parameters: [
+        Parameter(
+          name: "river", summary: "A river, by name or code; without it, all.", form: .written("river"), repeats: true)
+      ],
       forms: tableForms, isLong: true, answer: crossings),
     Endpoint(
       path: "/questions/check", summary: "The quality of the data: findings, each with its record and what to do.",
@@ -78,7 +92,8 @@ enum QuestionResources {
   private static func near(_ call: Call) throws -> Reply {
     let question = NearQuestion(
       origin: try origin(call), withinMetres: call.number("within") ?? 0, kinds: try call.kinds(),
-      filter: try call.filter(), district: try call.district(), audience: call.audience)
+      filter: try call.filter(), district: try call.district(), audience: call.audience,
+      limit: call.integer("limit") ?? (call.form == .json || call.form == .geoJSON ? 1_000 : nil))
     return try reply(call, try question.answer(from: call.registry), name: "周边")
   }
 

@@ -10,7 +10,7 @@ enum RiskResources {
     name: "on", summary: "The day from which years are counted back; today unless given.", form: .day)
 
   private static func reference(_ summary: String) -> Parameter {
-    Parameter(name: "ref", summary: summary, isRequired: true)
+    Parameter(name: "ref", summary: summary, form: .written("record"), isRequired: true)
   }
 
   static let endpoints: [Endpoint] = [

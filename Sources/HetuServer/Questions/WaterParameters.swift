@@ -8,7 +8,7 @@ enum WaterParameters {
   static let all = [
     Parameter(
       name: "from", summary: "The place: longitude,latitude, “涧河 K12+300”, or a record as kind/code or id.",
-      isRequired: true),
+      form: .written("place"), isRequired: true),
     Parameter(name: "mainstem", summary: "Only along the mainstem where the water parts or waters join.", form: .flag),
     Parameter(name: "distance", summary: "How far along the water, metres.", form: .positive(upTo: 10_000_000)),
     Parameter(

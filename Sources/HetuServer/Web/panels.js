@@ -194,7 +194,7 @@ panels.near = async ({ place, within = "5000", only = "" }, content, view) => {
   const answer = await view.ask("questions/near", { ...parameters, f: "geojson" });
   await drawOrigin(place, Number(within), view);
   drawFound(answer.features, view);
-  put(content, ...warningsOf(answer), element("p", { class: "figure" }, `${(Number(within) / 1000)} km 内 ${answer.features.length} 个`), downloads("questions/near", parameters),
+  put(content, ...warningsOf(answer), element("p", { class: "figure" }, `${(Number(within) / 1000)} km 内 ${answer.question.matched ?? answer.features.length} 个`), downloads("questions/near", parameters),
     tableOf(["距离 km", "名称", "类别", "等级"], answer.features.map(({ properties }) => ({
       cells: [(properties.distance_m / 1000).toFixed(2), properties.name, properties.title, properties.grade],
       open: () => open(properties.kind, properties.code) })), { isMain: true }));
