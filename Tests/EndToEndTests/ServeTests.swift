@@ -167,6 +167,8 @@ import Testing
     #expect(try name(["f": "csv", "limit": "2"]).hasSuffix("清单（3条中的2条）.csv"))
     #expect(try name(["f": "csv", "limit": "1", "filter": "risk_grade <> '重大'"]).hasSuffix("清单（2条中的1条）.csv"))
     #expect(try name(["f": "xlsx"]).hasSuffix("清单.xlsx"))
+    let then = ["asOf": "2100-01-01", "district": "411202", "filter": "name LIKE '%'", "count": "true"]
+    #expect(try service.get(items, then).json["numberMatched"] as? Int == 0)
     let whole = ["filter": "risk_grade <> '重大'", "limit": "1"]
     #expect(try service.get(items, whole).json["numberMatched"] == nil)
     #expect(try service.get(items, whole.merging(["count": "true"]) { $1 }).json["numberMatched"] as? Int == 2)

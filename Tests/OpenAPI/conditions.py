@@ -102,9 +102,12 @@ def map_case(context, case):
     if "at" in query:
         query.pop("of", None)
         if isinstance(query["at"], list):
-            query["at"] = [(float(query["at"][0])) % 180, float(query["at"][1]) % 90]
+            query["at"] = [float(query["at"][0]) % 180, float(query["at"][1]) % 90]
     elif case.path.endswith("/near") and "of" not in query:
-        query["at"] = [111.2, 34.7]
+        query["at"] = "111.2,34.7"
+    # A box's least numbers come first, and are degrees where no other system is named.
+    if "bbox" in query:
+        query.pop("bbox-crs", None)
     if isinstance(query.get("bbox"), list):
         half = len(query["bbox"]) // 2
         pairs = [sorted((query["bbox"][axis], query["bbox"][axis + half])) for axis in range(half)]

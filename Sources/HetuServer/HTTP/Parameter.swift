@@ -20,8 +20,8 @@ struct Parameter: Sendable {
     case limit(greatest: Int, standard: Int)
     /// A number in a range.
     case number(ClosedRange<Double>)
-    /// A number above 0.
-    case positive(upTo: Double)
+    /// A number above 0; for the public, one of some.
+    case positive(upTo: Double, publicly: [Double]? = nil)
     case oneOf([String])
     /// The name of a kind of record, of those with places only where that is wanted.
     case kind(withPlaces: Bool)
@@ -76,7 +76,9 @@ struct Parameter: Sendable {
         ], standard)
     case .limit(_, let standard): one = Self.integer([.init("minimum", .integer(1))], standard)
     case .number(let range): one = Self.number(range, isOpen: false)
-    case .positive(let greatest): one = Self.number(0...greatest, isOpen: true)
+    case .positive(_, let values?) where call.audience == .public:
+      one = .members(["type": .string("number"), "enum": .array(values.map { .decimal($0, 6) })])
+    case .positive(let greatest, _): one = Self.number(0...greatest, isOpen: true)
     case .oneOf(let values): one = Self.oneOf(values)
     case .kind(let withPlaces):
       one = Self.oneOf(call.seenKinds.filter { !withPlaces || $0.geometry != nil }.map(\.name))
@@ -141,6 +143,7 @@ struct Parameter: Sendable {
         try require(words.contains(value), "takes \(words.joined(separator: ", ")), not “\(value.prefix(40))”")
       }
     }
+    let parts = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     switch form {
     case .text, .written: try require(!value.isEmpty, "is empty")
     case .line(let length):
@@ -160,19 +163,22 @@ struct Parameter: Sendable {
       try require(
         number.map(range.contains) ?? false,
         "is a number, at least \(range.lowerBound.formatted()) and at most \(range.upperBound.formatted())")
-    case .positive(let greatest):
+    case .positive(_, let values?) where call.audience == .public:
+      let words = values.map { "\(Int($0))" }.joined(separator: ", ")
+      try require(Double(value).map(values.contains) ?? false, "is, without an account, one of \(words)")
+    case .positive(let greatest, _):
       let number = Double(value) ?? 0
       try require(number > 0 && number <= greatest, "is a number above 0 and at most \(greatest.formatted())")
-    case .oneOf(let words): try require(oneOf: words, [value])
+    case .oneOf(let words): try require(oneOf: words, repeats ? parts : [value])
     case .kind(let withPlaces):
       let kinds = call.seenKinds.filter { !withPlaces || $0.geometry != nil }.map(\.name)
-      try require(oneOf: kinds, value.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
+      try require(oneOf: kinds, parts)
     case .word(let kind, let property): try require(oneOf: call.words(of: kind, property), [value])
     case .flag: try require(["true", "false"].contains(value), "is true or false")
     case .day: try require(value.count == 10 && HistoryTime.endOf(value) != nil, "is a day such as 2021-11-15")
     case .system: _ = try OutputCRS(uri: value)
     case .numbers(let counts):
-      let numbers = value.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+      let numbers = parts.map { Double($0) }
       try require(
         counts.contains(numbers.count) && numbers.allSatisfy { $0?.isFinite == true },
         "is \(counts.map { "\($0)" }.joined(separator: " or ")) numbers separated by commas")
