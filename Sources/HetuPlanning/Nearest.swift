@@ -14,7 +14,8 @@ extension NearQuestion {
 
     /// Nil where it takes the records themselves: without places in memory, from a line or area, under a condition.
     init?(
-      of kinds: [Kind], to place: Geometry, _ question: NearQuestion, in registry: Registry, _ reach: Envelope, limit: Int
+      of kinds: [Kind], to place: Geometry, _ question: NearQuestion, in registry: Registry, _ reach: Envelope,
+      limit: Int
     ) throws {
       guard registry.keepsPlaces, question.filter == nil, question.district == nil, case .point(let position?) = place
       else { return nil }

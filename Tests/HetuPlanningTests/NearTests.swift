@@ -139,7 +139,8 @@ import Testing
       case 1: values["source_position"] = .text("111°12′, 34°30′")
       case 2:
         place = Geodesic.cgcs2000.destination(
-          from: Self.centre, azimuthDegrees: number(0...360), distanceMetres: [2_000, 5_000][index % 2] + number(-2...2))
+          from: Self.centre, azimuthDegrees: number(0...360),
+          distanceMetres: [2_000, 5_000][index % 2] + number(-2...2))
       default: break
       }
       enterprises.append(("E\(index)", "企业\(index)", .point(place), values))
@@ -163,7 +164,8 @@ import Testing
             #expect(some.codes == Array(all.codes.prefix(limit)), here)
             #expect(some.rows.map(\.figures) == all.rows.prefix(limit).map(\.figures), here)
             let isCut = all.rows.count > limit
-            #expect(some.question.last?.value == (isCut ? .integer(Int64(all.rows.count)) : all.question.last?.value), here)
+            #expect(
+              some.question.last?.value == (isCut ? .integer(Int64(all.rows.count)) : all.question.last?.value), here)
             #expect(some.warnings.dropFirst(isCut ? 1 : 0) == all.warnings[...], here)
             #expect(!isCut || some.warnings[0].message == "范围内共\(all.rows.count)条记录，此处只列出最近的\(limit)条")
           }
