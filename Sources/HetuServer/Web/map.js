@@ -287,8 +287,8 @@ function expired() {
 map.on("moveend", () => {
   if (hetu.isSettled && !document.body.dataset.printing && isMapSeen() && !isWhereSaid()) remember({ at: placeText(), zoom: map.getZoom() });
   map.getContainer().toggleAttribute("data-far", map.getZoom() < 10);
-  // Tiles begin to load what came into view by the same event.
-  setTimeout(() => { for (const name of hetu.shown) loadLayer(name); });
+  // Tiles begin to load what came into view by the same event; what is asked for the first time is asked for whatever is in view.
+  setTimeout(() => { for (const name of hetu.shown) if (hetu.layers.has(name)) loadLayer(name); });
   thinNames();
 });
 
