@@ -57,7 +57,11 @@ struct LabelPlacer {
   let obstacles: BoxIndex
   /// What labels should rather not lie on.
   let ground: SegmentIndex
+  /// What they may touch, but not cover.
+  var course = SegmentIndex()
 
+  /// So much of the course may lie under a label, millimetres: as much as beside a symbol on it can't be helped.
+  private static let coveredCourse = 2.0
   private static let seed: UInt64 = 0x4865_7475
   private static let movesPerLabel = 12
   private static let maximumMoves = 8_000
@@ -82,7 +86,9 @@ struct LabelPlacer {
   /// The candidates that touch no obstacle, with their full costs, the best first.
   private func feasible(_ candidates: [LabelCandidate]) -> [LabelCandidate] {
     let possible = candidates.filter { candidate in
-      guard frame.contains(candidate.extent), !obstacles.overlapsAny(candidate.box) else { return false }
+      guard frame.contains(candidate.extent), !obstacles.overlapsAny(candidate.box),
+        course.cost(under: candidate.box) <= Self.coveredCourse
+      else { return false }
       guard let leader = candidate.leader else { return true }
       return obstacles.overlapping(leader.box.expanded(dx: 0.01, dy: 0.01)).allSatisfy {
         obstacles.boxes[$0]?.clip(leader.from, leader.to) == nil

@@ -106,11 +106,14 @@ extension SheetComposer {
         scale.paper(Position(x: frame.extent.minX, y: frame.extent.maxY)),
         scale.paper(Position(x: frame.extent.maxX, y: frame.extent.minY))
       )
-      let box = Envelope(minX: first.x, minY: first.y, maxX: last.x, maxY: last.y)
+      // A sheet that reaches beyond the overview ends at its edge.
+      let room = map.expanded(dx: -0.3, dy: -0.3)
+      let box = Envelope(
+        minX: max(first.x, room.minX), minY: max(first.y, room.minY), maxX: min(last.x, room.maxX),
+        maxY: min(last.y, room.maxY))
       draw(.rectangle(box, .stroke("#8A1F5C", 0.3)), in: .marks)
       let size = Envelope(
-        minX: max(map.minX, box.minX) + 0.5, minY: max(map.minY, box.minY) + 0.5,
-        maxX: max(map.minX, box.minX) + 5, maxY: max(map.minY, box.minY) + 4)
+        minX: box.minX + 0.5, minY: box.minY + 0.5, maxX: box.minX + 5, maxY: box.minY + 4)
       block(size)
       draw(
         .rectangle(size, .fill("#8A1F5C")),

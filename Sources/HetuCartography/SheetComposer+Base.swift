@@ -111,7 +111,10 @@ extension SheetComposer {
     drawGrowing(
       river, from: SheetStyle.riverWidth.lowerBound, to: SheetStyle.riverWidth.upperBound, pieces: 28,
       colour: SheetStyle.river)
-    for path in river { ground.insert(path.points, weight: 6) }
+    for path in river {
+      ground.insert(path.points, weight: 6)
+      course.insert(path.points, weight: 1)
+    }
     if !river.isEmpty { legend.insert(.mainRiver) }
   }
 

@@ -41,7 +41,7 @@ extension SheetComposer {
   }
 
   private var placer: LabelPlacer {
-    LabelPlacer(frame: map.expanded(dx: -0.5, dy: -0.5), obstacles: obstacles, ground: ground)
+    LabelPlacer(frame: map.expanded(dx: -0.5, dy: -0.5), obstacles: obstacles, ground: ground, course: course)
   }
 
   private func symbolSubjects() -> [LabelSubject] {

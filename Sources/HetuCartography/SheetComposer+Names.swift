@@ -33,7 +33,9 @@ extension SheetComposer {
   mutating func nameTributaries() {
     for tributary in sheet.tributaries where !tributary.name.isEmpty {
       let runs = paperLines(tributary.paths).sorted { $0.length > $1.length }
-      guard let longest = runs.first, map.clip(longest.points).contains(where: { $0.count > 1 }) else { continue }
+      // A stub at the map's edge that is shorter than its name has none.
+      let shown = runs.flatMap { map.clip($0.points) }.compactMap { Polyline($0)?.length }.max() ?? 0
+      guard let longest = runs.first, shown > SheetStyle.tributaryName.width(of: tributary.name) else { continue }
       let isSet = [0.5, 0.1].contains { spacing in
         runs.prefix(3).contains { run in
           set(

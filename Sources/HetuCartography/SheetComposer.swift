@@ -45,6 +45,8 @@ struct SheetComposer {
   private(set) var obstacles = BoxIndex()
   private var obstacleCount = 0
   var ground = SegmentIndex()
+  /// The river's line, which no label covers.
+  var course = SegmentIndex()
   var legend: Set<LegendItem> = []
   var report = SheetReport()
   /// The symbols of the sheet with their places on paper, filled by `placeSymbols`.
@@ -103,7 +105,7 @@ struct SheetComposer {
       Layer.allCases.filter { !layers[$0.rawValue].isEmpty }.map { .group($0.id, layers[$0.rawValue]) })
     let document = SVGDocument(
       widthMillimetres: paper.maxX, heightMillimetres: paper.maxY, magnification: sheet.format.magnification,
-      title: sheet.title,
+      title: sheet.title + (sheet.sheetNumber.isEmpty ? "" : "（\(sheet.sheetNumber)）"),
       elements: [
         .rectangle(paper, .fill("#FFFFFF")), mapGroup, .group("frame", frame),
         .group("panel", panel), .group("footer", footerElements()),

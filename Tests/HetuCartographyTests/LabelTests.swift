@@ -5,6 +5,23 @@ import Testing
 @testable import HetuCartography
 
 @Suite struct LabelTests {
+  @Test func `a label goes elsewhere rather than cover the river, and nowhere where it would everywhere`() {
+    let thing = Envelope(center: Position(x: 50, y: 50), width: 4, height: 4)
+    let request = LabelRequest(importance: 1, candidates: LabelCandidate.beside(thing, width: 12, height: 2.3))
+    func placed(_ river: [Position]) -> LabelCandidate? {
+      var course = SegmentIndex()
+      course.insert(river, weight: 1)
+      let frame = Envelope(minX: 0, minY: 0, maxX: 100, maxY: 100)
+      return LabelPlacer(frame: frame, obstacles: BoxIndex(), ground: SegmentIndex(), course: course).place([request])[
+        0]
+    }
+    let right = [Position(x: 52, y: 50), Position(x: 100, y: 50)]
+    #expect(placed([]).map { $0.box.minX > thing.maxX } == true)
+    #expect(placed(right).map { $0.box.minY > 50 || $0.box.maxY < 50 || $0.box.maxX < 52 } == true)
+    #expect(
+      placed(stride(from: 20.0, to: 80, by: 1).flatMap { x in [Position(x: x, y: 20), Position(x: x, y: 80)] }) == nil)
+  }
+
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
   func `no label lies on another, on a symbol, on a leader or beyond the frame`(seed: UInt64) {
     var generator = SplitMix64(state: seed)

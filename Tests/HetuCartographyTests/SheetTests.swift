@@ -226,7 +226,9 @@ extension SheetTests {
   @Test func `an overview carries the frames of its sheets`() throws {
     var sheet = Demo.sheet()
     sheet.index = [IndexFrame(extent: try #require(sheet.mapExtent).expanded(dx: -9_000, dy: -9_000), title: "1")]
-    #expect(try sheet.drawn().document.text.contains(">分幅及幅号</text>"))
+    sheet.sheetNumber = "总图"
+    let document = try sheet.drawn().document
+    #expect(document.text.contains(">分幅及幅号</text>") && document.title == "\(sheet.title)（总图）")
   }
 
   @Test func `a magnified sheet is printed larger at a round scale`() throws {

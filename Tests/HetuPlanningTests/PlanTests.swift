@@ -37,6 +37,16 @@ import Testing
     #expect(plan.facilities[0].place.hasSuffix("左岸") && plan.facilities[0].place.hasPrefix("K27+"))
   }
 
+  @Test func `a route that crosses the river twice is one source in the gaps`() throws {
+    let world = try World.withRiver()
+    let route = [(111.1, 34.4), (111.1, 34.6), (111.2, 34.6), (111.2, 34.4)].map { Position(x: $0.0, y: $0.1) }
+    try world.add("hazmat_route", "R", "路线", .lineString(route))
+    try world.add("sensitive_target", "T", "目标", point(111.3))
+    let plan = try plan(world)
+    #expect(plan.mobileSources.count == 2)
+    #expect(plan.gaps.contains { $0.what == "1个风险源与其下游最近的敏感目标之间没有能拦断河道的设施：路线" })
+  }
+
   @Test func `a source's next target and facility lie below it, and a facility above the target shields it`() throws {
     let world = try World.withRiver()
     try world.add(

@@ -331,6 +331,7 @@ import Testing
 
   @Test func `every treatment has agents that supplies know, ratios above nothing, and a source`() throws {
     let rules = try ResponseRules.standard()
+    #expect(rules.treatment(of: "氢氧化钠溶液")?.title == "碱" && rules.treatment(of: "溶液") == nil)
     let agents = try #require(try World().registry.kind("government_supply").property("agent")).codes
     for treatment in rules.treatments {
       #expect(!treatment.source.isEmpty && !treatment.method.isEmpty)

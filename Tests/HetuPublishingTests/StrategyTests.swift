@@ -16,7 +16,7 @@ import Testing
 
   /// The tags of a page that are not closed, or closed where another is open.
   private func unbalanced(_ page: String) -> [String] {
-    let empty: Set<Substring> = ["meta", "br", "img", "link", "hr", "input"]
+    let empty: Set<Substring> = ["meta", "br", "img", "link", "hr", "input", "col"]
     var open: [Substring] = []
     var faults: [String] = []
     for match in page.matches(of: /<(\/?)([A-Za-z][A-Za-z0-9:-]*)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/) {
@@ -52,7 +52,8 @@ import Testing
     let plan = try world.plan()
     let scenarios = plan.scenarios.reduce(0) { count, scenario in
       let response = scenario.response
-      return count + 6 + (response.dams.contains(where: \.holdsPlug) ? 1 : 0) + (response.doses.isEmpty ? 0 : 1)
+      return count + 4 + (response.works.isEmpty ? 0 : 1) + (response.needs.isEmpty ? 0 : 1)
+        + (response.dams.contains(where: \.holdsPlug) ? 1 : 0) + (response.doses.isEmpty ? 0 : 1)
     }
     let responses = plan.scenarios.map(\.response)
     // Teams, reports and neighbours of all scenarios, dams and treatments where there are any.
@@ -66,6 +67,8 @@ import Testing
       #expect(width >= 3)
       let cells = table.ranges(of: "<td").count
       #expect(cells % width == 0, "\(table.prefix(200))")
+      let widths = table.matches(of: /<col style="width:(\d+)%">/).compactMap { Int($0.output.1) }
+      #expect(widths.count == width && widths.reduce(0, +) == 100)
     }
     let chapters = page.matches(of: /<h2>(一|二|三|四|五|六|七|八|九|十|十一)、/)
     #expect(chapters.count == 11)
@@ -97,9 +100,24 @@ import Testing
       ["functions": .list(#"["拦截"]"#), "usable_volume_10k_m3": .real(12.5), "opening_time_min": .real(30)])
     let page = try page(world)
     let duty = try #require(page.firstMatch(of: /<section class="duty">([\s\S]*?)<\/section>/)).output.1
-    for part in ["示县分局 0398-1234567", "示例水源 0398-7654321", "停止取水需 20 分钟", "示例闸，启用需 30 分钟", "12.5 万m³", "2 小时", "K27+"] {
+    let phones = ["示县分局 <span class=\"p\">0398-1234567</span>", "示例水源 <span class=\"p\">0398-7654321</span>"]
+    for part in phones + ["停止取水需 20 分钟", "示例闸，启用需 30 分钟", "12.5 万m³", "2 小时", "K27+"] {
       #expect(duty.contains(part), "\(part)")
     }
+  }
+
+  @Test func `the first page says that the own bureau has no phone, and what lies with others`() throws {
+    let world = try World.withRiver()
+    try world.add("district", "411201", "示县", World.rectangle(110.9, 34.3, 111.15, 34.7), ["own": .boolean(true)])
+    try world.add("district", "411301", "邻县", World.rectangle(111.15, 34.3, 111.5, 34.7), ["own": .boolean(false)])
+    for (code, longitude) in [("F", 111.1), ("G", 111.3)] {
+      try world.add(
+        "emergency_facility", code, "闸\(code)", .point(World.beside(longitude, metres: 10)),
+        ["functions": .list(#"["拦截"]"#)])
+    }
+    let page = try page(world)
+    #expect(page.contains("<dd>示县生态环境部门：资料缺口，没有登记值班电话</dd>"))
+    #expect(page.contains("闸F，启用时间不详") && page.contains("闸G（辖区外），启用时间不详"))
   }
 
   @Test func `the public's strategy has no phone and does not say that phones are missing`() throws {

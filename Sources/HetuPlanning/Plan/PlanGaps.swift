@@ -59,9 +59,7 @@ struct PlanGaps {
     gaps += lacking(
       .sourceGrade, 4, "个风险源", "没有环境风险等级", "企业环境风险评估报告",
       fixed.filter { record in record.kind.gradeProperty.map { record[$0].isNull } ?? false })
-    let mobile = plan.mobileSources.map(\.source.record).reduce(into: [Record]()) { records, record in
-      if !records.contains(where: { $0.reference == record.reference }) { records.append(record) }
-    }
+    let mobile = Self.once(plan.mobileSources.map(\.source.record))
     func without(_ kind: String, _ property: String) -> [Record] {
       (fixed + mobile).filter { $0.kind.name == kind && ($0[property].elements ?? []).isEmpty }
     }
@@ -73,8 +71,15 @@ struct PlanGaps {
       .sourceSubstances, 4, "条危化品运输路线", "没有主要运输物质", "交通运输部门", without("hazmat_route", "substances"))
     return gaps
       + lacking(
-        .sourceExposed, 5, "个风险源", "与其下游最近的敏感目标之间没有能拦截或暂存的空间与设施", "现场踏勘（找空间）",
-        (plan.sources + plan.mobileSources).filter { $0.target != nil && !$0.isShielded }.map(\.source.record))
+        .sourceExposed, 5, "个风险源", "与其下游最近的敏感目标之间没有能拦断河道的设施", "现场踏勘（找空间）",
+        Self.once(
+          (plan.sources + plan.mobileSources).filter { $0.target != nil && !$0.isShielded }.map(\.source.record)))
+  }
+
+  /// A route that crosses the river often is one record.
+  private static func once(_ records: [Record]) -> [Record] {
+    var seen: Set<String> = []
+    return records.filter { seen.insert($0.reference).inserted }
   }
 
   private func facilities() -> [RiverPlan.Gap] {

@@ -6,6 +6,9 @@ import HetuSchemas
 extension RiverPlan {
   /// A scenario (典型情景): a spill at one place, what it reaches in three seasons, and where it can be stopped.
   public struct Scenario: Sendable {
+    /// How far along the water a scenario looks, metres.
+    public static let reachMetres = 100_000.0
+
     /// Where something gets into the water.
     public struct Origin: Sendable {
       /// The record that spills, as the plan's audience may see it; nil for a place on the water.

@@ -6,8 +6,6 @@ import HetuSchemas
 
 /// Chooses a plan's typical scenarios, adds those asked for, and works them out.
 struct PlanScenarios {
-  /// How far along the water a scenario looks, metres.
-  static let reachMetres = 100_000.0
   /// At most so many scenarios are chosen by rule.
   static let most = 6
   private static let grades = ["重大", "较大", "一般"]
@@ -127,7 +125,8 @@ struct PlanScenarios {
     _ request: ScenarioRequest, _ water: Water, audience: Audience, reaching codes: Set<String>
   ) throws -> WaterTraceQuestion.Found? {
     let found = try WaterTraceQuestion(
-      origin: request.origin, distanceMetres: reachMetres, kinds: [try water.registry.kind("monitoring_section")],
+      origin: request.origin, distanceMetres: RiverPlan.Scenario.reachMetres,
+      kinds: [try water.registry.kind("monitoring_section")],
       audience: audience
     ).search(water)
     let rivers = found.network.rivers.rivers
@@ -178,7 +177,7 @@ struct PlanScenarios {
       let beside = beside(choice.origin)
       for season in Season.allCases {
         let question = WaterTraceQuestion(
-          origin: .position(choice.origin.position), distanceMetres: Self.reachMetres, season: season,
+          origin: .position(choice.origin.position), distanceMetres: RiverPlan.Scenario.reachMetres, season: season,
           span: choice.request?.span ?? .instantaneous, spill: choice.request?.spill, withinMetres: metres,
           kinds: kinds, audience: audience)
         let found = try question.search(water)

@@ -101,9 +101,12 @@ public struct ResponseRules: Sendable, DataRules {
   /// The rules that come with Hetu: proposals, no official rule.
   public static func standard() throws -> ResponseRules { try read(Data(responseRulesJSON.utf8)) }
 
-  /// The treatment of a substance by its name in the limits or the rules; nil where none is known.
+  /// The treatment of a substance by its name in the limits or the rules, or of its solution; nil where none is known.
   public func treatment(of substance: String) -> Treatment? {
-    treatments.first { $0.substances.contains(substance) }
+    let dissolved = ["水溶液", "溶液"].first(where: substance.hasSuffix).map { String(substance.dropLast($0.count)) }
+    return [substance, dissolved].compactMap { $0 }.lazy.compactMap { name in
+      treatments.first { $0.substances.contains(name) }
+    }.first
   }
 
   /// What is done at a class of facility, in Chinese.

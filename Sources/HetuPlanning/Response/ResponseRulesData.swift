@@ -36,7 +36,7 @@ let responseRulesJSON = #"""
            "ratio": {"铬(六价)": 16.04}, "as": "七水硫酸亚铁", "formula": "3×278.01÷52.00（Cr⁶⁺＋3Fe²⁺）"},
           {"agent": "石灰", "or": ["片碱"], "role": "调pH"}
         ],
-        "monitor": ["pH", "六价铬", "总铬", "铁"], "caution": "还原产生的沉淀须打捞", "verified": false,
+        "monitor": ["pH", "总铬", "铁"], "caution": "还原产生的沉淀须打捞", "verified": false,
         "source": "stoichiometry; common practice, not compared with an official text"
       },
       {

@@ -74,8 +74,8 @@ struct PlanProducts: Sendable {
     add(.viewer, "地图.html") { try PlanViewer(plan: plan, base: base, imprint: imprint, strip: strip[0]).html() }
     add(.docx, "响应方案.docx") {
       guard let word = WordDocument() else { return nil }
-      let page = try StrategyDocument(plan: plan, imprint: imprint).document(drawings: map + strip)
-      return try word.docx(ofHTML: page, day: day, hasContents: true)
+      let (page, pictures) = try StrategyDocument(plan: plan, imprint: imprint).document(drawings: map + strip)
+      return try word.docx(ofHTML: page, pictures: pictures, day: day, hasContents: true)
     }
     add(.gpkg, "data.gpkg") { try PlanPackage(plan: plan, base: base).bytes() }
     if !strip.isEmpty { jobs += Self.pictures(strip, "直线示意图", formats, madeOn: day) }

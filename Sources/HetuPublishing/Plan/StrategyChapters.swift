@@ -71,7 +71,7 @@ struct StrategyChapters {
     // Reaches that all go by the river's name are told by their codes.
     let reachNames = Set(plan.reaches.map(\.record.name))
     let stretches = table(
-      "\(plan.river.name)分段（按监测断面和区县界）",
+      "\(plan.river.name)分段（按监测断面和区县界；跨分界的在各段分别计数）",
       [
         ("序号", .number), ("起点", .text), ("终点", .text), ("起点里程（km）", .number), ("终点里程（km）", .number),
         ("长度（km）", .number), ("所在区县", .text), ("风险源", .number), ("敏感目标", .number), ("设施", .number),
@@ -85,29 +85,23 @@ struct StrategyChapters {
         ]
       })
     let hydrology = table(
-      "河段水文（丰、平、枯水期）",
+      "河段水文（丰／平／枯水期）",
       [
-        ("河段", .text), ("里程（km）", .number), ("类型", .text), ("水期", .place), ("流速（m/s）", .number),
-        ("流量（m³/s）", .number), ("河宽（m）", .number), ("水深（m）", .number),
+        ("河段", .text), ("里程（km）", .number), ("类型", .text), ("流速（m/s）", .place), ("流量（m³/s）", .place),
+        ("河宽（m）", .place), ("水深（m）", .place),
       ],
-      plan.reaches.flatMap { reach in
-        [("dry", "枯水期"), ("normal", "平水期"), ("wet", "丰水期")].enumerated().map { index, season in
-          func figure(_ quantity: String, _ unit: String, _ decimals: Int) -> String {
-            PlanWords.number(reach.record["\(quantity)_\(season.0)_\(unit)"], decimals)
-          }
-          let head =
-            index > 0
-            ? ["〃", "〃", "〃"]
-            : [
-              reachNames.count == plan.reaches.count ? reach.record.name : reach.record.code,
-              "\(FixedDecimal.text(reach.riverKm, 1))—\(FixedDecimal.text(reach.lowerKm, 1))",
-              PlanWords.text(reach.record["river_type"]),
-            ]
-          return head + [
-            season.1, figure("speed", "m_s", 2), figure("flow", "m3_s", 2), figure("width", "m", 1),
-            figure("depth", "m", 2),
-          ]
+      plan.reaches.map { reach in
+        func figures(_ quantity: String, _ unit: String, _ decimals: Int) -> String {
+          Self.bySeason(
+            Season.allCases.reduce(into: [:]) { $0[$1] = reach.record["\(quantity)_\($1.rawValue)_\(unit)"].number },
+            decimals)
         }
+        return [
+          reachNames.count == plan.reaches.count ? reach.record.name : reach.record.code,
+          "\(FixedDecimal.text(reach.riverKm, 1))—\(FixedDecimal.text(reach.lowerKm, 1))",
+          PlanWords.text(reach.record["river_type"]), figures("speed", "m_s", 2), figures("flow", "m3_s", 2),
+          figures("width", "m", 1), figures("depth", "m", 2),
+        ]
       })
     let borders = plan.borders.filter(\.isKnown).map { "\($0.name)（\(RiverPlan.spoken($0.riverKm))）" }.joined(
       separator: "、")
@@ -162,7 +156,7 @@ struct StrategyChapters {
     ]
     return StrategyChapter(
       title: "环境风险源识别与分析",
-      paragraphs: ["沿河距离为风险源与敏感目标在河道上的里程差；风险源至河道的入河路径长度未计入，按离河距离另行考虑。"],
+      paragraphs: ["沿河距离为风险源与敏感目标在河道上的里程差，沿河有长度的（沿河段、厂区）自其下端量算；风险源至河道的入河路径长度未计入，按离河距离另行考虑。"],
       tables: [
         table("固定风险源（自上而下）", columns, rows(plan.sources)),
         table("移动风险源（穿越点和沿河段，自上而下）", columns, rows(plan.mobileSources)),

@@ -22,14 +22,20 @@ struct StrategyDocument {
     return Array(template.render(try context(.page, drawings: drawings).merging(page) { $1 }).utf8)
   }
 
-  /// The page that the word processor's document is made from.
-  func document(drawings: [SVGDocument]) throws -> String {
-    try MustacheTemplate(string: StrategyTemplate.document).render(try context(.document, drawings: drawings))
+  /// The page that the word processor's document is made from, and its pictures.
+  func document(drawings: [SVGDocument]) throws -> (page: String, pictures: [WordDocument.Picture]) {
+    var figures = StrategyFigures(medium: .document)
+    let context = try context(&figures, drawings: drawings)
+    return (try MustacheTemplate(string: StrategyTemplate.document).render(context), figures.pictures)
   }
 
   /// What the templates say of the plan, with drawings behind its chapters.
   func context(_ medium: Medium, drawings: [SVGDocument]) throws -> [String: Any] {
     var figures = StrategyFigures(medium: medium)
+    return try context(&figures, drawings: drawings)
+  }
+
+  private func context(_ figures: inout StrategyFigures, drawings: [SVGDocument]) throws -> [String: Any] {
     let chapters = try chapters(&figures)
     return [
       "river": plan.river.name, "note": imprint.note, "compiler": imprint.compilerLine,
@@ -67,19 +73,23 @@ struct StrategyDocument {
   }
 
   private static func item(_ head: String, _ lines: [String], or otherwise: String) -> [String: Any] {
-    ["head": head, "lines": lines.isEmpty ? [otherwise] : lines]
+    ["head": head, "lines": (lines.isEmpty ? [otherwise] : lines).map(StrategyTable.whole)]
   }
 
-  /// Whom to call: the districts that the river runs through, then the first intake and the first barrier.
+  /// Whom to call: the districts that the river runs through, also where their phones are missing, then the first intake and the
+  /// first barrier.
   private func calls(_ intakes: [RiverPlan.Item], _ barriers: [RiverPlan.Item]) -> [String] {
-    let bureaus = plan.ownDistricts.map(\.record).map { (name: $0["ecology_bureau"].text ?? $0.name, record: $0) }
+    guard plan.audience == .internal else { return [] }
+    let bureaus = plan.ownDistricts.map(\.record).map { record in
+      (name: record["ecology_bureau"].text ?? "\(record.name)生态环境部门", record: record)
+    }
     let places = [intakes, barriers].compactMap { items in
       items.map(\.record).first { PlanWords.phone($0) != "—" }.map { (name: $0.name, record: $0) }
     }
-    return (bureaus + places).compactMap { call in
+    return (bureaus + places).prefix(5).map { call in
       let phone = PlanWords.phone(call.record)
-      return phone == "—" ? nil : "\(call.name) \(phone)"
-    }.prefix(5).map { $0 }
+      return phone == "—" ? "\(call.name)：资料缺口，没有登记值班电话" : "\(call.name) \(phone)"
+    }
   }
 
   /// The first three, from above, each with its place and how long it takes to act there.
@@ -87,7 +97,8 @@ struct StrategyDocument {
     let lines = items.prefix(3).map { item in
       let time = item.record[property].number.map { "\(act)需 \(PlanWords.number($0, 0)) 分钟" } ?? "\(act)时间不详"
       let phone = PlanWords.phone(item.record)
-      return "\(item.place)　\(item.record.name)\(phone == "—" ? "" : " \(phone)")，\(time)"
+      let outside = plan.foreign.contains(item.record.reference) ? "（辖区外）" : ""
+      return "\(item.place)　\(item.record.name)\(outside)\(phone == "—" ? "" : " \(phone)")，\(time)"
     }
     return items.count > 3 ? lines + ["自上而下共 \(items.count) 处，其余见第\(chapter)章"] : lines
   }
@@ -151,6 +162,8 @@ struct StrategyDocument {
 /// The figures of a strategy, numbered through the whole of it.
 struct StrategyFigures {
   let medium: StrategyDocument.Medium
+  /// The pictures of a document.
+  private(set) var pictures: [WordDocument.Picture] = []
   private var last = 0
 
   init(medium: StrategyDocument.Medium) { self.medium = medium }
@@ -164,8 +177,9 @@ struct StrategyFigures {
     switch medium {
     case .page, .panel: return ["caption": caption, "drawing": document.element]
     case .document:
-      let picture = try SVGRendering.png(document, dotsPerInch: Self.dotsPerInch(document))
-      return ["caption": caption, "picture": Data(picture).base64EncodedString()]
+      let name = "figure\(last).png"
+      pictures.append((name, try SVGRendering.png(document, dotsPerInch: Self.dotsPerInch(document))))
+      return ["caption": caption, "picture": name]
     }
   }
 }
@@ -194,10 +208,12 @@ struct StrategyTable {
     func look(_ alignment: Alignment) -> String {
       medium == .document && alignment == .number ? " style=\"text-align:right\"" : ""
     }
-    let widths = medium == .document ? widths() : columns.map { _ in 0 }
+    let isWide = columns.count > 6
+    let widths = medium == .panel ? columns.map { _ in 0 } : widths(ofEms: medium == .page && !isWide ? 42 : 49)
     let heads = zip(columns, widths).map { column, width -> [String: Any] in
       [
-        "title": column.title, "class": column.alignment == .number ? "n" : "", "look": look(column.alignment),
+        "title": Self.heading(column.title, isSized: medium != .panel), "class": column.alignment == .number ? "n" : "",
+        "look": look(column.alignment),
         "width": width,
       ]
     }
@@ -207,8 +223,8 @@ struct StrategyTable {
     let isCut = medium == .panel && rows.count > Self.mostRowsOfPanel
     let note = isCut ? "（前 \(Self.mostRowsOfPanel) 行，共 \(rows.count) 行，全表见响应方案）" : ""
     return [
-      "caption": caption + note, "class": (columns.count > 6 ? "wide " : "") + (rows.count > 4 ? "" : "short"),
-      "isSized": medium == .document, "columns": heads,
+      "caption": caption + note, "class": (isWide ? "wide " : "") + (rows.count > 4 ? "" : "short"),
+      "isSized": medium != .panel, "columns": heads,
       "rows": Self.html(isCut ? Array(rows.prefix(Self.mostRowsOfPanel)) : rows, cells),
     ]
   }
@@ -220,7 +236,7 @@ struct StrategyTable {
       html += "<tr>"
       for (text, cell) in zip(row, cells) {
         html += cell
-        html += StyleElement.escaped(text)
+        html += whole(text)
         html += "</td>"
       }
       html += "</tr>\n"
@@ -228,41 +244,69 @@ struct StrategyTable {
     return html
   }
 
-  /// So many Chinese characters of a table stand in a line across a document's page.
-  private static let lineEms = 49.0
-  /// A text that is as long has at least so many of them.
+  /// A text as HTML, escaped; phones (`0398-5550272`) are not broken.
+  static func whole(_ text: String) -> String {
+    let text = StyleElement.escaped(text)
+    guard text.contains("-") else { return text }
+    return text.replacing(/\d{3,4}-\d{7,8}/) { "<span class=\"p\">\($0.output)</span>" }
+  }
+
+  /// A column's title as HTML; where columns have widths its unit in brackets has a line of its own.
+  private static func heading(_ title: String, isSized: Bool) -> String {
+    let parts = title.split(separator: "（", maxSplits: 1)
+    guard parts.count == 2, parts[1].count < longestUnit else { return StyleElement.escaped(title) }
+    return StyleElement.escaped(String(parts[0])) + (isSized ? "<br>" : "") + "<span class=\"p\">（"
+      + StyleElement.escaped(String(parts[1])) + "</span>"
+  }
+
+  /// What stands in brackets of a title and is as long is no unit.
+  private static let longestUnit = 8
+
+  /// Texts have room for so many Chinese characters before any column has more than it needs.
   private static let leastTextEms = 5.0
 
-  /// The widths of the columns in percent: what is not broken has the room that it needs as far as there is some, texts share the
-  /// rest by their length. Where there is none, figures by season are broken, too.
-  private func widths() -> [Int] {
-    var needed = needs()
-    func sum(_ isWhole: Bool) -> Double { needed.filter { $0.isWhole == isWhole }.reduce(0) { $0 + $1.ems } }
-    let texts = needed.filter { !$0.isWhole }.reduce(0) { $0 + min($1.ems, Self.leastTextEms) }
-    if sum(true) > Self.lineEms - texts { needed = needs(inPieces: true) }
-    let whole = min(sum(true), Self.lineEms - texts)
-    return needed.map { column in
-      let share = column.isWhole ? whole * column.ems / sum(true) : (Self.lineEms - whole) * column.ems / sum(false)
-      return Int((share / Self.lineEms * 100).rounded())
+  /// The widths of the columns in percent of a line of so many Chinese characters: each has what it can't do without, then longer
+  /// texts have more. Where a line is too short for that, figures by season are broken, too.
+  private func widths(ofEms line: Double) -> [Int] {
+    var needs = needs()
+    func sum(_ room: KeyPath<Need, Double>) -> Double { needs.reduce(0) { $0 + $1[keyPath: room] } }
+    if sum(\.least) > line { needs = self.needs(inPieces: true) }
+    let spare = max(0, line - sum(\.least))
+    let granted = min(1, spare / max(sum(\.more), 0.1))
+    let rooms = needs.map { $0.least + granted * $0.more }
+    let total = rooms.reduce(0, +)
+    // Rounded where columns end, so that all widths are a hundred.
+    var (end, before) = (0.0, 0)
+    return rooms.map { room in
+      end += room / total * 100
+      defer { before = Int(end.rounded()) }
+      return Int(end.rounded()) - before
     }
   }
 
-  /// The room of each column, in Chinese characters; figures by season (`1.2／0.8／—`) in two lines, if in pieces.
-  private func needs(inPieces: Bool = false) -> [(isWhole: Bool, ems: Double)] {
+  /// The room that a column can't do without and what it would like besides, in Chinese characters.
+  private struct Need {
+    let least: Double
+    var more = 0.0
+  }
+
+  /// The room of each column; figures by season (`1.2／0.8／—`) in two lines, if in pieces.
+  private func needs(inPieces: Bool = false) -> [Need] {
     func ems(_ text: some StringProtocol) -> Double { text.reduce(0) { $0 + ($1.isASCII ? 0.64 : 1) } }
     return columns.enumerated().map { index, column in
       let texts = rows.compactMap { $0.indices.contains(index) ? $0[index] : nil }
       // A unit in brackets is not broken.
       let title = column.title.split(separator: "（", maxSplits: 1)
-      let unit = title.count == 2 && title[1].count < 8 ? 1 + ems(title[1]) : 0
+      let unit = title.count == 2 && title[1].count < Self.longestUnit ? 1.4 + ems(title[1]) : 0
       let head = max(min(ems(title.first ?? ""), 4), unit)
       guard column.alignment == .text else {
         let parts = column.alignment == .place ? texts.flatMap { $0.split(separator: " ") } : texts.map { $0[...] }
         let longest = parts.map { ems($0) * (inPieces && $0.contains("／") ? 0.65 : 1) }.max() ?? 0
-        return (true, max(longest, head) + 1.2)
+        return Need(least: max(longest, head) + 1.2)
       }
       let longest = texts.map(ems).max() ?? 0
-      return (false, max(min(longest, 6 + longest / 5), head) + 1.2)
+      let least = max(min(longest, Self.leastTextEms), head)
+      return Need(least: least + 1.2, more: max(0, min(longest, 6 + longest / 5) - least))
     }
   }
 }

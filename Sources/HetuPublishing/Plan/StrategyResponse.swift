@@ -34,7 +34,7 @@ extension StrategyChapters {
     let dams = response.dams.filter(\.holdsPlug)
     return StrategySection(
       title: "拦截和工程措施", paragraphs: paragraphs,
-      tables: [race(scenario), defences(scenario), workTable(scenario, Array(listed))]
+      tables: [race(scenario), defences(scenario)] + (listed.isEmpty ? [] : [workTable(scenario, Array(listed))])
         + (dams.isEmpty ? [] : [damTable("情景\(scenario.number) 临时坝尺寸（拦蓄污染团）", dams)]))
   }
 
@@ -47,7 +47,7 @@ extension StrategyChapters {
       knowsPlug ? [("污染团水量（万m³）", .place), ("尚缺容积（万m³）", .place)] : []
     return table(
       "情景\(scenario.number) 工程措施（丰／平／枯水期）",
-      [("设施", .text), ("措施", .text), ("可用容积（万m³）", .place)] + plug
+      [("设施", .text), ("措施", .text), ("可用容积（万m³）", .number)] + plug
         + [("可拦蓄（h）", .place), ("值班电话", .phone)],
       works.map { workRow($0, knowsPlug: knowsPlug) })
   }
@@ -160,7 +160,8 @@ extension StrategyChapters {
         guard let ratio = dose.ratio else {
           let plugs = scenario.response.dosingPoint?.plugs ?? [:]
           return [
-            name, agent.role, "由现场小试定", "每 1 mg/L：\(Self.bySeason(dose.rates, PlanWords.significant))",
+            name, agent.role, "由现场小试定",
+            dose.rates.isEmpty ? "投药点或流量未定" : "每 1 mg/L：\(Self.bySeason(dose.rates, PlanWords.significant))",
             plugs.isEmpty
               ? "未知" : "每 1 mg/L：\(Self.bySeason(plugs.mapValues { $0 / 1_000 }, PlanWords.significant)) kg（V×1 g/m³）",
           ]
@@ -270,14 +271,20 @@ extension StrategyChapters {
       response.siteMinutes.map { "在来得及启用的水期前锋最早 \(OutwardRounding.down.text($0 / 60))到达该处" }
       ?? "没有来得及启用的设施，按到事发点计，前锋之前无可到的力量"
     return StrategySection(
-      title: "队伍和物资", paragraphs: ["集结地点：\(response.site)，\(front)。队伍和监测单位的到场时间见本章（一）。"],
-      tables: [
-        table(
-          "情景\(scenario.number) 物资需求和缺口",
-          [
-            ("物资", .text), ("用途", .text), ("需要", .place), ("来得及的", .text), ("缺口", .text), ("最快的储备点（到场时:分）", .text),
-          ], response.needs.map { needRow($0, response) })
-      ])
+      title: "队伍和物资",
+      paragraphs: [
+        "集结地点：\(response.site)，\(front)。队伍和监测单位的到场时间见本章（一）。"
+          + (response.needs.isEmpty ? "物质不明、没有来得及启用的设施，物资需求须待查明后确定。" : "")
+      ],
+      tables: response.needs.isEmpty
+        ? []
+        : [
+          table(
+            "情景\(scenario.number) 物资需求和缺口",
+            [
+              ("物资", .text), ("用途", .text), ("需要", .place), ("来得及的", .text), ("缺口", .text), ("最快的储备点（到场时:分）", .text),
+            ], response.needs.map { needRow($0, response) })
+        ])
   }
 
   private func needRow(_ need: Response.Need, _ response: Response) -> [String] {

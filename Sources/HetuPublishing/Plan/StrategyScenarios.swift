@@ -61,21 +61,18 @@ extension StrategyChapters {
         ("超标倍数", .place), ("开始超标", .place), ("恢复达标", .place),
       ],
       met.flatMap { meeting in
-        Self.seasons.enumerated().map { index, season in
+        Self.seasons.map { season in
           func number(_ figure: String) -> Double? { meeting.number(figure, in: season.season) }
           func text(_ likely: String, _ end: String, _ rounding: OutwardRounding) -> String {
             guard let end = number(end) else { return "—" }
             return number(likely).map { "\(PlanWords.clock($0, rounding)) （\(PlanWords.clock(end, rounding))）" }
               ?? "可能 不超标 （\(rounding == .down ? "最早" : "最晚") \(PlanWords.clock(end, rounding))）"
           }
-          let head =
-            index > 0
-            ? ["〃", "〃", "〃"]
-            : [
-              meeting.row.name, FixedDecimal.text(meeting.pathKm, 1),
-              Self.seasons.compactMap { meeting.number("limit_mg_l", in: $0.season) }.first
-                .map { PlanWords.number($0, 6) } ?? "—",
-            ]
+          let head = [
+            meeting.row.name, FixedDecimal.text(meeting.pathKm, 1),
+            Self.seasons.compactMap { meeting.number("limit_mg_l", in: $0.season) }.first
+              .map { PlanWords.number($0, 6) } ?? "—",
+          ]
           guard let likely = number("concentration_mg_l") else {
             let isReached = number(Figure.arrival.name) != nil
             return head + [
@@ -137,7 +134,7 @@ extension StrategyChapters {
   private func arrivals(_ scenario: RiverPlan.Scenario) -> StrategyTable {
     let met = scenario.arrivals.filter { $0.row.kind != "emergency_facility" }
     return table(
-      "情景\(scenario.number) \(scenario.origin.name)泄漏：前锋到达下游断面、目标和行政区界的时间（泄漏后时:分，括号内为最早）",
+      "情景\(scenario.number) \(scenario.origin.name)泄漏：前锋到达下游 \(PlanWords.number(RiverPlan.Scenario.reachMetres / 1_000, 0)) km 内断面、目标和行政区界的时间（泄漏后时:分，括号内为最早）",
       [("对象", .text), ("类别", .place), ("沿河距离（km）", .number)]
         + Self.seasons.map { ("\($0.title)水期前锋", StrategyTable.Alignment.place) }
         + [("峰值（h，丰／平／枯）", .place)],
@@ -158,7 +155,7 @@ extension StrategyChapters {
   }
 
   /// How a verdict is put so that it stands in a narrow column.
-  private static let verdictWords = [("（", " （"), ("，", "， "), ("不用于拦截", "不拦截")]
+  private static let verdictWords = [("（", " "), ("）", ""), ("，", "， "), ("不用于拦截", "不拦截")]
 
   /// The facilities of the race: how long each takes, and whether that is before the front.
   func race(_ scenario: RiverPlan.Scenario) -> StrategyTable {
@@ -172,14 +169,24 @@ extension StrategyChapters {
         func value(_ figure: String, _ decimals: Int) -> String {
           runner.number(figure, in: any).map { PlanWords.number($0, decimals) } ?? "—"
         }
-        return [runner.row.name, FixedDecimal.text(runner.pathKm, 1), value("needed_min", 0)]
+        let isDrinking = runner.row.record.map { plan.drinkingWaterFacilities.contains($0.code) } ?? false
+        let isForeign = runner.row.record.map { plan.foreign.contains($0.reference) } ?? false
+        return [
+          runner.row.name + (isForeign ? "（辖区外）" : ""), FixedDecimal.text(runner.pathKm, 1), value("needed_min", 0),
+        ]
           + Self.seasons.map { season in
             guard let verdict = runner.text("verdict", in: season.season) else { return "不到达" }
             let margin = runner.number("margin_min", in: season.season)
             return Self.verdictWords.reduce(verdict) { $0.replacing($1.0, with: $1.1) }
               + (margin.map { " \(PlanWords.signed($0))" } ?? "")
-          } + [value("volume_10k_m3", 1), runner.text("by", in: any) ?? "—"]
+          } + [value("volume_10k_m3", 1) + (isDrinking ? "（不计）" : ""), runner.text("by", in: any) ?? "—"]
       })
+  }
+
+  /// What holds in each season, once where it is the same.
+  private static func allSeasons(_ text: (Season) -> String?) -> String {
+    let texts = seasons.map { text($0.season) ?? "—" }
+    return Set(texts).count == 1 ? texts[0] : texts.joined(separator: "／")
   }
 
   /// What is defended by what: targets and borders with the same answer in one row.
@@ -187,20 +194,19 @@ extension StrategyChapters {
     var order: [[String]] = []
     var names: [[String]: [String]] = [:]
     for runner in scenario.runners where runner.row.kind != "emergency_facility" {
-      let any = Self.seasons.first { runner.isMet(in: $0.season) }?.season ?? .normal
       let verdicts = Self.seasons.map { runner.text("verdict", in: $0.season) ?? "不到达" }
       let key =
         verdicts + [
-          runner.text("last_line", in: any) ?? "—",
-          runner.number("volume_10k_m3", in: any).map { PlanWords.number($0, 1) } ?? "—",
+          Self.allSeasons { runner.text("last_line", in: $0) },
+          Self.allSeasons { runner.number("volume_10k_m3", in: $0).map { PlanWords.number($0, 1) } },
         ]
       if names[key] == nil { order.append(key) }
       names[key, default: []].append("\(runner.row.name)（\(FixedDecimal.text(runner.pathKm, 1)) km）")
     }
     return table(
-      "情景\(scenario.number) 目标和行政区界上游的防线",
+      "情景\(scenario.number) 目标和行政区界上游的防线（一支队伍要赶几处的，容积只计其中最大的一处；各水期不同的按丰／平／枯列）",
       [("目标和行政区界（沿河距离）", .text)] + Self.seasons.map { ("\($0.title)水期", StrategyTable.Alignment.text) }
-        + [("最后防线", .text), ("其上可用容积（万m³）", .number)],
+        + [("最后防线", .text), ("其上容积（万m³）", .number)],
       order.map { [names[$0, default: []].joined(separator: "、")] + $0 })
   }
 }

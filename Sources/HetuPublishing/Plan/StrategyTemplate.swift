@@ -5,7 +5,7 @@ enum StrategyTemplate {
     <table class="{{class}}">
     <caption>{{caption}}</caption>
     {{#isSized}}<colgroup>{{#columns}}<col style="width:{{width}}%">{{/columns}}</colgroup>{{/isSized}}
-    <thead><tr>{{#columns}}<th scope="col" class="{{class}}"{{{look}}}>{{title}}</th>{{/columns}}</tr></thead>
+    <thead><tr>{{#columns}}<th scope="col" class="{{class}}"{{{look}}}>{{{title}}}</th>{{/columns}}</tr></thead>
     <tbody>
     {{{rows}}}</tbody>
     </table>
@@ -26,14 +26,14 @@ enum StrategyTemplate {
   /// A figure: a drawing of the page, or a picture of a document.
   private static func figure(_ name: String) -> String {
     """
-    <figure class="\(name)">{{#drawing}}{{{drawing}}}{{/drawing}}{{#picture}}<img src="data:image/png;base64,{{{picture}}}" \
+    <figure class="\(name)">{{#drawing}}{{{drawing}}}{{/drawing}}{{#picture}}<img src="{{picture}}" \
     width="590" alt="{{caption}}">{{/picture}}<figcaption>{{caption}}</figcaption></figure>
     """
   }
 
   /// The first page's box, the overview and the chapters, as they stand in the strategy and in the viewer.
   static let content = """
-    <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt>{{#lines}}<dd>{{.}}</dd>{{/lines}}{{/duty}}</dl></section>
+    <section class="duty"><h2>值班人员先看</h2><dl>{{#duty}}<dt>{{head}}</dt>{{#lines}}<dd>{{{.}}}</dd>{{/lines}}{{/duty}}</dl></section>
     \(chapters)
     """
 
@@ -72,7 +72,7 @@ enum StrategyTemplate {
     <header>
     {{#note}}<p class="note">{{note}}</p>{{/note}}
     <h1>{{river}}突发水污染事件<br>环境应急响应方案</h1>
-    <p class="imprint">{{compiler}}　编制日期 {{madeOn}}　数据日期 {{dataDate}}</p>
+    <p class="imprint"><span class="p">{{compiler}}</span> <span class="p">编制日期 {{madeOn}}</span> <span class="p">数据日期 {{dataDate}}</span></p>
     </header>
     \(content)
     {{#figures}}
@@ -96,7 +96,7 @@ enum StrategyTemplate {
     <div data-custom-style="Duty Heading"><p>值班人员先看</p></div>
     <table><colgroup><col style="width:20%"><col style="width:80%"></colgroup><tbody>
     {{#duty}}<tr><td><div data-custom-style="Duty"><p><strong>{{head}}</strong></p></div></td>\
-    <td><div data-custom-style="Duty">{{#lines}}<p>{{.}}</p>{{/lines}}</div></td></tr>{{/duty}}
+    <td><div data-custom-style="Duty">{{#lines}}<p>{{{.}}}</p>{{/lines}}</div></td></tr>{{/duty}}
     </tbody></table>
     <div id="contents"></div>
     \(chapters)
@@ -114,17 +114,18 @@ enum StrategyTemplate {
     @page map{size:A3 landscape;margin:10mm;@bottom-center{content:none}}
     *{box-sizing:border-box}
     body{font:16pt/1.75 var(--serif);color:#111;max-width:210mm;margin:0 auto;padding:12mm;background:#fff}
-    h1{font:600 22pt/1.4 var(--title);text-align:center;margin:8mm 0}
+    h1{font:600 22pt/1.4 var(--title);text-align:center;margin:4mm 0}
     h2{font:400 16pt/1.75 var(--sans);margin:1.2em 0 .4em;break-after:avoid}
     h3{font:400 16pt/1.75 "KaiTi","楷体",var(--serif);margin:1em 0 .3em;break-after:avoid}
     h4{font:700 16pt/1.75 var(--serif);margin:.8em 0 .2em;text-indent:2em;break-after:avoid}
     p{margin:0;text-indent:2em}
     .imprint,.note{text-indent:0;text-align:center}
-    .imprint{font-size:12pt;color:#444}
+    .imprint{font-size:12pt;color:#444}.imprint .p{margin:0 .5em}
     .note{color:#c8102e;font-weight:700}
-    .duty{border:.5mm solid #c8102e;padding:3mm 5mm;margin:6mm 0;break-inside:avoid}
+    .duty{border:.5mm solid #c8102e;padding:2mm 4mm;margin:4mm 0}
+    .duty dd{break-inside:avoid}
     .duty h2{margin:0;color:#c8102e}
-    dl{display:grid;grid-template-columns:7.5em 1fr;margin:0;font-size:13pt;line-height:1.6}
+    dl{display:grid;grid-template-columns:7.5em 1fr;margin:0;font-size:12pt;line-height:1.4}
     dt{font-family:var(--sans);grid-column:1}dd{margin:0;grid-column:2}dt:not(:first-child),dt:not(:first-child)+dd{padding-top:.35em}
     table{border-collapse:collapse;width:100%;margin:.8em 0;font-size:10.5pt;line-height:1.3}
     caption{font:10.5pt var(--sans);padding:.3em}
@@ -134,9 +135,9 @@ enum StrategyTemplate {
     table.short{break-inside:avoid}
     table.wide{font-size:9pt}
     th,td{border:.2mm solid #777;padding:.12em .35em;vertical-align:top;overflow-wrap:anywhere}
-    th{background:#eef3f8;font-family:var(--sans);font-weight:400;word-break:keep-all;overflow-wrap:normal;text-align:left}
+    th{background:#eef3f8;font-family:var(--sans);font-weight:400;text-align:left}
     td.n,th.n{text-align:right}
-    td.n,td.p{white-space:nowrap}
+    td.n,.p{white-space:nowrap}
     td.k{word-break:keep-all;overflow-wrap:normal}
     .gap{text-indent:0;border:.25mm solid #f2a900;background:#fff9e8;padding:.3em .6em;margin:.4em 0;font-size:12pt;line-height:1.5;break-inside:avoid}
     figure{margin:6mm 0;text-align:center}

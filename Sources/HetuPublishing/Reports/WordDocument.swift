@@ -3,6 +3,9 @@ import HetuExchange
 
 /// An HTML page as a Word document (DOCX), by the installed pandoc.
 public struct WordDocument {
+  /// A picture by the file name that a page calls it by.
+  public typealias Picture = (name: String, bytes: [UInt8])
+
   private let program: URL
 
   /// - Parameter searchPath: folders, separated by colons, in which pandoc is looked for; nil where it is in none.
@@ -16,10 +19,14 @@ public struct WordDocument {
   /// Debian's can't find its own data in its sandbox. The same page and day give the same bytes with the same pandoc.
   ///
   /// - Parameters:
+  ///   - pictures: what the page shows. In the page itself they would stand in the document twice, the second time as their own
+  ///     description.
   ///   - day: the day (`2021-11-15`) that the document counts as made on.
   ///   - hasContents: whether it gets a table of contents. `<h1>` becomes the title, `<h2>` a heading of the first level.
   /// - Throws: ``OutputError`` where pandoc fails, `CancellationError` where the task is cancelled, which ends pandoc.
-  public func docx(ofHTML html: String, day: String, hasContents: Bool = false) throws -> [UInt8] {
+  public func docx(
+    ofHTML html: String, pictures: [Picture] = [], day: String, hasContents: Bool = false
+  ) throws -> [UInt8] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hetu-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let (page, document) = (folder.appending(path: "page.html"), folder.appending(path: "page.docx"))
@@ -29,8 +36,10 @@ public struct WordDocument {
       // too, which are then broken anywhere, phones among them: the look has both.
       let bare = html.replacing(/<title>[^<]*<\/title>/, with: "").replacing(/<html lang="[^"]*">/, with: "<html>")
       try Data(bare.utf8).write(to: page)
+      for picture in pictures { try Data(picture.bytes).write(to: folder.appending(path: picture.name)) }
       let process = Process()
       process.executableURL = program
+      process.currentDirectoryURL = folder
       let (look, filter) = (folder.appending(path: "look.docx"), folder.appending(path: "contents.lua"))
       try Data(WordLook.reference).write(to: look)
       try Data(WordLook.contents.utf8).write(to: filter)
@@ -53,12 +62,18 @@ public struct WordDocument {
       guard process.terminationStatus == 0 else {
         throw OutputError("pandoc can't make the DOCX (status \(process.terminationStatus)); make HTML instead")
       }
-      return Array(try Data(contentsOf: document))
-    } catch let error where error is OutputError || error is CancellationError {
+      return try StoredArchive.bytes(ofFile: document.path, changing: "word/document.xml", Self.withWholeRows)
+    } catch let error where error is OutputError || error is ExchangeError || error is CancellationError {
       throw error
     } catch {
       throw OutputError("the DOCX can't be made by pandoc: \(error.localizedDescription); check the disk's space")
     }
+  }
+
+  /// Rows that no page break parts. The style of our tables says so, too, but only Word heeds it there.
+  private static func withWholeRows(_ document: String) -> String {
+    document.replacing("<w:tr>", with: "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+      .replacing("<w:cantSplit/></w:trPr><w:trPr>", with: "<w:cantSplit/>")
   }
 
   /// The day's beginning in Greenwich, seconds since 1970; 0 for what is no day.

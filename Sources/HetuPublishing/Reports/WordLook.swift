@@ -47,13 +47,17 @@ enum WordLook {
       local begin = '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
         .. '<w:r><w:instrText xml:space="preserve">TOC \\o "1-2" \\h \\z \\u</w:instrText></w:r>' .. field('separate')
       local text = '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/><w:pageBreakBefore/></w:pPr><w:r><w:t>目录</w:t></w:r></w:p>'
-      pandoc.walk_block(pandoc.Div(document.blocks), {Header = function(header)
+      local count = 0
+      document.blocks = pandoc.walk_block(pandoc.Div(document.blocks), {Header = function(header)
         if header.level > 2 then return end
+        count = count + 1
+        header.identifier = 'heading' .. count
         text = text .. '<w:p><w:pPr><w:pStyle w:val="TOC' .. header.level .. '"/></w:pPr>' .. begin
-          .. '<w:hyperlink w:anchor="' .. escaped(header.identifier) .. '"><w:r><w:t>'
+          .. '<w:hyperlink w:anchor="' .. header.identifier .. '"><w:r><w:t>'
           .. escaped(pandoc.utils.stringify(header)) .. '</w:t></w:r></w:hyperlink></w:p>'
         begin = ''
-      end})
+        return header
+      end}).content
       if begin ~= '' then return document end
       text = text .. '<w:p>' .. field('end') .. '<w:r><w:br w:type="page"/></w:r></w:p>'
       local place = 1
@@ -126,7 +130,7 @@ enum WordLook {
     <w:style w:type="paragraph" w:customStyle="1" w:styleId="Figure"><w:name w:val="Figure"/><w:basedOn w:val="Normal"/>
       <w:pPr><w:jc w:val="center"/></w:pPr></w:style>
     <w:style w:type="paragraph" w:customStyle="1" w:styleId="CaptionedFigure"><w:name w:val="Captioned Figure"/><w:basedOn w:val="Figure"/>
-      <w:pPr><w:keepNext/><w:spacing w:line="240" w:lineRule="auto"/></w:pPr></w:style>
+      <w:pPr><w:keepNext/><w:spacing w:before="160" w:line="240" w:lineRule="auto"/></w:pPr></w:style>
     <w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>
       <w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>
       <w:rPr><w:sz w:val="28"/></w:rPr></w:style>

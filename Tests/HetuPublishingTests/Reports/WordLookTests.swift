@@ -10,15 +10,26 @@ import Testing
     <div data-custom-style="Gap"><p>资料缺口</p></div>
     <table><caption>表 1</caption><colgroup><col style="width:30%"><col style="width:70%"></colgroup>
     <thead><tr><th>名称</th><th style="text-align:right">值</th></tr></thead>
-    <tbody><tr><td>a</td><td style="text-align:right">2</td></tr></tbody></table></body></html>
+    <tbody><tr><td>a</td><td style="text-align:right">2</td></tr></tbody></table>
+    <figure><img src="figure1.png" alt="图 1"><figcaption>图 1</figcaption></figure></body></html>
     """
+
+  /// A PNG of one dot.
+  private static let dot = Array(
+    Data(
+      base64Encoded:
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==") ?? Data())
 
   /// The text of the document and of its styles.
   private func parts(hasContents: Bool) throws -> (document: String, styles: String)? {
     guard let word = WordDocument() else { return nil }
     let scratch = try Scratch()
-    let bytes = try word.docx(ofHTML: Self.page, day: "2021-11-15", hasContents: hasContents)
-    #expect(try word.docx(ofHTML: Self.page, day: "2021-11-15", hasContents: hasContents) == bytes)
+    func made() throws -> [UInt8] {
+      try word.docx(
+        ofHTML: Self.page, pictures: [("figure1.png", Self.dot)], day: "2021-11-15", hasContents: hasContents)
+    }
+    let bytes = try made()
+    #expect(try made() == bytes)
     try Data(bytes).write(to: scratch.url("d.docx"))
     func part(_ name: String) throws -> String {
       let script = "import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))"
@@ -33,10 +44,14 @@ import Testing
     for text in [
       "w:w=\"11906\"", "w:top=\"2098\"", "footerReference", "w:val=\"Heading1\"", "w:val=\"Heading2\"",
       "w:val=\"Title\"",
-      "w:val=\"TOC1\"", "一、甲 &amp; 乙", "w:dirty=\"true\"", "w:tblHeader", "w:val=\"Gap\"", "w:w=\"5000\"",
+      "w:val=\"TOC1\"", "一、甲 &amp; 乙", "w:dirty=\"true\"", "w:tblHeader", "w:val=\"Gap\"", "w:anchor=\"heading2\"",
+      "w:name=\"heading2\"", "w:w=\"5000\"",
       "w:jc w:val=\"right\"",
     ] { #expect(document.contains(text), "\(text)") }
     #expect(styles.contains("仿宋") && styles.contains("方正小标宋简体"))
+    // No page break parts a row, and a picture is in the document once.
+    #expect(document.ranges(of: "<w:tr>").count == 2 && document.ranges(of: "<w:tr><w:trPr><w:cantSplit/>").count == 2)
+    #expect(document.contains("<w:cantSplit/><w:tblHeader") && document.contains("descr=\"figure1.png\""))
     // Figures and Latin letters in Chinese would be broken anywhere.
     #expect(!styles.contains("w:val=\"zh-CN\"") && styles.contains("w:eastAsia=\"zh-CN\""))
   }
