@@ -131,6 +131,16 @@ import Testing
     (EditingWorld.pond(#"{"name":"甲尾矿库","district":"411202"}"#, at: "[110.9,34.5]"), "application/geo+json", 409),
   ]
 
+  @Test func `the description offers writing to who may write, as Allow does`() throws {
+    let world = try EditingWorld()
+    for (name, mayWrite) in [("public", false), ("reader", false), ("branch", true), ("admin", true)] {
+      let paths = try world.service.get("/api", headers: world.headers(name)).json["paths"] as? [String: [String: Any]]
+      #expect((paths?["/collections/{collection}/items"]?["post"] != nil) == mayWrite, "\(name)")
+      let item = paths?["/collections/{collection}/items/{feature}"] ?? [:]
+      #expect(item["get"] != nil && ["put", "patch", "delete"].allSatisfy { (item[$0] != nil) == mayWrite }, "\(name)")
+    }
+  }
+
   @Test func `what is no record, or one that is there, is refused`() throws {
     let world = try EditingWorld()
     for (body, type, status) in Self.refused {

@@ -101,8 +101,8 @@ def map_case(context, case):
     # A place is given by `at` or by `of`, in degrees.
     if "at" in query:
         query.pop("of", None)
-        if isinstance(query["at"], list):
-            query["at"] = [float(query["at"][0]) % 180, float(query["at"][1]) % 90]
+        longitude, latitude = query["at"].split(",") if isinstance(query["at"], str) else query["at"]
+        query["at"] = f"{float(longitude) % 180},{float(latitude) % 90}"
     elif case.path.endswith("/near") and "of" not in query:
         query["at"] = "111.2,34.7"
     # A box's least numbers come first, and are degrees where no other system is named.

@@ -2,11 +2,12 @@ import HTTPTypes
 import HetuRegistry
 import HetuSchemas
 
-/// The description of all resources (OpenAPI 3.0), made from the same table as the router.
+/// The description of all resources that whoever asks may use (OpenAPI 3.0), made from the same table as the router.
 enum OpenAPIDocument {
   static func answer(_ call: Call, _ endpoints: [Endpoint]) -> Reply {
     var paths: [(path: String, operations: [JSONValue.Member])] = []
-    for endpoint in endpoints {
+    // What whoever asks may not do at all is not described to it, as Allow does not name it.
+    for endpoint in endpoints where endpoint.method == .get || call.identity.role?.writes == true {
       let operation = JSONValue.Member(endpoint.method.rawValue.lowercased(), operation(endpoint, call))
       if let index = paths.firstIndex(where: { $0.path == endpoint.path }) {
         paths[index].operations.append(operation)
