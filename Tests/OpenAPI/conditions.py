@@ -75,6 +75,11 @@ schemathesis.openapi.format("river", rivers)
 schemathesis.openapi.format("place", st.one_of(records, st.sampled_from(["111.2,34.7", "111.9,34.75"]), rivers.map(lambda code: f"{code} K10+000")))
 
 
+def numbers(value):
+    """The numbers of a list, which may stand as a text already."""
+    return [float(part) for part in (value.split(",") if isinstance(value, str) else value)]
+
+
 @schemathesis.hook
 def map_case(context, case):
     if case.meta is not None and not case.meta.generation.mode.is_positive:
@@ -101,17 +106,17 @@ def map_case(context, case):
     # A place is given by `at` or by `of`, in degrees.
     if "at" in query:
         query.pop("of", None)
-        longitude, latitude = query["at"].split(",") if isinstance(query["at"], str) else query["at"]
-        query["at"] = f"{float(longitude) % 180},{float(latitude) % 90}"
+        longitude, latitude = numbers(query["at"])
+        query["at"] = f"{longitude % 180},{latitude % 90}"
     elif case.path.endswith("/near") and "of" not in query:
         query["at"] = "111.2,34.7"
     # A box's least numbers come first, and are degrees where no other system is named.
     if "bbox" in query:
         query.pop("bbox-crs", None)
-    if isinstance(query.get("bbox"), list):
-        half = len(query["bbox"]) // 2
-        pairs = [sorted((query["bbox"][axis], query["bbox"][axis + half])) for axis in range(half)]
-        query["bbox"] = [pair[0] for pair in pairs] + [pair[1] for pair in pairs]
+        box = numbers(query["bbox"])
+        half = len(box) // 2
+        pairs = [sorted((box[axis], box[axis + half])) for axis in range(half)]
+        query["bbox"] = ",".join(str(pair[end]) for end in (0, 1) for pair in pairs)
     # What says how a filter is to be read goes with one, and a page's beginning with the order that it was made for.
     if "filter" not in query:
         query.pop("filter-crs", None)
