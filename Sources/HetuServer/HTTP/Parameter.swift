@@ -93,13 +93,17 @@ struct Parameter: Sendable {
         [JSONValue.Member("minItems", .integer(Int64(count))), .init("maxItems", .integer(Int64(count)))]
       }
       let list = [
-        JSONValue.Member("type", .string("array")), .init("items", .members(["type": .string("number")])),
+        JSONValue.Member("type", .string("array")),
+        .init("items", Self.number(-Self.greatestOrdinate...Self.greatestOrdinate, isOpen: false)),
       ]
       return .object(
         list + (lengths.count == 1 ? lengths[0] : [.init("oneOf", .array(lengths.map(JSONValue.object)))]))
     }
     return repeats ? .members(["type": .string("array"), "items": one]) : one
   }
+
+  /// No place on the earth has a greater ordinate, in degrees or metres.
+  private static let greatestOrdinate = 1e9
 
   private static func text(_ further: [JSONValue.Member] = []) -> JSONValue {
     .object(
@@ -180,7 +184,7 @@ struct Parameter: Sendable {
     case .numbers(let counts):
       let numbers = parts.map { Double($0) }
       try require(
-        counts.contains(numbers.count) && numbers.allSatisfy { $0?.isFinite == true },
+        counts.contains(numbers.count) && numbers.allSatisfy { $0.map { abs($0) <= Self.greatestOrdinate } ?? false },
         "is \(counts.map { "\($0)" }.joined(separator: " or ")) numbers separated by commas")
     }
   }
