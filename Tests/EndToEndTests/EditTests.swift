@@ -112,11 +112,11 @@ import Testing
     (#"{"type":"Feature","properties":[]}"#, "application/geo+json", 400),
     (
       #"{"type":"Feature","properties":{"name":"丁"},"geometry":{"type":"Point","coordinates":["a",1]}}"#,
-      "application/geo+json", 400
+      "application/geo+json", 422
     ),
     (
       #"{"type":"Feature","properties":{"name":"丁"},"geometry":{"type":"Point","coordinates":[true,false]}}"#,
-      "application/geo+json", 400
+      "application/geo+json", 422
     ),
     (
       #"{"type":"Feature","properties":{"name":"丁"},"geometry":{"type":"Polygon","coordinates":[[[110,34],[111,34]]]}}"#,
@@ -130,6 +130,16 @@ import Testing
     (EditingWorld.pond(#"{"name":"丁","code":"A1"}"#), "application/geo+json", 409),
     (EditingWorld.pond(#"{"name":"甲尾矿库","district":"411202"}"#, at: "[110.9,34.5]"), "application/geo+json", 409),
   ]
+
+  @Test func `the description offers writing to who may write, as Allow does`() throws {
+    let world = try EditingWorld()
+    for (name, mayWrite) in [("public", false), ("reader", false), ("branch", true), ("admin", true)] {
+      let paths = try world.service.get("/api", headers: world.headers(name)).json["paths"] as? [String: [String: Any]]
+      #expect((paths?["/collections/{collection}/items"]?["post"] != nil) == mayWrite, "\(name)")
+      let item = paths?["/collections/{collection}/items/{feature}"] ?? [:]
+      #expect(item["get"] != nil && ["put", "patch", "delete"].allSatisfy { (item[$0] != nil) == mayWrite }, "\(name)")
+    }
+  }
 
   @Test func `what is no record, or one that is there, is refused`() throws {
     let world = try EditingWorld()

@@ -163,14 +163,33 @@ struct MapBrowserTests {
       MapPage.login + MapPage.settled + [
         ["ask", "sign", "document.querySelector('.leaflet-control-attribution').textContent"],
         ["until", "document.querySelectorAll('img.leaflet-tile').length > 0"],
+        // Here there is no network: that nothing came is said.
+        ["until", "document.getElementById('lost').textContent.includes('天地图未取到')"],
       ] + MapPage.choose("base", "none") + [
-        ["ask", "hidden", "document.querySelector('.leaflet-control-attribution').hidden"]
+        ["ask", "hidden", "document.querySelector('.leaflet-control-attribution').hidden"],
+        ["ask", "lost", "document.getElementById('lost').textContent"],
       ])
+    #expect(answers["lost"] as? String == "")
+    #expect(!(answers["errors"] as? [String] ?? []).contains { $0.contains("Content Security Policy") })
     #expect((answers["sign"] as? String)?.contains("GS（示意）1号") == true && answers["hidden"] as? Bool == true)
     let others = (answers["requests"] as? [String] ?? []).filter { !$0.hasPrefix(world.service.base + "/") }
     #expect(!others.isEmpty && others.allSatisfy { $0.contains(".tianditu.gov.cn/") && $0.contains("tk=\(key)") })
     let without = try world.workspace.hetu("serve", "--port", "0", "--tianditu-key", key)
     #expect(without.status == 2 && without.errors.contains("tianditu_approval"))
+  }
+
+  @Test func `all reaches of the rivers are drawn, however many pages they come in`() throws {
+    let world = try EditingWorld(withRiver: true)
+    let reaches = "hetu.view.drawn.getLayers().flatMap((layer) => layer.getLayers ? layer.getLayers() : [])"
+    let answers = try MapPage.drive(
+      world,
+      MapPage.login + MapPage.settled + [["ask", "", "hetu.pageSize = 1"]] + MapPage.go("panel: 'rivers'") + [
+        ["ask", "rivers", "\(reaches).map((reach) => reach.feature.properties.code).sort()"]
+      ] + MapPage.go("panel: 'river', river: 'JH'") + [
+        ["ask", "river", "\(reaches).map((reach) => reach.feature.properties.code).sort()"]
+      ])
+    #expect(answers["rivers"] as? [String] == ["R-1", "R-2"] && answers["river"] as? [String] == ["R-1", "R-2"])
+    #expect((answers["requests"] as? [String] ?? []).contains { $0.contains("river_reach") && $0.contains("after=") })
   }
 
   @Test func `the public is told that it sees a public version, and odd addresses break nothing`() throws {

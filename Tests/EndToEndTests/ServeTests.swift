@@ -139,6 +139,59 @@ import Testing
     #expect(try service.get("/health").status == 200)
   }
 
+  @Test func `a greater limit than is given is taken for the greatest, any other number out of its range is refused`()
+    throws
+  {
+    let service = try ServedRegistry(workspace())
+    for limit in ["10001", "1" + String(repeating: "0", count: 40)] {
+      #expect(try service.get("/collections/tailings_pond/items", ["limit": limit]).names.count == 3)
+    }
+    for (path, parameters) in [
+      ("/collections/tailings_pond/items", ["limit": "0"]), ("/questions/due", ["window": "3661"]),
+      ("/collections/tailings_pond/items", ["limit": ""]), ("/collections/tailings_pond/items", ["asOf": ""]),
+      ("/questions/stop", ["from": "110.7,34.4", "elapsed": "-1"]),
+      ("/questions/near", ["at": "110.7,34.4", "within": "1", "kind": ""]),
+      ("/tiles/WebMercatorQuad/0/0/0", ["collections": ""]), ("/questions/ledger", ["state": "没有的状态"]),
+    ] {
+      let answer = try service.get(path, parameters)
+      #expect(answer.status == 400, "\(path) \(parameters) \(answer.text)")
+    }
+  }
+
+  @Test func `a table that is a part of the list says so in its name`() throws {
+    let service = try ServedRegistry(workspace())
+    let items = "/collections/tailings_pond/items"
+    func name(_ parameters: [String: String]) throws -> String {
+      try (service.get(items, parameters).headers["content-disposition"] ?? "").removingPercentEncoding ?? ""
+    }
+    #expect(try name(["f": "csv", "limit": "2"]).hasSuffix("清单（3条中的2条）.csv"))
+    #expect(try name(["f": "csv", "limit": "1", "filter": "risk_grade <> '重大'"]).hasSuffix("清单（2条中的1条）.csv"))
+    #expect(try name(["f": "xlsx"]).hasSuffix("清单.xlsx"))
+    let then = ["asOf": "2100-01-01", "district": "411202", "filter": "name LIKE '%'", "count": "true"]
+    #expect(try service.get(items, then).json["numberMatched"] as? Int == 0)
+    let whole = ["filter": "risk_grade <> '重大'", "limit": "1"]
+    #expect(try service.get(items, whole).json["numberMatched"] == nil)
+    #expect(try service.get(items, whole.merging(["count": "true"]) { $1 }).json["numberMatched"] as? Int == 2)
+  }
+
+  @Test func `an address that asks too often is told when to come again, and is answered then`() throws {
+    let workspace = try workspace()
+    try workspace.write("hetu.toml", "requests_per_second = 1\n")
+    let service = try ServedRegistry(workspace, "--config", "hetu.toml")
+    var refused: ServedRegistry.Answer?
+    for _ in 0..<50 where refused == nil {
+      let answer = try service.get("/collections/tailings_pond")
+      if answer.status != 200 { refused = answer }
+    }
+    #expect(refused?.status == 429 && refused?.json["detail"] as? String != nil)
+    let seconds = try #require(refused?.headers["retry-after"].flatMap { Double($0) })
+    #expect(seconds > 0 && seconds < 10)
+    Thread.sleep(forTimeInterval: seconds)
+    #expect(try service.get("/collections/tailings_pond").status == 200)
+    // Whether the service is well is asked by machines, as often as they like.
+    for _ in 0..<5 { #expect(try service.get("/health").status == 200) }
+  }
+
   @Test(arguments: ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
   func `a method that a resource does not take is told with those that it takes`(_ method: String) throws {
     let service = try ServedRegistry(workspace())
@@ -167,7 +220,13 @@ import Testing
     let tile = "/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}"
     #expect(try schema(tile, "tileMatrix")["maximum"] as? Int == 22)
     #expect((paths[tile]?["get"]?["responses"] as? [String: Any])?["204"] != nil)
-    #expect(try (schema("/collections/{collection}/items", "bbox")["oneOf"] as? [Any])?.count == 2)
+    let box = try schema("/collections/{collection}/items", "bbox")
+    #expect((box["oneOf"] as? [Any])?.count == 2 && box["type"] as? String == "array")
+    let limit = try schema("/collections/{collection}/items", "limit")
+    #expect(limit["minimum"] as? Int == 1 && limit["default"] as? Int == 1_000 && limit["maximum"] == nil)
+    #expect(try schema("/collections/{collection}/items", "filter")["format"] as? String == "cql2")
+    #expect(try schema("/collections/{collection}/items", "district")["minLength"] as? Int == 1)
+    #expect(try (schema("/questions/ledger", "state")["enum"] as? [String])?.contains("整改中") == true)
     let product = try #require(paths["/rivers/{river}/{product}"]?["get"])
     #expect(try (schema("/rivers/{river}/{product}", "product")["enum"] as? [String])?.contains("plan.json") == true)
     let answers = try #require((product["responses"] as? [String: [String: Any]])?["200"]?["content"] as? [String: Any])

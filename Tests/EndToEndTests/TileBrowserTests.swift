@@ -16,10 +16,17 @@ struct TileBrowserTests {
   private static let isPainted =
     "((pixels, margin) => pixels.getContext('2d').getImageData((x + margin) * devicePixelRatio, (y + margin) * devicePixelRatio, 1, 1).data[3] > 200)(el.firstChild, (el.firstChild.offsetWidth - 256) / 2)"
 
-  private func drive(_ service: ServedRegistry, _ state: String, _ steps: [[String]]) throws -> [String: Any] {
+  /// How many records all tiles of the ponds count.
+  private static let all =
+    "Object.values(\(ponds)._tiles).flatMap((tile) => tile.el.hits).reduce((sum, { properties }) => sum + (properties.cluster ? properties.count : 1), 0)"
+
+  private func drive(
+    _ service: ServedRegistry, _ state: String, marksInView: Int = 0, _ steps: [[String]]
+  ) throws -> [String: Any] {
     // A thousand ponds are few for the map; here it takes a hundred for too many.
     let many: [[String]] = [
-      ["ask", "", "hetu.pageSize = 100"], ["ask", "", "reloadLayer('tailings_pond')"], Self.drawn,
+      ["ask", "", "[hetu.pageSize, hetu.markLimit] = [100, \(marksInView)]"],
+      ["ask", "", "reloadLayer('tailings_pond')"], Self.drawn,
     ]
     return try Browser.drive(
       try #require(URL(string: "\(service.base)/map#\(state)")), MapPage.settled + many + steps)
@@ -32,10 +39,7 @@ struct TileBrowserTests {
     let answers = try drive(
       service, "at=109.50000,33.70000&zoom=7&layers=tailings_pond",
       [
-        [
-          "ask", "all",
-          "\(hits).reduce((sum, { properties }) => sum + (properties.cluster ? properties.count : 1), 0)",
-        ],
+        ["ask", "all", Self.all],
         ["ask", "greatest", "\(greatest).properties"],
         [
           "ask", "painted",
@@ -63,6 +67,89 @@ struct TileBrowserTests {
     #expect(answers["ref"] as? String == "tailings_pond/T900")
     #expect((answers["card"] as? String ?? "").contains("库900"))
     #expect(MapPage.errors(answers).isEmpty, "\(MapPage.errors(answers))")
+  }
+
+  @Test func `where few records lie in view they are marks, and tiles again where there are many`() throws {
+    let service = try ServedRegistry(TileWorld.workspace())
+    let marks = "document.querySelectorAll('#map img.symbol').length"
+    let answers = try drive(
+      service, "at=109.50000,33.70000&zoom=7&layers=tailings_pond", marksInView: 50,
+      [
+        ["ask", "tiled", marks], ["ask", "", "void map.setView([33, 108.2], 11, { animate: false })"],
+        ["until", "!(\(Self.ponds) instanceof TileLayer) && \(marks) >= 3"],
+        ["ask", "titles", "[...document.querySelectorAll('#map img.symbol')].map(({ title }) => title)"],
+        // Others come into view.
+        ["ask", "", "void map.setView([33, 110.5], 11, { animate: false })"],
+        ["until", "[...document.querySelectorAll('#map img.symbol')].some(({ title }) => title === '库925')"],
+      ] + MapPage.picture("tiles-marks") + [
+        ["ask", "", "void map.setView([33.7, 109.5], 7, { animate: false })"], Self.drawn, ["ask", "all", Self.all],
+        ["ask", "left", marks],
+      ])
+    #expect(answers["tiled"] as? Int == 0 && answers["left"] as? Int == 0 && answers["all"] as? Int == 930)
+    let titles = answers["titles"] as? [String] ?? []
+    #expect(titles.contains("库902") && Set(titles).count == titles.count, "\(titles)")
+    #expect(MapPage.errors(answers).isEmpty, "\(MapPage.errors(answers))")
+  }
+
+  @Test func `the filter holds for what tiles draw, and the legend counts what it leaves`() throws {
+    let service = try ServedRegistry(TileWorld.workspace())
+    let grades =
+      "Object.values(\(Self.ponds)._tiles).flatMap((tile) => tile.el.hits).map(({ properties }) => properties)"
+    let answers = try drive(
+      service, "at=109.50000,33.70000&zoom=7&layers=tailings_pond",
+      MapPage.choose("grade", "重大") + [Self.drawn] + MapPage.settled + [
+        ["ask", "graver", Self.all],
+        [
+          "ask", "others",
+          "\(grades).filter((one) => one.cluster ? one.count !== one['count_重大'] : one.risk_grade !== '重大').length",
+        ],
+        ["ask", "count", "document.querySelector('.kind:has(#layer-tailings_pond) .count').textContent"],
+        ["ask", "sign", "document.getElementById('filter').textContent"],
+      ] + MapPage.picture("tiles-filter") + [["click", "#filter button"], ["until", "!hetu.state.grade"]]
+        + MapPage.settled + [Self.drawn, ["ask", "all", Self.all]])
+    #expect(answers["graver"] as? Int == 309 && answers["others"] as? Int == 0 && answers["count"] as? String == "309")
+    #expect((answers["sign"] as? String)?.contains("重大") == true && answers["all"] as? Int == 930)
+    #expect(MapPage.errors(answers).isEmpty, "\(MapPage.errors(answers))")
+  }
+
+  @Test func `a click opens the line or the area that a tile shows there, the smallest where several lie`() throws {
+    let service = try ServedRegistry(TileWorld.workspace())
+    let isDrawn = { (kind: String) in
+      "((layer) => layer instanceof TileLayer && !layer.isLoading() && Object.values(layer._tiles).every((tile) => tile.loaded))(hetu.layers.get('\(kind)').layer)"
+    }
+    func click(_ name: String, _ longitude: Double, _ latitude: Double) -> [[String]] {
+      MapPage.go("panel: 'layers'") + [MapPage.clickMap(longitude, latitude)] + MapPage.settled
+        + [["ask", name, "hetu.state.ref || ''"]]
+    }
+    let answers = try drive(
+      service, "at=110.65000,34.45000&zoom=9&layers=tailings_pond,protection_zone,river_reach",
+      [
+        ["ask", "", "hetu.pageSize = 1"], ["ask", "", "reloadLayer('protection_zone')"],
+        ["ask", "", "reloadLayer('river_reach')"],
+        ["until", isDrawn("protection_zone")], ["until", isDrawn("river_reach")],
+      ] + MapPage.picture("tiles-shapes") + click("zone", 110.2, 34.85) + click("hole", 110.45, 34.45)
+        + click("small", 110.75, 34.15) + click("line", 110.25, 34.352) + click("outside", 111.3, 34.3)
+        + [["ask", "", "reloadLayer('tailings_pond')"], Self.drawn] + click("cluster", 110.9015, 34.5015)
+        + [["until", "map.getZoom() === 11"]])
+    #expect(answers["zone"] as? String == "protection_zone/Z1" && answers["hole"] as? String == "")
+    #expect(answers["small"] as? String == "protection_zone/Z2" && answers["line"] as? String == "river_reach/R1")
+    // A circle lies above the area; it opens by coming closer.
+    #expect(answers["outside"] as? String == "" && answers["cluster"] as? String == "")
+    #expect(MapPage.errors(answers).isEmpty, "\(MapPage.errors(answers))")
+  }
+
+  @Test func `a list that is longer than a file may be says how many of how many the file has`() throws {
+    let service = try ServedRegistry(TileWorld.workspace())
+    let file = service.workspace.file("list.csv")
+    let answers = try drive(
+      service, "layers=tailings_pond",
+      [["ask", "", "hetu.fileSize = 100"]] + MapPage.go("panel: 'list', kind: 'tailings_pond', grade: '重大'")
+        + MapPage.read("cut") + [["download", "#panel [data-form=csv]", file.path]]
+        + MapPage.go("panel: 'list', kind: 'protection_zone', grade: ''") + MapPage.read("whole"))
+    #expect((answers["cut"] as? String)?.contains("共 309 条") == true)
+    #expect((answers["cut"] as? String)?.contains("下载的文件只有前 100 条，共 309 条") == true, "\(answers["cut"] ?? "")")
+    #expect(try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).count == 101)
+    #expect((answers["whole"] as? String)?.contains("下载的文件只有") == false)
   }
 
   @Test func `lines and areas come out of a tile with their shapes and names`() throws {

@@ -7,14 +7,16 @@ import Testing
 
   /// The features of a tile's layer as GDAL reads them, in longitude and latitude.
   private func features(
-    _ service: ServedRegistry, _ layer: String, _ z: Int, _ y: Int, _ x: Int, headers: [String] = []
+    _ service: ServedRegistry, _ layer: String, _ z: Int, _ y: Int, _ x: Int, headers: [String] = [],
+    where conditions: [String: String]? = nil
   ) throws -> [(properties: [String: Any], geometry: [String: Any])] {
     let file = service.workspace.file("\(UUID().uuidString).pbf")
     let tile = try Program.run(
       URL(fileURLWithPath: "/usr/bin/curl"),
-      ["-s", "-f", "-o", file.path] + headers.flatMap { ["-H", $0] } + [
-        "\(service.base)/tiles/\(Self.set)/\(z)/\(y)/\(x)"
-      ],
+      ["-s", "-f", "-G", "-o", file.path] + headers.flatMap { ["-H", $0] }
+        + (conditions ?? [:]).flatMap { ["--data-urlencode", "\($0.key)=\($0.value)"] } + [
+          "\(service.base)\(conditions == nil ? "" : "/collections/\(layer)")/tiles/\(Self.set)/\(z)/\(y)/\(x)"
+        ],
       in: service.workspace.folder)
     #expect(tile.status == 0)
     let read = try Program.run(
@@ -66,6 +68,57 @@ import Testing
       }
     }
     #expect(sum == 930 && Set(names).count == names.count && names.contains("库929"))
+  }
+
+  @Test func `conditions hold for tiles as they do for pages, in every count`() throws {
+    let service = try ServedRegistry(TileWorld.workspace())
+    for conditions in [
+      ["risk_grade": "重大"], ["filter": "risk_grade IS NULL"], ["filter": "name LIKE '库9%' AND risk_grade <> '一般'"],
+      ["filter": "S_INTERSECTS(geometry, BBOX(107.95,32.9,109.05,33.1))"],
+      ["risk_grade": "一般", "filter": "code > 'T5'"],
+      ["filter": "code = 'T7'"],
+    ] {
+      let items = try service.get(
+        "/collections/tailings_pond/items", conditions.merging(["limit": "10000"]) { $1 }
+      ).features.count
+      let world = try features(service, "tailings_pond", 0, 0, 0, where: conditions)
+      #expect(items > 0 && world.reduce(0) { $0 + count($1.properties) } == items, "\(conditions)")
+      if let grade = conditions["risk_grade"] {
+        for feature in world where feature.properties["cluster"] != nil {
+          #expect(feature.properties["count_\(grade)"] as? Int == count(feature.properties), "\(conditions)")
+        }
+      }
+    }
+    let (tile, items) = ("/collections/tailings_pond/tiles/\(Self.set)/0/0/0", "/collections/tailings_pond/items")
+    #expect(try service.get(tile, ["filter": "risk_grade = '没有'"]).status == 204)
+    #expect(try service.get(tile, ["district": "411202"]).status == 204)
+    for wrong in [["filter": "depth > 3"], ["filter": "(("], ["filter": ""], ["nothing": "1"], ["bbox": "1,2,3,4"]] {
+      #expect(try service.get(tile, wrong).status == 400, "\(wrong)")
+    }
+    #expect(try service.get("/collections/problem/tiles/\(Self.set)/0/0/0").status == 404)
+    #expect(
+      try service.get(items, ["filter": "risk_grade IS NULL", "count": "true", "limit": "1"]).json["numberMatched"]
+        as? Int == 2)
+  }
+
+  @Test func `a tile under a condition follows the records, and tells the public what it may ask`() throws {
+    let world = try EditingWorld()
+    let path = "/collections/tailings_pond/tiles/\(Self.set)/6/25/51"
+    func tile(_ conditions: [String: String], _ who: String, _ more: [String: String] = [:]) throws
+      -> ServedRegistry.Answer
+    { try world.service.get(path, conditions, headers: world.headers(who, more)) }
+    let greater = ["risk_grade": "较大"]
+    #expect(try tile(greater, "reader").status == 204 && tile(["risk_grade": "重大"], "reader").status == 200)
+    #expect(try world.patch("A1", #"{"risk_grade":"较大"}"#).status == 200)
+    let found = try tile(greater, "reader")
+    #expect(found.status == 200 && found.text.contains("A1") && !found.text.contains("A2"))
+    #expect(try tile(["risk_grade": "重大"], "reader").status == 204)
+    #expect(try tile(greater, "reader", ["If-None-Match": found.headers["etag"] ?? ""]).status == 304)
+    #expect(try world.patch("A1", #"{"risk_grade":"重大"}"#).status == 200)
+    #expect(try tile(greater, "reader", ["If-None-Match": found.headers["etag"] ?? ""]).status == 204)
+    // By what it may not see the public can't look for a record in tiles either.
+    #expect(try tile(["filter": "phone = '13900000001'"], "reader").status == 200)
+    #expect(try tile(["filter": "phone = '13900000001'"], "public").status == 400)
   }
 
   @Test func `close by, records are themselves, where the records say they are`() throws {

@@ -18,12 +18,22 @@ enum TileWorld {
       Sample.feature(
         #"{"type":"Polygon","coordinates":[[[110,34],[111,34],[111,35],[110,35],[110,34]],[[110.4,34.4],[110.4,34.6],[110.6,34.6],[110.6,34.4],[110.4,34.4]]]}"#,
         name: "示意保护区", code: "Z1"))
+    // A second of each: a small zone inside the first one, and a reach far away.
+    try workspace.write(
+      "zone2.geojson",
+      Sample.feature(
+        #"{"type":"Polygon","coordinates":[[[110.7,34.1],[110.8,34.1],[110.8,34.2],[110.7,34.2],[110.7,34.1]]]}"#,
+        name: "示意小区", code: "Z2"))
+    try workspace.write(
+      "reach2.geojson",
+      Sample.feature(#"{"type":"LineString","coordinates":[[113,34],[113.5,34.1]]}"#, name: "远河", code: "R2"))
     try workspace.write(
       "reach.geojson",
       Sample.feature(
         #"{"type":"LineString","coordinates":[[110,34],[110.5,34.7],[111.5,34.8]]}"#, name: "示意河", code: "R1"))
     for (kind, file) in [
       ("tailings_pond", "ponds.csv"), ("protection_zone", "zone.geojson"), ("river_reach", "reach.geojson"),
+      ("protection_zone", "zone2.geojson"), ("river_reach", "reach2.geojson"),
     ] {
       let outcome = try workspace.hetu("import", "--kind", kind, file)
       guard outcome.status == 0 else { throw Workspace.Failure(outcome.errors) }

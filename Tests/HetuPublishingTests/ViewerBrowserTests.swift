@@ -30,6 +30,18 @@ struct ViewerBrowserTests {
     """
   }
 
+  @Test func `nothing of the plan is wider than a phone`() throws {
+    let scratch = try Scratch()
+    let answers = try Browser.drive(
+      try page(scratch),
+      [
+        ["size", "390", "844"], ["click", "#tab-plan"],
+        ["ask", "plan", "document.querySelectorAll('#plan table').length"],
+        ["ask", "width", "document.documentElement.scrollWidth"],
+      ])
+    #expect(answers["plan"] as? Int ?? 0 > 5 && answers["width"] as? Int == 390)
+  }
+
   private static let picture = "document.getElementById('map').toDataURL()"
 
   @Test func `search, switches, clicks and measuring work with the network off`() throws {

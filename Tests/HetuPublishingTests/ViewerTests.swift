@@ -30,6 +30,27 @@ import Testing
     #expect(rest.contains("default-src 'none'") && !rest.contains("http://") && !rest.contains("https://"))
   }
 
+  @Test func `the first view of a river that leaves the own districts is of the part in them`() throws {
+    func east(_ isOwn: Bool) throws -> Double {
+      let world = try World.withRiver()
+      try world.add("district", "411201", "示县", World.rectangle(110.9, 34.3, 111.15, 34.7), ["own": .boolean(true)])
+      try world.add("district", "411301", "邻县", World.rectangle(111.15, 34.3, 111.5, 34.7), ["own": .boolean(isOwn)])
+      return try #require(try data(page(world))["box"] as? [Double])[2]
+    }
+    #expect(try east(true) > 111.3)
+    #expect(try east(false) < 111.16)
+  }
+
+  @Test func `the card of a facility that lies with others says so`() throws {
+    let world = try World.withRiver()
+    try world.add("district", "411201", "示县", World.rectangle(110.9, 34.3, 111.15, 34.7), ["own": .boolean(true)])
+    try world.add("district", "411301", "邻县", World.rectangle(111.15, 34.3, 111.5, 34.7), ["own": .boolean(false)])
+    try world.add("emergency_facility", "F", "闸", .point(World.beside(111.1, metres: 10)))
+    #expect(try !page(world).contains("辖区外，须协调启用"))
+    try world.add("emergency_facility", "G", "库", .point(World.beside(111.3, metres: 10)))
+    #expect(try page(world).contains("辖区外，须协调启用"))
+  }
+
   @Test func `hostile names stand in the data and nowhere as markup`() throws {
     let page = try page(try World.hostile())
     #expect(page.ranges(of: "<script").count == 2 && page.ranges(of: "</script>").count == 2)

@@ -214,7 +214,11 @@ struct CardComposer {
     add(.path(runs(ground.tributaries), .stroke(SheetStyle.tributary, 0.5, roundCaps: true)))
     add(.path(runs(ground.river), .stroke(SheetStyle.river, 1.4, roundCaps: true)))
     let inner = box.expanded(dx: -4, dy: -3)
-    for post in ground.posts where inner.contains(paper(post.position)) {
+    let bar = 1_000 * scale
+    let end = Position(x: box.maxX - 2, y: box.maxY - 2)
+    let ruler = Envelope(minX: end.x - bar - 1, minY: end.y - 3.4, maxX: box.maxX - 0.2, maxY: box.maxY - 0.2)
+    let beside = ruler.expanded(dx: 5, dy: 1.5)
+    for post in ground.posts where inner.contains(paper(post.position)) && !beside.contains(paper(post.position)) {
       let name = "K\(SVGText.number(post.kilometre))"
       add(
         .placed(
@@ -230,8 +234,7 @@ struct CardComposer {
       add(look(symbol).halo(at: box.center, millimetres: 5))
       add(look(symbol).elements(at: box.center, millimetres: 5))
     }
-    let bar = 1_000 * scale
-    let end = Position(x: box.maxX - 2, y: box.maxY - 2)
+    add(.rectangle(ruler, .fill(SheetStyle.ownDistrict)))
     add(.path([[Position(x: end.x - bar, y: end.y), end]], .stroke(SheetStyle.ink, 0.5)))
     add(.text("1 km", at: Position(x: end.x - bar / 2, y: end.y - 1), TextStyle(size: 2.2, halo: 0.4), anchor: .middle))
     add(.text("北↑", at: Position(x: box.minX + 1.5, y: box.minY + 4), TextStyle(size: 2.6, bold: true, halo: 0.4)))

@@ -130,7 +130,7 @@ struct PlanChangeDocument {
     <header>
     {{#note}}<p class="note">{{note}}</p>{{/note}}
     <h1>{{river}}响应方案变化说明</h1>
-    <p class="imprint">{{compiler}}　与 {{since}} 相比　数据日期 {{dataDate}}</p>
+    <p class="imprint"><span class="p">{{compiler}}</span> <span class="p">与 {{since}} 相比</span> <span class="p">数据日期 {{dataDate}}</span></p>
     </header>
     <p>{{summary}}</p>
     {{#chapters}}

@@ -20,6 +20,7 @@ struct PointCards {
     let isDrinking = plan.drinkingWaterFacilities.contains(record.code)
     let target = plan.targets.first { $0.riverKm <= item.lowerKm }
     var card = card(item)
+    if plan.foreign.contains(record.reference) { card.subtitle += "　辖区外，须协调启用" }
     let functions = PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty
     card.figures = [
       Card.Figure(title: "可用容积（万m³）", text: isDrinking ? "不得蓄污" : PlanWords.number(record["usable_volume_10k_m3"], 1)),
@@ -58,7 +59,7 @@ struct PointCards {
       } ?? "下游未登记敏感目标，按河流下游行政区通报。",
       threat.facility.map { facility in
         "启用下游拦截点 \(facility.record.name)\(phone(facility.record))\(threat.isShielded ? "" : "；它在敏感目标以下，须另设拦截点")。"
-      } ?? "下游未登记能拦截或暂存的设施，须现场筑坝。",
+      } ?? "下游未登记能拦断河道的设施，须现场筑坝。",
       "在入河口上游设对照断面，下游设控制断面，前锋到达前加密监测。",
       "按时限报告；可能影响相邻行政区的同时通报。",
     ]

@@ -128,7 +128,7 @@ enum StrategyTemplate {
     dl{display:grid;grid-template-columns:7.5em 1fr;margin:0;font-size:12pt;line-height:1.4}
     dt{font-family:var(--sans);grid-column:1}dd{margin:0;grid-column:2}dt:not(:first-child),dt:not(:first-child)+dd{padding-top:.35em}
     table{border-collapse:collapse;width:100%;margin:.8em 0;font-size:10.5pt;line-height:1.3}
-    caption{font:10.5pt var(--sans);padding:.3em}
+    caption{font:10.5pt var(--sans);padding:.3em;break-inside:avoid}
     thead{display:table-header-group}
     tr{break-inside:avoid}
     caption,thead,tbody tr:first-child{break-after:avoid}

@@ -46,8 +46,11 @@ struct PlanViewer {
         "phones": .array(card.phones.map(JSONValue.string)), "card": texts.value(of: card),
       ])
     }
+    // Of a long river that leaves the own districts the part in them, as on the map sheet.
+    let part = PlanExtent(plan, base).places
     let positions =
-      plan.river.course.flatMap(\.positions) + plan.items.compactMap { $0.record.geometry?.representativePosition }
+      (part.isEmpty ? plan.river.course.flatMap(\.positions) : part)
+      + plan.items.compactMap { $0.record.geometry?.representativePosition }
     let box = Envelope(positions) ?? Envelope(Position(x: 111, y: 34))
     let value = JSONValue.members([
       "center": Self.position(box.center),

@@ -130,7 +130,9 @@ extension ViewerTemplate {
       }
       pen.setLineDash([]);
     };
-    const overlaps = (taken, box) => taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3]);
+    // Whether a name would be cut by the map's side or lie on something.
+    const blocked = (taken, box) => box[0] < 0 || box[2] > canvas.clientWidth
+      || taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3]);
     const drawMarks = (posts) => {
       marks = [];
       for (const layer of data.layers) {
@@ -158,7 +160,7 @@ extension ViewerTemplate {
           [mark.x - width / 2, mark.y - reach - 6], [mark.x - width / 2, mark.y + reach + 6]];
         for (const [x, y] of places) {
           const box = [x, y - 7, x + width, y + 7];
-          if (overlaps(taken, box)) continue;
+          if (blocked(taken, box)) continue;
           taken.push(box);
           write(mark.feature.name, x, y, '#1e1e1e');
           break;
@@ -177,7 +179,7 @@ extension ViewerTemplate {
           if (!feature.label) continue;
           const [x, y] = toScreen(feature.label), width = pen.measureText(feature.name).width;
           const box = [x - width / 2, y - 8, x + width / 2, y + 8];
-          if (overlaps(taken, box)) continue;
+          if (blocked(taken, box)) continue;
           taken.push(box);
           write(feature.name, x - width / 2, y, layer.style.stroke);
         }

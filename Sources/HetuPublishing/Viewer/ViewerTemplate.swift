@@ -34,7 +34,7 @@ enum ViewerTemplate {
   static let style = """
     *{box-sizing:border-box}
     html,body{height:100%;margin:0}
-    body{display:grid;grid-template:auto 1fr/1fr 380px;font:14px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1e1e1e}
+    body{display:grid;grid-template:auto 1fr/minmax(0,1fr) 380px;font:14px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1e1e1e}
     body>header{grid-column:1/3;display:flex;align-items:center;gap:12px;padding:6px 12px;background:#22384f;color:#fff}
     h1{font-size:18px;margin:0}
     .note{color:#ffd27d;font-weight:700}
@@ -89,11 +89,12 @@ enum ViewerTemplate {
     #plan th,#plan td{border:1px solid #b8bec4;padding:1px 4px;vertical-align:top}
     #plan th{background:#eef3f8;white-space:nowrap}
     #plan .n{text-align:right}
+    #plan .p{white-space:nowrap}
     #plan .gap{border:1px solid #f2a900;background:#fff9e8;padding:2px 6px}
-    @media (max-width:800px){body{grid-template:auto 45vh 1fr/1fr}body>header{grid-column:1;flex-wrap:wrap;gap:6px 10px}#search{width:100%;order:1;font-size:16px}button{padding:6px 10px}#foot{flex-wrap:wrap;gap:2px 12px}aside{border:0}}
-    @media print{@page{size:A4 landscape;margin:8mm}body{display:block}body>header{background:none;color:#000}#search,nav,#zoom,[role=tablist]{display:none}main{height:165mm}aside{break-before:page;border:0}aside section{overflow:visible}}
+    @media (max-width:800px){body{grid-template:auto 45vh 1fr/minmax(0,1fr)}body>header{grid-column:1;flex-wrap:wrap;gap:6px 10px}#search{width:100%;order:1;font-size:16px}button{padding:6px 10px}#foot{flex-wrap:wrap;gap:2px 12px}aside{border:0}}
+    @media print{@page{size:A4 landscape;margin:8mm}body{display:block}body>header{background:none;color:#000}.note{color:#c8102e}#search,nav,#zoom,[role=tablist]{display:none}main{height:165mm}aside{break-before:page;border:0}aside section{overflow:visible}}
     """
 
   /// The script's SHA-256 as the page's policy names it.
-  static let scriptHash = "sha256-iXEDnVCoXzhxjt3MVGiKfJd7KSQV8OfIQVy278GCNnc="
+  static let scriptHash = "sha256-1XRYiLVO8MWlJg7GR/tLB0tqplrsG5NzdoXIoEyg8+A="
 }

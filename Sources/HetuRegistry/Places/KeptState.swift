@@ -11,16 +11,29 @@ final class KeptState: Sendable {
     let kind: String
     let isCoarse: Bool
     let hasGrades: Bool
+    /// What the records must be, where not all are wanted, and whose sight that is decided by.
+    var filter: Filter?
+    var district: String?
+    var audience: Audience?
   }
 
   private let places = KeptParts<PlacesKey, PlaceIndex>()
+  /// Of what some condition wants: whoever asks may choose any; a few are kept.
+  private let wantedPlaces = KeptParts<PlacesKey, PlaceIndex>(greatest: 8)
   private let counts = KeptParts<String, Int>()
   private let names = KeptParts<String, NameIndex>()
 
   func places(of kind: Kind, for audience: Audience, _ registry: Registry) throws -> PlaceIndex {
-    let reader = PlaceReader(kind, for: audience)
-    let key = PlacesKey(kind: kind.name, isCoarse: reader.isCoarse, hasGrades: reader.grade != nil)
-    return try places.current(key, of: kind, registry) { database, old in
+    try places(of: kind, RecordQuery(audience: audience), registry)
+  }
+
+  /// Where the records lie that a query of today's records wants by its filter and district.
+  func places(of kind: Kind, _ query: RecordQuery, _ registry: Registry) throws -> PlaceIndex {
+    let reader = try PlaceReader(kind, query, registry)
+    var key = PlacesKey(kind: kind.name, isCoarse: reader.isCoarse, hasGrades: reader.grade != nil)
+    let wantsAll = query.filter == nil && query.district == nil
+    if !wantsAll { (key.filter, key.district, key.audience) = (query.filter, query.district, query.audience) }
+    return try (wantsAll ? places : wantedPlaces).current(key, of: kind, registry) { database, old in
       if let old, let changes = try RowChanges(of: kind, since: old.mark, database), changes.areFew(of: old.value.count)
       {
         return try reader.index(database, over: old.value, changes)
@@ -59,13 +72,18 @@ private final class KeptParts<Key: Hashable & Sendable, Part: Sendable>: Sendabl
     let part = Mutex<Marked?>(nil)
   }
 
+  /// How many parts are kept at most.
+  private let greatest: Int
   private let slots = Mutex<[Key: Slot]>([:])
+
+  init(greatest: Int = .max) { self.greatest = greatest }
 
   /// The part as of now: as it was made last where its kind has not changed since, else made anew, by way of the old one if that helps.
   func current(
     _ key: Key, of kind: Kind, _ registry: Registry, make: (Database, _ old: Marked?) throws -> Part
   ) throws -> Part {
     let slot = slots.withLock { slots in
+      if slots[key] == nil, slots.count >= greatest { slots.removeAll() }
       let slot = slots[key] ?? Slot()
       slots[key] = slot
       return slot
@@ -127,18 +145,22 @@ private struct RowChanges {
   func areFew(of known: Int) -> Bool { count <= 1_000 + known / 20 }
 }
 
-/// Reads where the records of a kind lie as an audience sees them.
+/// Reads where the records of a kind lie that a query wants, as its audience sees them.
 private struct PlaceReader {
-  let kind: Kind
   /// Whether places are those of the public's coarse grid.
   let isCoarse: Bool
   /// The property of the grades, where the audience may see it.
   let grade: Property?
+  private let selection: (sql: String, arguments: [DatabaseValue])
 
-  init(_ kind: Kind, for audience: Audience) {
-    self.kind = kind
-    isCoarse = audience.coarsens(kind)
-    grade = kind.gradeProperty.flatMap(kind.property).flatMap { audience.mayAsk(about: $0, of: kind) ? $0 : nil }
+  init(_ kind: Kind, _ query: RecordQuery, _ registry: Registry) throws {
+    isCoarse = query.audience.coarsens(kind)
+    grade = kind.gradeProperty.flatMap(kind.property).flatMap { query.audience.mayAsk(about: $0, of: kind) ? $0 : nil }
+    let word = grade.map { quotedIdentifier($0.name) } ?? "NULL"
+    let text = kind.index(of: "source_position") == nil ? "NULL" : "source_position"
+    selection = try registry.selection(
+      of: kind, RecordQuery(filter: query.filter, district: query.district, audience: query.audience),
+      columns: "fid, geom, \(word) AS word, \(text) AS text")
   }
 
   /// The index of all records.
@@ -170,11 +192,10 @@ private struct PlaceReader {
   }
 
   private func read(_ database: Database, _ rows: ClosedRange<Int64>, _ found: inout Found) throws {
-    let word = grade.map { quotedIdentifier($0.name) } ?? "NULL"
-    let text = kind.index(of: "source_position") == nil ? "NULL" : "source_position"
     try database.forEachRawRow(
-      "SELECT fid, geom, \(word), \(text) FROM \(kind.table) WHERE fid BETWEEN ? AND ? AND geom IS NOT NULL",
-      arguments: [rows.lowerBound, rows.upperBound]
+      "SELECT fid, geom, word, text FROM (\(selection.sql)) WHERE fid BETWEEN ? AND ? AND geom IS NOT NULL",
+      arguments: StatementArguments(
+        selection.arguments + [rows.lowerBound.databaseValue, rows.upperBound.databaseValue])
     ) { row in
       // A broken geometry lies nowhere, as it does for the file's R-tree; whoever reads its record is told.
       guard let exact = row.withBytes(1, { try? GeoPackageBinary.envelope($0) }), exact.center.isFinite else { return }
@@ -202,5 +223,10 @@ extension Registry {
   /// Where the records of a kind lie as an audience sees them; kept between calls where the registry was opened by ``openShared(at:)``.
   public func places(of kind: Kind, for audience: Audience) throws -> PlaceIndex {
     try (kept ?? KeptState()).places(of: kind, for: audience, self)
+  }
+
+  /// Where the records of a kind lie that a query wants by its filter and district, as its audience sees them; kept likewise.
+  public func places(of kind: Kind, _ query: RecordQuery) throws -> PlaceIndex {
+    try (kept ?? KeptState()).places(of: kind, query, self)
   }
 }

@@ -41,6 +41,13 @@ public enum HistoryTime {
 
   private static func parse(_ text: String) -> Date? {
     guard isOnCalendar(text) else { return nil }
+    // The style takes zones of 18 hours at most, RFC 3339 (5.6) such of nearly a day.
+    if let zone = text.suffix(6).wholeMatch(of: /([+-])([01][0-9]|2[0-3]):([0-5][0-9])/), let hours = Double(zone.2),
+      let minutes = Double(zone.3)
+    {
+      let seconds = (hours * 60 + minutes) * 60
+      return parse(text.dropLast(6) + "Z").map { $0.addingTimeInterval(zone.1 == "+" ? -seconds : seconds) }
+    }
     return (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
       ?? (try? Date(text, strategy: .iso8601))
   }

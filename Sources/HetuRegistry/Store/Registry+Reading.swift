@@ -114,7 +114,8 @@ extension Registry {
     var arguments: [DatabaseValue] = []
     var source = kind.table
     if let asOf = query.asOf {
-      source = "(\(HistoryTables.rowsAsOf(kind, columns: columns)))"
+      // Conditions may ask for more than is read.
+      source = "(\(HistoryTables.rowsAsOf(kind, columns: RegistryTables.columns(of: kind))))"
       arguments += [asOf.databaseValue, asOf.databaseValue]
       // The R-tree knows the rows as they stand today only.
       if let box = query.box, kind.geometry != nil {

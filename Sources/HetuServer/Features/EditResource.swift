@@ -15,7 +15,7 @@ enum EditResource {
   private static let feature = [Media.geoJSON, Media.json]
   private static let patch = ["application/merge-patch+json"] + feature
   private static let reason = Parameter(
-    name: "reason", summary: "Why, for the history; at most 200 characters.")
+    name: "reason", summary: "Why, for the history.", form: .line(atMost: 200))
 
   static let endpoints = [
     Endpoint(
@@ -157,7 +157,6 @@ enum EditResource {
     _ call: Call, _ deed: String, _ body: (RegistryWriter) throws -> Result
   ) throws -> Result {
     let reason = (call.text("reason") ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-    guard reason.count <= 200 else { throw Problem.badRequest("reason has more than 200 characters") }
     return try call.registry.change(
       actor: call.identity.name, reason: reason.isEmpty ? deed : "\(deed)：\(reason)", body)
   }

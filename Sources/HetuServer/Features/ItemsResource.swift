@@ -9,26 +9,38 @@ import Hummingbird
 
 /// The records of a collection, page by page (OGC API Features, Parts 1 to 3).
 enum ItemsResource {
+  /// The greatest number of records that one answer has.
+  static let greatestPage = 10_000
+
   static let parameters = [
     Parameter(
-      name: "limit", summary: "The greatest number of features on a page.", form: .integer(1...10_000, standard: 1_000)),
+      name: "limit",
+      summary: "How many features a page may have; of more than \(greatestPage), \(greatestPage) are given.",
+      form: .limit(greatest: greatestPage, standard: 1_000)),
     Parameter(
       name: "bbox", summary: "Only features that meet this box: west, south, east, north, in bbox-crs.",
       form: .numbers([4, 6])),
     Parameter(name: "bbox-crs", summary: "The reference system of bbox; CRS84 unless given.", form: .system),
     Parameter(name: "crs", summary: "The reference system of the answer; CRS84 unless given.", form: .system),
     Parameter(
-      name: "datetime", summary: "The records as they stood at that date or time; of an interval, at its end."),
-    Parameter(name: "asOf", summary: "The same as datetime, for one date or time."),
-    Parameter(name: "filter", summary: "A condition in CQL2."),
+      name: "datetime", summary: "The records as they stood at that date or time; of an interval, at its end.",
+      form: .time(orInterval: true)),
+    Parameter(name: "asOf", summary: "The same as datetime, for one date or time.", form: .time(orInterval: false)),
+    Parameter(name: "filter", summary: "A condition in CQL2, as text or JSON.", form: .written("cql2")),
     Parameter(
       name: "filter-lang", summary: "The language of filter; told from the text unless given.",
       form: .oneOf(["cql2-text", "cql2-json"])),
     Parameter(
       name: "filter-crs", summary: "The reference system of geometries in filter; CRS84 unless given.", form: .system),
-    Parameter(name: "sortby", summary: "Properties to sort by, separated by commas; - before one sorts downwards."),
+    Parameter(
+      name: "sortby", summary: "Properties to sort by, separated by commas; - before one sorts downwards.",
+      form: .written("sortby")),
     Parameter(name: "district", summary: "A district: GB/T 2260 code (its beginning takes all below it) or name."),
-    Parameter(name: "after", summary: "Where the page begins; taken from the link next."),
+    Parameter(
+      name: "after", summary: "Where the page begins; taken from the link next.", form: .written("page")),
+    Parameter(
+      name: "count", summary: "Whether all records wanted are counted (numberMatched), also where that takes a while.",
+      form: .flag),
   ]
 
   /// The kinds that a page rests on: its own, and districts, which conditions may name.
@@ -41,7 +53,7 @@ enum ItemsResource {
     let crs = try call.text("crs").map(OutputCRS.init(uri:)) ?? .crs84
     let query = try query(call, kind)
     let orders = try orders(call, kind)
-    let limit = call.integer("limit") ?? 1_000
+    let limit = call.limit
     let end = try call.text("after").map { try cursor($0, orders, kind) }
     let writer = try FeatureWriter(kind: kind, crs: crs, audience: call.audience)
     let (next, count): (PageEnd?, Int)
@@ -78,49 +90,30 @@ enum ItemsResource {
     let next: String?
   }
 
-  /// The number of all records wanted, where it is cheap to know.
+  /// The number of all records wanted, where it is cheap to know, asked for, or what a table is a part of.
   private static func matched(
     _ call: Call, _ kind: Kind, _ query: RecordQuery, isWhole: Bool, count: Int
   ) throws -> Int? {
     if isWhole { return count }
-    guard query.filter == nil, query.district == nil, query.asOf == nil else { return nil }
+    guard query.filter == nil, query.district == nil, query.asOf == nil else {
+      return call.flag("count") || call.form.isTable ? try call.registry.count(of: kind, query) : nil
+    }
     return try call.registry.count(of: kind)
   }
 
   private static func query(_ call: Call, _ kind: Kind) throws -> RecordQuery {
-    var terms: [Filter] = []
-    if let filter = try call.filter() { terms.append(filter) }
-    if let numbers = call.numbers("bbox") {
-      guard let box = Envelope(box: numbers) else { throw Problem.badRequest("bbox is west, south, east, north") }
-      let crs = try call.text("bbox-crs").map(OutputCRS.init(uri:)) ?? .crs84
-      // A collection without places has nothing in any box, nor outside of it: the box does not narrow it (Core, 7.15.3).
-      if kind.geometry != nil { terms.append(.spatial(.intersects, Geometry(try crs.toStorage(box)))) }
-    }
-    for property in kind.properties {
-      guard let text = call.text(property.name), call.endpoint.takesProperties,
-        !call.endpoint.parameters.contains(where: { $0.name == property.name })
-      else { continue }
-      terms.append(.compare(Filter.Operand(property: property.name), .equal, try value(text, property)))
-    }
-    for term in terms { try call.audience.check(term, on: kind) }
-    let filter = terms.isEmpty ? nil : terms.count == 1 ? terms[0] : Filter.and(terms)
-    return RecordQuery(
-      filter: filter, district: try call.registry.districtCode(call.district()), asOf: try time(call),
-      audience: call.audience)
+    var query = try call.query(kind, try box(call, kind))
+    query.asOf = try time(call)
+    return query
   }
 
-  /// The value that a parameter named by a property says.
-  private static func value(_ text: String, _ property: Property) throws -> Value {
-    switch property.type {
-    case .integer, .number:
-      if let integer = Int64(text) { return .integer(integer) }
-      guard let real = Double(text), real.isFinite else { throw Problem.badRequest("\(property.name) is a number") }
-      return .real(real)
-    case .boolean:
-      guard text == "true" || text == "false" else { throw Problem.badRequest("\(property.name) is true or false") }
-      return .boolean(text == "true")
-    default: return .text(text)
-    }
+  private static func box(_ call: Call, _ kind: Kind) throws -> [Filter] {
+    // A collection without places has nothing in any box, nor outside of it: the box does not narrow it (Core, 7.15.3).
+    guard let numbers = call.numbers("bbox") else { return [] }
+    guard let box = Envelope(box: numbers) else { throw Problem.badRequest("bbox is west, south, east, north") }
+    guard kind.geometry != nil else { return [] }
+    let crs = try call.text("bbox-crs").map(OutputCRS.init(uri:)) ?? .crs84
+    return [.spatial(.intersects, Geometry(try crs.toStorage(box)))]
   }
 
   static func time(_ call: Call) throws -> String? {
@@ -207,7 +200,9 @@ enum ItemsResource {
         record.geometry = try writer.geometry(record)
         return record
       }
-      return try AnswerFile.reply(.list(of: kind, moved, for: call.audience), call.form, name: kind.listTitle)
+      // A file goes from hand to hand without the page that it was made by: its name says that it is a part.
+      let part = page.matched.flatMap { $0 > page.count ? "（\($0)条中的\(page.count)条）" : nil } ?? ""
+      return try AnswerFile.reply(.list(of: kind, moved, for: call.audience), call.form, name: kind.listTitle + part)
     case .html:
       return HTMLPage.table(call, kind, records, next: page.next, matched: page.matched)
     default: break

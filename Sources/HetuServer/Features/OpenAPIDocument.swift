@@ -2,11 +2,12 @@ import HTTPTypes
 import HetuRegistry
 import HetuSchemas
 
-/// The description of all resources (OpenAPI 3.0), made from the same table as the router.
+/// The description of all resources that whoever asks may use (OpenAPI 3.0), made from the same table as the router.
 enum OpenAPIDocument {
   static func answer(_ call: Call, _ endpoints: [Endpoint]) -> Reply {
     var paths: [(path: String, operations: [JSONValue.Member])] = []
-    for endpoint in endpoints {
+    // What whoever asks may not do at all is not described to it, as Allow does not name it.
+    for endpoint in endpoints where endpoint.method == .get || call.identity.role?.writes == true {
       let operation = JSONValue.Member(endpoint.method.rawValue.lowercased(), operation(endpoint, call))
       if let index = paths.firstIndex(where: { $0.path == endpoint.path }) {
         paths[index].operations.append(operation)
@@ -45,18 +46,18 @@ enum OpenAPIDocument {
   }
 
   private static func operation(_ endpoint: Endpoint, _ call: Call) -> JSONValue {
-    let kinds = call.seenKinds.map(\.name)
     let inPath = endpoint.pathParameters.map { name in
-      let form = endpoint.pathForms[name] ?? (name == "collection" ? .kind : .text)
-      return Parameter(name: name, summary: "The \(name).", form: form).document(inPath: true, kinds: kinds)
+      let form = endpoint.pathForms[name] ?? (name == "collection" ? .kind(withPlaces: false) : .text)
+      return Parameter(name: name, summary: "The \(name).", form: form).document(inPath: true, call)
     }
     let form = Parameter(
       name: "f", summary: "The form of the answer; by the header Accept unless given.",
       form: .oneOf(endpoint.forms.map(\.word)))
-    let forms = endpoint.takesForm ? [form.document(inPath: false, kinds: kinds)] : []
-    let own = endpoint.parameters.map { $0.document(inPath: false, kinds: kinds) }
-    let content = endpoint.forms.map {
-      JSONValue.Member($0.media, .members(["schema": .members(["type": .string($0.isBinary ? "string" : "object")])]))
+    let forms = endpoint.takesForm ? [form.document(inPath: false, call)] : []
+    let own = endpoint.parameters.map { $0.document(inPath: false, call) }
+    let content = endpoint.forms.map { form in
+      let type = form.isBinary ? "string" : endpoint.givesList ? "array" : "object"
+      return JSONValue.Member(form.media, .members(["schema": .members(["type": .string(type)])]))
     }
     let problem = JSONValue.members([
       "description": .string("what went wrong (RFC 9457)"),
@@ -95,29 +96,46 @@ enum OpenAPIDocument {
 
   /// The headers of changes that make a difference.
   private static func headers(_ endpoint: Endpoint) -> [JSONValue] {
-    func header(_ name: String, _ summary: String, isRequired: Bool) -> JSONValue {
+    func header(_ name: String, _ summary: String, isRequired: Bool, _ further: [JSONValue.Member]) -> JSONValue {
       .members([
         "name": .string(name), "in": .string("header"), "description": .string(summary),
-        "required": .boolean(isRequired), "schema": .members(["type": .string("string")]),
+        "required": .boolean(isRequired), "schema": .object([.init("type", .string("string"))] + further),
       ])
     }
-    let match = header("If-Match", "The ETag of the record as it was read.", isRequired: true)
+    let match = header(
+      "If-Match", "The ETag of the record as it was read.", isRequired: true, [.init("minLength", .integer(1))])
+    let systems = OutputCRS.all.map { JSONValue.string("<\($0.uri)>") }
     let crs = header(
-      "Content-Crs", "The reference system of the geometry, as <URI>; CRS84 unless given.", isRequired: false)
+      "Content-Crs", "The reference system of the geometry, as <URI>; CRS84 unless given.", isRequired: false,
+      [.init("enum", .array(systems))])
     return (endpoint.wantsMatch ? [match] : []) + (endpoint.bodyMedia.isEmpty ? [] : [crs])
   }
 
+  private static let shapes = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
+
   private static func body(_ endpoint: Endpoint) -> [JSONValue.Member] {
     guard !endpoint.bodyMedia.isEmpty else { return [] }
+    // A part of a feature need not say what it is.
+    let required: [JSONValue.Member] = endpoint.method == .patch ? [] : [.init("required", .array([.string("type")]))]
     let feature = JSONValue.members([
-      "schema": .members([
-        "type": .string("object"),
-        "properties": .members([
-          "type": .members(["type": .string("string"), "enum": .array([.string("Feature")])]),
-          "properties": .members(["type": .string("object"), "nullable": .boolean(true)]),
-          "geometry": .members(["type": .string("object"), "nullable": .boolean(true)]),
-        ]),
-      ])
+      "schema": .object(
+        required + [
+          .init("type", .string("object")),
+          .init(
+            "properties",
+            .members([
+              "type": .members(["type": .string("string"), "enum": .array([.string("Feature")])]),
+              "properties": .members(["type": .string("object"), "nullable": .boolean(true)]),
+              "geometry": .members([
+                "type": .string("object"), "nullable": .boolean(true),
+                "required": .array([.string("type"), .string("coordinates")]),
+                "properties": .members([
+                  "type": .members(["type": .string("string"), "enum": .array(shapes.map(JSONValue.string))]),
+                  "coordinates": .members(["type": .string("array"), "items": .object([])]),
+                ]),
+              ]),
+            ])),
+        ])
     ])
     return [
       .init(

@@ -19,7 +19,7 @@ enum RecordResources {
     // Who changed what and why is nobody's but the bureau's; texts stand in it as they were written.
     Endpoint(
       path: "\(path)/history", summary: "What changed of a record, when, by whom and why; the newest first.",
-      tag: "data", forms: [.json], isInternal: true,
+      tag: "data", forms: [.json], givesList: true, isInternal: true,
       answer: { call in
         let entries = try call.registry.history(of: try reference(call))
         return Reply(HistoryLog(entries, audience: call.audience).json(), type: Media.json)

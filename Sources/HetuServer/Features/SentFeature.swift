@@ -17,7 +17,7 @@ struct SentFeature {
 
   /// The feature in the body of a call.
   ///
-  /// - Throws: ``Problem`` 415 for another media type, 400 for what is no feature.
+  /// - Throws: ``Problem`` 415 for another media type, 400 for what is no feature, 422 for one whose geometry is none.
   init(_ call: Call) throws {
     let type = call.headers[.contentType]?.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces) }
     guard let type, call.endpoint.bodyMedia.contains(type.lowercased()) else {
@@ -50,7 +50,7 @@ struct SentFeature {
       let geometry = try reader.geometry(node)
       return .given(crs.swapsAxes ? geometry.swapped : geometry, crs.isStorage ? .cgcs2000 : crs.system)
     } catch {
-      throw Problem.badRequest("the feature can't be taken: \(error.message)")
+      throw Problem(status: .unprocessableContent, detail: "the feature can't be taken: \(error.message)")
     }
   }
 }

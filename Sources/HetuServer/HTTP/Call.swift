@@ -102,41 +102,7 @@ struct Call: Sendable {
       if given.isEmpty, parameter.isRequired {
         throw Problem.badRequest("the parameter \(parameter.name) is missing: \(parameter.summary)")
       }
-      for (name, value) in given {
-        switch parameter.form {
-        case .oneOf(let words) where !words.contains(value):
-          throw Problem.badRequest("\(name) takes \(words.joined(separator: ", ")), not “\(value.prefix(40))”")
-        case .integer(let range, _):
-          guard let number = Int(value), number >= range.lowerBound else {
-            throw Problem.badRequest("\(name) is a whole number, \(range.lowerBound) or more")
-          }
-        case .number(let range):
-          guard let number = Double(value), number.isFinite else { throw Problem.badRequest("\(name) is a number") }
-          if let range { try Self.check(number, in: range, name) }
-        case .flag:
-          guard value == "true" || value == "false" else { throw Problem.badRequest("\(name) is true or false") }
-        case .day:
-          guard value.count == 10, HistoryTime.endOf(value) != nil else {
-            throw Problem.badRequest("\(name) is a day such as 2021-11-15")
-          }
-        case .system: _ = try OutputCRS(uri: value)
-        case .numbers(let counts):
-          let numbers = value.split(separator: ",").map { Double($0) }
-          guard counts.contains(numbers.count), numbers.allSatisfy({ $0?.isFinite == true }) else {
-            throw Problem.badRequest(
-              "\(name) is \(counts.map { "\($0)" }.joined(separator: " or ")) numbers separated by commas")
-          }
-        default: break
-        }
-      }
-    }
-  }
-
-  private static func check(_ number: Double, in range: ClosedRange<Double>, _ name: String) throws {
-    let isOpen = range.lowerBound == 0
-    guard range.contains(number), !isOpen || number > 0 else {
-      throw Problem.badRequest(
-        "\(name) is \(isOpen ? "above 0" : "at least \(range.lowerBound)") and at most \(range.upperBound.formatted())")
+      for (_, value) in given { try parameter.check(value, self) }
     }
   }
 
@@ -150,12 +116,15 @@ struct Call: Sendable {
     values.filter { $0.name == name }.flatMap { $0.value.split(separator: ",").map(String.init) }
   }
 
-  /// A whole number, cut to the greatest that is allowed.
-  func integer(_ name: String) -> Int? {
-    guard let parameter = endpoint.parameters.first(where: { $0.name == name }),
-      case .integer(let range, let standard) = parameter.form
-    else { return nil }
-    return text(name).flatMap { Int($0) }.map { min($0, range.upperBound) } ?? standard
+  func integer(_ name: String) -> Int? { text(name).flatMap { Int($0) } }
+
+  /// How many records a page may have.
+  var limit: Int {
+    for parameter in endpoint.parameters {
+      guard case .limit(let greatest, let standard) = parameter.form else { continue }
+      return text(parameter.name).map { min(Int($0) ?? greatest, greatest) } ?? standard
+    }
+    return .max
   }
 
   func number(_ name: String) -> Double? { text(name).flatMap { Double($0) } }
@@ -177,6 +146,11 @@ struct Call: Sendable {
 
   /// The kinds of record that whoever asks sees.
   var seenKinds: [Kind] { registry.kinds.all.filter(audience.sees) }
+
+  /// The words that a property takes, where whoever asks sees its kind.
+  func words(of kind: String, _ property: String) -> [String] {
+    seenKinds.first { $0.name == kind }?.property(property)?.codes ?? []
+  }
 
   /// The kind that the path names as its collection.
   func kind() throws -> Kind {

@@ -18,7 +18,7 @@ public struct Service: Sendable {
   private let plans = PlanShelf()
   private let metrics = Metrics()
   private let kept = KeptReplies()
-  private let workers = Workers(count: max(4, ProcessInfo.processInfo.activeProcessorCount * 2))
+  let workers = Workers(count: max(4, ProcessInfo.processInfo.activeProcessorCount * 2))
   private let loginWorkers = Workers(count: 2)
   private let logger: Logger
 
@@ -52,7 +52,10 @@ public struct Service: Sendable {
   }
 
   /// Serves until the process is told to end (SIGTERM, SIGINT); requests under way are answered first.
-  public func run() async throws {
+  public func run() async throws { try await run { await $0.warmUp() } }
+
+  /// The same with something else to be done before somebody asks, which ends with the service.
+  func run(_ warmUp: @escaping @Sendable (Service) async -> Void) async throws {
     let application = Application(
       router: router(),
       server: .http1(
@@ -66,7 +69,8 @@ public struct Service: Sendable {
       onServerRunning: { [logger] channel in
         logger.notice("serving", metadata: ["address": "\(channel.localAddress.map { "\($0)" } ?? "")"])
       }, logger: logger)
-    let warm = Task { await warmUp() }
+    let warm = Task { await warmUp(self) }
+    defer { warm.cancel() }
     try await application.runService()
     warm.cancel()
     try await plans.stop()

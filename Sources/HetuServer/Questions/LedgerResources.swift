@@ -18,7 +18,9 @@ enum LedgerResources {
           name: "by", summary: "Counts by district, unit, field or horizon.",
           form: .oneOf(LedgerQuestion.Grouping.allCases.map(\.rawValue))),
         Parameter(name: "overdue", summary: "Only problems past their time.", form: .flag),
-        Parameter(name: "state", summary: "Only problems in this state, such as 整改中."), on,
+        Parameter(
+          name: "state", summary: "Only problems in this state.",
+          form: .word(of: "problem", property: "ledger_state")), on,
       ] + district, forms: tableForms, isInternal: true, isLong: true, answer: ledger),
     Endpoint(
       path: "/questions/due", summary: "What is due around a day, who has handed it in, who is late.", tag: "questions",

@@ -10,11 +10,10 @@ import HetuSchemas
 
 /// The questions of the command as resources, answered by the same values of `HetuPlanning`.
 enum QuestionResources {
-  static let within = Parameter(name: "within", summary: "How far, metres.", form: .number(0...100_000))
+  static let within = Parameter(name: "within", summary: "How far, metres.", form: .positive(upTo: 100_000))
   static let kind = Parameter(
-    name: "kind", summary: "Only these kinds, separated by commas.", form: .kind, repeats: true)
-  static let selection =
-    ItemsResource.parameters.filter { ["filter", "filter-lang", "filter-crs", "district"].contains($0.name) }
+    name: "kind", summary: "Only these kinds, separated by commas.", form: .kind(withPlaces: false), repeats: true)
+  static let selection = RecordConditions.parameters
   static let tableForms: [Endpoint.Form] = [.json, .geoJSON, .csv, .xlsx]
 
   static let endpoints: [Endpoint] = [
@@ -22,7 +21,9 @@ enum QuestionResources {
       path: "/questions/near", summary: "What lies around a place, nearest first.", tag: "questions",
       parameters: [
         Parameter(name: "at", summary: "The place: longitude,latitude (CGCS2000).", form: .numbers([2])),
-        Parameter(name: "of", summary: "The place: a record, as kind/code or id."), Self.required(within), kind,
+        Parameter(
+          name: "of", summary: "The place: a record, as kind/code or id; instead of at.", form: .written("record")),
+        Self.required(within), kind,
         Parameter(
           name: "limit",
           summary:
@@ -32,13 +33,18 @@ enum QuestionResources {
     Endpoint(
       path: "/questions/corridor", summary: "What lies along rivers, in river order.", tag: "questions",
       parameters: [
-        Parameter(name: "river", summary: "A river, by name or code; without it, all rivers.", repeats: true), within,
+        Parameter(
+          name: "river", summary: "A river, by name or code; without it, all rivers.", form: .written("river"),
+          repeats: true), within,
         kind,
       ] + selection, forms: tableForms, isLong: true, answer: corridor),
     Endpoint(
       path: "/questions/sections", summary: "A river cut at its monitoring sections and district borders.",
       tag: "questions",
-      parameters: [Parameter(name: "river", summary: "The river, by name or code.", isRequired: true), within],
+      parameters: [
+        Parameter(name: "river", summary: "The river, by name or code.", form: .written("river"), isRequired: true),
+        within,
+      ],
       forms: tableForms, isLong: true, answer: sections),
     Endpoint(
       path: "/questions/trace", summary: "Along the water: what is reached, how far, when.", tag: "questions",
@@ -51,8 +57,10 @@ enum QuestionResources {
       path: "/questions/stop", summary: "Where a spill can be stopped: the race between water and people.",
       tag: "questions",
       parameters: WaterParameters.all + [
-        Parameter(name: "elapsed", summary: "Hours since it got into the water; 0 unless given.", form: .number(nil)),
-        Parameter(name: "call", summary: "Minutes until those who must go are reached.", form: .number(nil)),
+        Parameter(
+          name: "elapsed", summary: "Hours since it got into the water; 0 unless given.", form: .number(0...10_000)),
+        Parameter(
+          name: "call", summary: "Minutes until those who must go are reached.", form: .number(0...100_000)),
         Parameter(
           name: "on", summary: "The day that decides which supplies are past their date; today unless given.",
           form: .day),
@@ -60,7 +68,10 @@ enum QuestionResources {
     Endpoint(
       path: "/questions/crossings", summary: "Where pipelines and hazmat routes cross rivers, with the nearest valves.",
       tag: "questions",
-      parameters: [Parameter(name: "river", summary: "A river, by name or code; without it, all.", repeats: true)],
+      parameters: [
+        Parameter(
+          name: "river", summary: "A river, by name or code; without it, all.", form: .written("river"), repeats: true)
+      ],
       forms: tableForms, isLong: true, answer: crossings),
     Endpoint(
       path: "/questions/check", summary: "The quality of the data: findings, each with its record and what to do.",

@@ -9,14 +9,17 @@ enum RiskResources {
   private static let day = Parameter(
     name: "on", summary: "The day from which years are counted back; today unless given.", form: .day)
 
+  private static let kind = Parameter(
+    name: "kind", summary: "Only these kinds.", form: .oneOf(RiskAssessor.kinds.sorted()), repeats: true)
+
   private static func reference(_ summary: String) -> Parameter {
-    Parameter(name: "ref", summary: summary, isRequired: true)
+    Parameter(name: "ref", summary: summary, form: .written("record"), isRequired: true)
   }
 
   static let endpoints: [Endpoint] = [
     Endpoint(
       path: "/questions/grade", summary: "The grades that the rules give, beside those recorded.", tag: "questions",
-      parameters: [QuestionResources.kind] + QuestionResources.selection + [day], forms: QuestionResources.tableForms,
+      parameters: [kind] + QuestionResources.selection + [day], forms: QuestionResources.tableForms,
       isInternal: true, isLong: true, answer: grade),
     Endpoint(
       path: "/questions/profile", summary: "Rivers or parks by what threatens them, the worst first.", tag: "questions",

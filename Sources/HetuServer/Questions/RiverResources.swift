@@ -34,6 +34,11 @@ enum RiverResources {
     Product(file: "plan.json", format: .json, media: Media.json, title: "方案数据 JSON"),
   ]
 
+  /// Each distance is a plan of its own to be made: the public may choose among a few.
+  private static let within = Parameter(
+    name: "within", summary: "How far from the river, metres; \(Int(CorridorQuestion.defaultMetres)) unless given.",
+    form: .positive(upTo: 100_000, publicly: [500, CorridorQuestion.defaultMetres, 2_000, 5_000]))
+
   /// The media types that products come in.
   private static let forms = products.reduce(into: [Endpoint.Form]()) { forms, product in
     guard !forms.contains(where: { $0.media == product.media }) else { return }
@@ -46,11 +51,11 @@ enum RiverResources {
       forms: [.json], answer: list),
     Endpoint(
       path: "/rivers/{river}", summary: "A river's plan: its products, and what to mind about its drawings.",
-      tag: "plans", parameters: [QuestionResources.within], forms: [.json], isLong: true, answer: one),
+      tag: "plans", parameters: [within], forms: [.json], isLong: true, answer: one),
     Endpoint(
       path: "/rivers/{river}/{product}",
       summary: "A product of a river's plan: strategy, map sheet, strip map, cards, viewer, data.", tag: "plans",
-      parameters: [QuestionResources.within],
+      parameters: [within],
       forms: forms, pathForms: ["product": .oneOf(products.map(\.file))], takesForm: false, isLong: true,
       answer: product),
   ]
@@ -102,16 +107,9 @@ enum RiverResources {
 
   // MARK: - Parts
 
-  /// How far from the river the public may have plans reach, metres: each distance is a plan of its own to be made.
-  private static let publicMetres: Set = [500, CorridorQuestion.defaultMetres, 2_000, 5_000]
-
   private static func wanted(_ river: River, _ call: Call) throws -> PlanShelf.Wanted {
-    let metres = call.number("within") ?? CorridorQuestion.defaultMetres
-    guard call.audience == .internal || publicMetres.contains(metres) else {
-      let words = publicMetres.sorted().map { "\(Int($0))" }.joined(separator: ", ")
-      throw Problem.badRequest("without an account, within is one of \(words)")
-    }
-    return PlanShelf.Wanted(river: river.code, withinMetres: metres, audience: call.audience)
+    PlanShelf.Wanted(
+      river: river.code, withinMetres: call.number("within") ?? CorridorQuestion.defaultMetres, audience: call.audience)
   }
 
   private static func members(of river: River) -> [JSONValue.Member] {

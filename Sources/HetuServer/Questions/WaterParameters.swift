@@ -8,20 +8,27 @@ enum WaterParameters {
   static let all = [
     Parameter(
       name: "from", summary: "The place: longitude,latitude, “涧河 K12+300”, or a record as kind/code or id.",
-      isRequired: true),
+      form: .written("place"), isRequired: true),
     Parameter(name: "mainstem", summary: "Only along the mainstem where the water parts or waters join.", form: .flag),
-    Parameter(name: "distance", summary: "How far along the water, metres.", form: .number(0...10_000_000)),
+    Parameter(name: "distance", summary: "How far along the water, metres.", form: .positive(upTo: 10_000_000)),
     Parameter(
-      name: "hours", summary: "What the front may reach within these hours at the earliest.", form: .number(0...10_000)),
+      name: "hours", summary: "What the front may reach within these hours at the earliest.",
+      form: .positive(upTo: 10_000)),
     Parameter(name: "season", summary: "normal unless given.", form: .oneOf(Season.allCases.map(\.rawValue))),
     Parameter(
       name: "speed", summary: "A speed for all reaches, m/s.",
       form: .number(WaterTraceQuestion.speedsMetresPerSecond)),
-    Parameter(name: "substance", summary: "The substance: its name, symbol or CAS number."),
-    Parameter(name: "mass", summary: "How much got into the water, kg; with substance.", form: .number(nil)),
-    Parameter(name: "rate", summary: "What goes on getting into the water, kg/h; instead of mass.", form: .number(nil)),
     Parameter(
-      name: "duration", summary: "Over what time it got in, hours; at once unless given.", form: .number(0...10_000)),
+      name: "substance", summary: "The substance: its name, symbol or CAS number; with mass or rate.",
+      form: .written("substance")),
+    Parameter(
+      name: "mass", summary: "How much got into the water, kg; with substance.", form: .positive(upTo: 1_000_000_000)),
+    Parameter(
+      name: "rate", summary: "What goes on getting into the water, kg/h; instead of mass and duration.",
+      form: .positive(upTo: 1_000_000_000)),
+    Parameter(
+      name: "duration", summary: "Over what time it got in, hours; at once unless given.", form: .positive(upTo: 10_000)
+    ),
     QuestionResources.within,
   ]
 

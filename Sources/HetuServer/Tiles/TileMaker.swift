@@ -24,12 +24,12 @@ struct TileMaker {
   let tile: TileAddress
   let audience: Audience
 
-  /// The layer of a kind.
-  func layer(of kind: Kind) throws -> VectorTileLayer {
-    let index = try registry.places(of: kind, for: audience)
+  /// The layer of the records of a kind that a query wants.
+  func layer(of kind: Kind, _ query: RecordQuery) throws -> VectorTileLayer {
+    let index = try registry.places(of: kind, query)
     var layer = VectorTileLayer(name: kind.name)
     let shown = Self.properties(of: kind)
-    var query = RecordQuery(audience: audience)
+    var query = query
     query.properties = Set(shown.map { kind.properties[$0].name })
     let drawn = try drawShapes(shapes(in: index), of: kind, shown, query, &layer)
     func draw(_ rows: [Int64]) throws {

@@ -12,7 +12,8 @@ enum TileResources {
   private static let matrixSetURI = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"
   private static let projection = "http://www.opengis.net/def/crs/EPSG/0/3857"
   private static let collections = Parameter(
-    name: "collections", summary: "Only these collections, separated by commas.", form: .kind, repeats: true)
+    name: "collections", summary: "Only these collections, separated by commas.", form: .kind(withPlaces: true),
+    repeats: true)
 
   private static let matrixSetForms: [String: Parameter.Form] = ["tileMatrixSet": .oneOf([matrixSet])]
   private static let tileForms = matrixSetForms.merging([
@@ -30,7 +31,10 @@ enum TileResources {
         path: "/tileMatrixSets/{tileMatrixSet}", summary: "One way in which the world is cut into tiles.", tag: "tiles",
         forms: [.json, .html], pathForms: matrixSetForms, answer: oneMatrixSet),
     ]
-    + [(path: "", parameters: [collections]), (path: "/collections/{collection}", parameters: [])].flatMap { place in
+    + [
+      (path: "", parameters: [collections]),
+      (path: "/collections/{collection}", parameters: RecordConditions.parameters),
+    ].flatMap { place in
       [
         Endpoint(
           path: "\(place.path)/tiles", summary: "The vector tiles that there are.", tag: "tiles",
@@ -43,8 +47,8 @@ enum TileResources {
           path: "\(place.path)/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}",
           summary: "One vector tile: where there are too many records to be told apart, clusters with their counts.",
           tag: "tiles", parameters: place.parameters, forms: [.vectorTile],
-          pathForms: tileForms, takesForm: false,
-          restsOn: kinds, answer: tile),
+          pathForms: tileForms, takesForm: false, takesProperties: !place.path.isEmpty,
+          restsOn: { try kinds($0) + [$0.registry.kinds["district"]].compactMap(\.self) }, answer: tile),
       ]
     }
 
@@ -62,7 +66,10 @@ enum TileResources {
     let kinds = try kinds(call)
     var reply = Reply([], type: Media.vectorTile)
     let maker = TileMaker(registry: call.registry, tile: tile, audience: call.audience)
-    for kind in kinds { try maker.layer(of: kind).append(to: &reply.bytes) }
+    for kind in kinds {
+      let query = call.isOfCollection ? try call.query(kind) : RecordQuery(audience: call.audience)
+      try maker.layer(of: kind, query).append(to: &reply.bytes)
+    }
     if reply.bytes.isEmpty { reply.status = .noContent }
     return reply
   }
@@ -101,9 +108,6 @@ enum TileResources {
     }
     let all = call.seenKinds.filter { $0.geometry != nil }
     let names = call.texts(collections.name)
-    for name in names where !all.contains(where: { $0.name == name }) {
-      throw Problem.badRequest("there is no collection with places “\(name.prefix(60))”; see \(call.base)/collections")
-    }
     return names.isEmpty ? all : all.filter { names.contains($0.name) }
   }
 

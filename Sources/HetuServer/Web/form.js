@@ -105,7 +105,7 @@ panels.form = async ({ kind, ref }, content, view) => {
   const stored = response ? await view.wait(response.json()) : { properties: {}, geometry: null };
   let tag = response ? response.headers.get("ETag") : null;
   if (!mayWrite(isNew ? hetu.account.districts[0] : stored.properties.district)) {
-    put(content, element("p", { class: "error", role: "alert" }, "您的账号不能修改这条记录。"));
+    put(content, element("p", { class: "error", role: "alert" }, hetu.account.writes ? "您的账号不能修改这条记录。" : "请用有修改权限的账号登录后再来。"));
     return;
   }
   const codes = element("datalist", { id: "districts" }, ...known.map((district) => element("option", { value: district.code }, district.name)));

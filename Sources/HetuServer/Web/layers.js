@@ -9,20 +9,22 @@ async function conditionsOf(kind) {
   return { district, risk_grade: hasGrade ? grade : "" };
 }
 
-/** Loads what of a kind lies in view, and says how much there is; what does not fit is told, not dropped, and so is what can't be got. */
+/** Loads a kind: as marks where they are not too many, else as tiles, which show however many there are, and as marks again where few lie in
+ * view. What can't be got is told. */
 async function loadLayer(name) {
   const old = hetu.layers.get(name);
   if (old && (old.isWhole || !hetu.shown.has(name))) return;
   const turn = (hetu.turns.get(name) || 0) + 1;
   hetu.turns.set(name, turn);
+  if (old?.layer instanceof TileLayer && !old.layer.hasFew()) return;
   const bounds = map.getBounds();
   const bbox = old && [Math.max(-180, bounds.getWest()), bounds.getSouth(), Math.min(180, bounds.getEast()), bounds.getNorth()].join(",");
   try {
     const conditions = await conditionsOf(name);
-    const answer = await ask(`collections/${name}/items`, { limit: hetu.pageSize, ...conditions, bbox });
+    const answer = await ask(`collections/${name}/items`, { ...conditions, ...(old ? { bbox, limit: hetu.markLimit } : { limit: hetu.pageSize, count: true }) });
     // What was asked for since then is newer.
     if (hetu.turns.get(name) !== turn) return;
-    takeLayer(name, answer, conditions, Boolean(bbox));
+    takeLayer(name, answer, conditions);
     found(name);
   } catch (error) {
     if (hetu.turns.get(name) === turn) lose(name, error, () => loadLayer(name));
@@ -30,18 +32,16 @@ async function loadLayer(name) {
 }
 
 /** Takes what was answered as the layer of a kind, in place of what was there. */
-function takeLayer(name, answer, conditions, isPart) {
-  const hasMore = Boolean(pageBehind(answer));
-  // What is too much for single marks is shown whole as tiles, which know no filter.
-  const isTiled = hasMore && Object.values(conditions).every((condition) => !condition);
-  const isCut = hasMore && !isTiled;
-  const layer = isTiled ? tileLayerOf(name) : layerOf(answer, name);
+function takeLayer(name, answer, conditions) {
+  const isTiled = Boolean(pageBehind(answer));
   const before = hetu.layers.get(name);
+  if (isTiled && before?.layer instanceof TileLayer) return;
+  const layer = isTiled ? tileLayerOf(name, conditions) : layerOf(answer, name);
   if (before) map.removeLayer(before.layer);
+  const isWhole = !isTiled && !before;
   const grades = {};
-  for (const { properties } of answer.features) if (properties.risk_grade) grades[properties.risk_grade] = (grades[properties.risk_grade] || 0) + 1;
-  const isWhole = isTiled || (!isCut && !isPart);
-  hetu.layers.set(name, { layer, isWhole, isCut, grades: isWhole && !isTiled ? grades : {}, total: isPart ? before && before.total : answer.numberMatched ?? null });
+  if (isWhole) for (const { properties } of answer.features) if (properties.risk_grade) grades[properties.risk_grade] = (grades[properties.risk_grade] || 0) + 1;
+  hetu.layers.set(name, { layer, isWhole, grades, total: before ? before.total : answer.numberMatched });
   if (name === "river_reach" && !isTiled) nameRivers(layer);
   if (hetu.shown.has(name)) layer.addTo(map);
   if (name === "district") layer.bringToBack();
@@ -74,7 +74,7 @@ function nameRivers(layer) {
 
 async function showLayer(name, isShown) {
   if (isShown) hetu.shown.add(name); else hetu.shown.delete(name);
-  if (isShown && !hetu.layers.has(name)) await loadLayer(name);
+  if (isShown) await loadLayer(name);
   const held = hetu.layers.get(name);
   showLosses();
   if (!held) return;
@@ -121,15 +121,18 @@ const lossSign = L.control({ position: "topright" });
 lossSign.onAdd = () => element("div", { id: "lost", role: "alert" });
 lossSign.addTo(map);
 
-/** What is wrong with a shown layer, in words; null where all of it is there. */
-const lossOf = (name) => hetu.shown.has(name) && hetu.lost.has(name) ? hetu.lost.get(name).words : null;
+/** Whether what may have been lost is wanted: a shown layer, or the base map. */
+const isWanted = (name) => hetu.kinds.has(name) ? hetu.shown.has(name) : Boolean(hetu.base);
+
+/** What is wrong with what is shown, in words; null where all of it is there. */
+const lossOf = (name) => isWanted(name) && hetu.lost.has(name) ? hetu.lost.get(name).words : null;
 
 /** Remembers that something of a layer could not be got, and tries again after the time that the service says. What it refuses as such is
  * asked for again by the user only. */
 function lose(name, error, again, words = "未取到") {
   clearTimeout(hetu.lost.get(name)?.timer);
   const mayPass = !error.status || error.status === 429 || error.status >= 500;
-  hetu.lost.set(name, { words, again, timer: mayPass ? setTimeout(() => { if (hetu.shown.has(name)) again(); }, 1000 * (error.wait || 10)) : null });
+  hetu.lost.set(name, { words, again, timer: mayPass ? setTimeout(() => { if (isWanted(name)) again(); }, 1000 * (error.wait || 10)) : null });
   showLosses();
 }
 
@@ -142,7 +145,7 @@ function found(name) {
 }
 
 function retryLost() {
-  for (const [name, { again }] of [...hetu.lost]) if (hetu.shown.has(name)) again();
+  for (const [name, { again }] of [...hetu.lost]) if (isWanted(name)) again();
 }
 
 function showLosses() {

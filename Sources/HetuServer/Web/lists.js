@@ -7,8 +7,10 @@ panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", dist
   const hasGrade = "risk_grade" in schema.properties;
   const parameters = { sortby, district: hetu.ground.has(kind) ? "" : district, risk_grade: hasGrade ? grade : "", filter: like ? likeFilter(like) : "" };
   const path = `collections/${encodeURIComponent(kind)}/items`;
-  const answer = await view.ask(path, { ...parameters, limit: 200, after });
-  const columns = Object.entries(schema.properties).filter(([name]) => !["id", "geometry", "source", "source_position", "source_crs"].includes(name)).slice(0, 9);
+  const answer = await view.ask(path, { ...parameters, limit: 200, after, count: true });
+  const columns = columnsOf(schema, answer.features);
+  const names = new Map((await view.wait(districts())).map((one) => [one.code, one.name]));
+  const cell = (name, value) => typeof value === "number" ? value : name === "district" && names.has(value) ? names.get(value) : wordOf(value);
   const header = ([name, property]) => property.type === "array" ? element("th", { scope: "col" }, titleOf(property)) : element("th", { scope: "col", "data-title": titleOf(property), "aria-sort": sortby === name ? "ascending" : sortby === "-" + name ? "descending" : "none" },
     element("button", { title: "排序", onclick: () => again({ sortby: sortby === name ? "-" + name : name }) }, titleOf(property)));
   const next = pageBehind(answer);
@@ -18,16 +20,24 @@ panels.list = async ({ kind = "tailings_pond", sortby = "code", grade = "", dist
     choice("类别", "kind", [...hetu.kinds].map(([name, value]) => [name, value.title]), kind, (value) => go({ panel: "list", kind: value })),
     ...await filterChoices(again, hasGrade), element("form", { class: "row", onsubmit: (event) => { event.preventDefault(); again({ like: words.value.trim() }); } }, words, element("button", {}, "筛选")),
     hetu.account.writes ? element("button", { id: "add", onclick: () => go({ panel: "form", kind }) }, "新增") : null),
-  element("p", { class: "figure" }, answer.numberMatched === undefined ? `本页 ${answer.numberReturned} 条${next ? "，后面还有" : ""}` : `共 ${answer.numberMatched} 条`),
-  downloads(path, { ...parameters, limit: 10000 }),
+  element("p", { class: "figure" }, `共 ${answer.numberMatched} 条`),
+  downloads(path, { ...parameters, limit: hetu.fileSize, count: true }),
   book ? element("p", { class: "row" }, "报送用：", element("a", { id: "official", href: address(`lists/${encodeURIComponent(book.title)}`, { district }), download: true }, `${book.title}（正式表样）`)) : null,
-  answer.numberMatched > 10000 ? element("p", { class: "warning" }, "一次最多下载 10000 条；请先按区县筛选。")
-    : answer.numberMatched === undefined && next ? element("p", { class: "warning" }, "一次最多下载 10000 条；文件若正好 10000 条，可能不全，请缩小条件后再下载。") : null,
+  answer.numberMatched > hetu.fileSize ? element("p", { class: "warning" }, `下载的文件只有前 ${hetu.fileSize} 条，共 ${answer.numberMatched} 条；要全部的，请按区县、等级或名称分几次下载。`) : null,
   tableOf(columns.map(header), answer.features.map(({ properties }) => ({
-    cells: columns.map(([name]) => typeof properties[name] === "number" ? properties[name] : wordOf(properties[name])), open: () => open(kind, properties.code) })), { longest: 400 }),
+    cells: columns.map(([name]) => cell(name, properties[name])), open: () => open(kind, properties.code) })), { longest: 400 }),
   element("p", { class: "row" }, after ? element("button", { id: "first-page", onclick: () => again({}) }, "回到第一页") : null,
     next ? element("button", { id: "next-page", onclick: () => again({ after: next }) }, "下一页") : null));
 };
+
+/** The eight properties that tell most: what a record is called, how grave it is, where it is; then the first of those that any on the page has. */
+function columnsOf(schema, features) {
+  const first = ["code", "name", "risk_grade", "grade", "district", "river_name"], last = ["uscc", "verified_on"];
+  const rank = (name) => first.includes(name) ? first.indexOf(name) : last.includes(name) ? 99 : 50;
+  return Object.entries(schema.properties).filter(([name]) => !["id", "geometry", "source", "source_position", "source_crs"].includes(name)
+    && (["code", "name"].includes(name) || features.some(({ properties }) => properties[name] !== null && properties[name] !== undefined)))
+    .sort(([one], [other]) => rank(one) - rank(other)).slice(0, 8);
+}
 
 panels.ledger = async (state, content, view) => {
   const shown = state.view === "due" ? "due" : "problems";

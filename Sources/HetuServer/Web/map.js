@@ -4,7 +4,8 @@
 const hetu = {
   /** The kinds by name: title, whether they have places. */
   kinds: new Map(), lines: new Set(["river", "river_reach", "district", "protection_zone", "oil_pipeline", "hazmat_route"]), layers: new Map(), shown: new Set(), state: {}, view: null, pick: null, account: null,
-  pageSize: 5000, turns: new Map(), lost: new Map(),
+  /** How many records of a kind are marks wherever they lie, how many of more are marks where they are all in view, and how many a file has. */
+  pageSize: 5000, markLimit: 400, fileSize: 10000, turns: new Map(), lost: new Map(),
   standard: ["district", "river_reach", "drinking_water_source", "tailings_pond", "key_enterprise", "chemical_park",
     "monitoring_section", "emergency_facility", "sensitive_target"],
   /** What stands under everything else and is filtered by nothing. */
@@ -134,7 +135,9 @@ function layerOf(features, kind) {
       layer.on("click", (event) => {
         if (hetu.pick) return;
         L.DomEvent.stopPropagation(event);
-        go({ panel: "card", ref: `${own}/${feature.properties.code}` });
+        // A dot of a tile stands above lines and areas, but takes no clicks itself.
+        const dot = feature.geometry.type === "Point" ? null : tiledAt(event.latlng);
+        if (dot?.isDot) openTiled(dot, event.latlng); else go({ panel: "card", ref: `${own}/${feature.properties.code}` });
       });
     },
   });
@@ -150,9 +153,18 @@ L.control.scale({ imperial: false }).addTo(map);
 // The base map: 天地图 where the service has a key for it, else none.
 
 const bases = new Map(!tianditu ? [] : [["vec", "天地图 地图", "cva"], ["img", "天地图 影像", "cia"]].map(([name, title, words]) => {
-  const tiles = (layer) => L.tileLayer(`https://t{s}.tianditu.gov.cn/${layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${encodeURIComponent(tianditu.content)}`,
-    { subdomains: "01234567", maxZoom: 18 });
-  return [name, { title, layer: L.layerGroup([tiles(name), tiles(words)]) }];
+  const failed = new Set();
+  const tiles = (layer) => watched(L.tileLayer(`https://t{s}.tianditu.gov.cn/${layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER=${layer}&STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}&tk=${encodeURIComponent(tianditu.content)}`,
+    { subdomains: "01234567", maxZoom: 18 }));
+  const whole = L.layerGroup([]);
+  /** Tells what of the base map could not be got; it is asked for again by the user only. */
+  function watched(part) {
+    part.on("loading", () => failed.delete(part));
+    part.on("tileerror", () => { failed.add(part); lose("天地图", { status: 404 }, () => whole.eachLayer((one) => one.redraw())); });
+    part.on("load", () => { if (!failed.size) found("天地图"); });
+    return part;
+  }
+  return [name, { title, layer: whole.addLayer(tiles(name)).addLayer(tiles(words)) }];
 }));
 if (tianditu) L.control.attribution({ prefix: false }).addTo(map).addAttribution("© 天地图");
 const approval = tianditu ? element("span", {}, ` 审图号：${tianditu.dataset.approval}`) : null;
@@ -167,6 +179,7 @@ function showBase(wanted) {
   if (name) bases.get(name).layer.addTo(map);
   const attribution = document.querySelector(".leaflet-control-attribution");
   if (attribution) attribution.hidden = !name;
+  showLosses();
   const districts = hetu.layers.get("district");
   if (!districts) return;
   if (districts.layer instanceof TileLayer) districts.layer.redraw(); else districts.layer.setStyle(styleOf("district"));
@@ -273,7 +286,9 @@ function expired() {
 
 map.on("moveend", () => {
   if (hetu.isSettled && !document.body.dataset.printing && isMapSeen() && !isWhereSaid()) remember({ at: placeText(), zoom: map.getZoom() });
-  for (const name of hetu.shown) loadLayer(name);
+  map.getContainer().toggleAttribute("data-far", map.getZoom() < 10);
+  // Tiles begin to load what came into view by the same event; what is asked for the first time is asked for whatever is in view.
+  setTimeout(() => { for (const name of hetu.shown) if (hetu.layers.has(name)) loadLayer(name); });
   thinNames();
 });
 

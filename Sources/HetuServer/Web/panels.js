@@ -89,7 +89,7 @@ function tableOf(headers, rows, { isMain = false, longest = 8 } = {}) {
     const opened = (event) => { if (!event.target.closest("a, button, input")) row.open(); };
     const attributes = row.open ? { tabindex: "0", onclick: opened, onkeydown: (event) => { if (event.key === "Enter") opened(event); } } : {};
     const line = element("tr", { ...attributes, class: row.class, "data-ref": row.ref }, ...row.cells.map((cell, index) => element("td",
-      { class: isNumeric[index] ? "number" : /^[A-Z][A-Z0-9-]{5,}$/.test(text(cell)) ? "code" : null }, cell instanceof Node ? cell : text(cell))));
+      { class: isNumeric[index] ? "number" : text(cell).length <= 8 || /^([A-Z][A-Z0-9-]{5,}|\d{4}-\d{2}-\d{2})$/.test(text(cell)) ? "code" : text(cell).length > 12 ? "long" : null }, cell instanceof Node ? cell : text(cell))));
     return { row, line, words: row.cells.map(text).join("\n").toLowerCase() };
   });
   const body = element("tbody");
@@ -148,7 +148,6 @@ panels.layers = async (_, content) => {
     if (!kind.hasPlaces) continue;
     const held = hetu.layers.get(name);
     const isShown = hetu.shown.has(name);
-    const total = !held ? "" : held.total !== null ? String(held.total) : held.isCut ? `多于${hetu.pageSize}` : "";
     const box = element("input", { type: "checkbox", id: `layer-${name}`, checked: isShown, onchange: (event) => {
       const wanted = new Set(hetu.shown);
       if (event.target.checked) wanted.add(name); else wanted.delete(name);
@@ -156,10 +155,9 @@ panels.layers = async (_, content) => {
     } });
     const sign = hetu.lines.has(name) ? element("span", { class: `sign ${name}` }) : element("img", { src: symbolAddress(name, {}), alt: "" });
     const grades = held && isShown ? ["重大", "较大", "一般"].filter((grade) => held.grades[grade]) : [];
-    put(content, element("div", { class: "layer" }, element("div", { class: "kind" }, box, sign, element("label", { for: `layer-${name}` }, kind.title), element("span", { class: "count" }, isShown ? total : "")),
+    put(content, element("div", { class: "layer" }, element("div", { class: "kind" }, box, sign, element("label", { for: `layer-${name}` }, kind.title), element("span", { class: "count" }, held && isShown ? String(held.total) : "")),
       grades.length ? element("p", { class: "grades" }, ...grades.map((grade) => element("span", {}, element("img", { src: symbolAddress(name, { risk_grade: grade }), alt: "" }), `${grade} ${held.grades[grade]}`))) : null,
-      element("p", { class: "warning lost", "data-layer": name }, lossOf(name) || ""),
-      held && held.isCut && isShown ? element("p", { class: "warning" }, `${kind.title}在当前视野内多于${hetu.pageSize}条，只显示了一部分，请放大。`) : null));
+      element("p", { class: "warning lost", "data-layer": name }, lossOf(name) || "")));
   }
   put(content, element("p", { class: "note" }, "点选图上的符号看卡片；“附近”“事故推演”在图上选点。"));
 };

@@ -12,7 +12,7 @@ panels.rivers = async ({ subject = "rivers" }, content, view) => {
   const all = isRivers ? [...rivers].sort((one, other) => (known.get(one.code)?.rank ?? Infinity) - (known.get(other.code)?.rank ?? Infinity)) : profile.rows;
   const figures = (row) => [row?.major, row?.greater, row?.general, row?.ungraded, row?.targets, row?.q_water];
   const rows = all.map((one) => ({
-    cells: [known.get(one.code)?.rank, one.name, ...(isRivers ? [Number(one.length_km).toFixed(1)] : []), ...figures(known.get(one.code)), ...(isRivers ? [known.get(one.code)?.per_10_km] : [])],
+    cells: [known.get(one.code)?.rank, one.name, ...(isRivers ? [Number(one.length_km).toFixed(1)] : []), ...figures(known.get(one.code)), ...(isRivers ? [known.get(one.code)?.per_10_km?.toFixed(2)] : [])],
     open: () => go(isRivers ? { panel: "river", river: one.code, at: "", zoom: "" } : { panel: "card", ref: `${one.kind}/${one.code}`, at: "", zoom: "" }),
   }));
   put(content, element("h2", {}, "河流（一河一策一图）和园区"),

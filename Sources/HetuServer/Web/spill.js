@@ -36,11 +36,11 @@ panels.spill = async ({ place, season = "normal", direction = "downstream", subs
   drawTrace(trace, drawn, isDown, view);
   put(content, element("p", { class: "figure" }, trace.origin.place || trace.origin.river || "河道"), ...(race ? raceOf(race, trace) : []),
     element("h3", {}, isDown ? "下游依次到达" : "上游来源"), ...warningsOf(trace), element("p", {}, `终点：${trace.ends}`), downloads("questions/trace", parameters),
-    tableOf([isDown ? "最早 h" : "最短 h", isDown ? "到达 h" : "用时 h", "水路 km", "名称", "类别", ...(hasSpill ? ["最早超标 h", "峰值 mg/L", "超标"] : [])],
+    trace.encounters.length ? tableOf([isDown ? "最早 h" : "最短 h", isDown ? "到达 h" : "用时 h", "水路 km", "名称", "类别", ...(hasSpill ? ["最早超标 h", "峰值 mg/L", "超标"] : [])],
       trace.encounters.map((met) => ({
         cells: [time(met.arrival_earliest_h), time(met.arrival_h), met.path_km === null ? "" : Number(met.path_km).toFixed(1), met.name, met.title,
           ...(hasSpill ? [time(met.exceeds_from_earliest_h), met.concentration_mg_l ?? "", met.exceedance_text ?? ""] : [])],
-        open: hetu.kinds.has(met.kind) ? () => open(met.kind, met.code) : null })), { isMain: true }));
+        open: hetu.kinds.has(met.kind) ? () => open(met.kind, met.code) : null })), { isMain: true }) : element("p", {}, "水流经处没有登记的对象。"));
 };
 
 /** What is told its time on the map: what is to be protected, watched or closed. */

@@ -72,7 +72,7 @@ const TileLayer = L.GridLayer.extend({
     tile.hits = [];
     tile.load = async () => {
       try {
-        const response = await reach(`collections/${this.kind}/tiles/WebMercatorQuad/${z}/${y}/${x}`);
+        const response = await reach(address(`collections/${this.kind}/tiles/WebMercatorQuad/${z}/${y}/${x}`, this.conditions));
         this.draw(tile, response.status === 204 ? [] : readTile(await response.arrayBuffer()).get(this.kind) || []);
         this.lost.delete(tile);
         if (!this.lost.size) found(this.kind);
@@ -94,6 +94,7 @@ const TileLayer = L.GridLayer.extend({
     if (!this.lost.size) found(this.kind);
   },
   draw(tile, features) {
+    tile.hits = [];
     // A dot at the border reaches over it, and nobody else draws it.
     const side = this.getTileSize().x, sharp = devicePixelRatio || 1, scale = side / 4096, margin = 28, whole = side + 2 * margin;
     const canvas = element("canvas", { width: whole * sharp, height: whole * sharp });
@@ -108,18 +109,24 @@ const TileLayer = L.GridLayer.extend({
     for (const { properties, type, paths } of features) {
       if (type === 1) continue;
       const style = styleOf(this.kind, properties);
-      pen.beginPath();
-      for (const path of paths) path.forEach(([x, y], at) => { if (at) pen.lineTo(x * scale, y * scale); else pen.moveTo(x * scale, y * scale); });
+      const shape = new Path2D();
+      for (const path of paths) path.forEach(([x, y], at) => { if (at) shape.lineTo(x * scale, y * scale); else shape.moveTo(x * scale, y * scale); });
       pen.strokeStyle = style.color;
       pen.lineWidth = style.weight;
-      pen.stroke();
-      if (type === 3) { pen.globalAlpha = style.fillOpacity ?? 0.2; pen.fillStyle = style.color; pen.fill("evenodd"); pen.globalAlpha = 1; }
+      pen.setLineDash((style.dashArray || "").split(" ").filter(Boolean).map(Number));
+      pen.stroke(shape);
+      if (type === 3) { pen.globalAlpha = style.fillOpacity ?? 0.2; pen.fillStyle = style.fillColor || style.color; pen.fill(shape, "evenodd"); pen.globalAlpha = 1; }
+      if (style.interactive === false) continue;
+      const [across, down] = [0, 1].map((axis) => paths.flat().map((position) => position[axis] * scale));
+      const extent = (values) => values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+      const [[west, east], [north, south]] = [extent(across), extent(down)];
+      tile.hits.push({ x: (west + east) / 2, y: (north + south) / 2, size: Math.hypot(east - west, south - north), shape, isArea: type === 3, weight: style.weight, properties });
     }
     pen.restore();
     for (const { properties, type, paths } of features) {
       if (type !== 1) continue;
       const [place] = paths[0].map(([x, y]) => ({ x: x * scale, y: y * scale }));
-      tile.hits.push({ ...place, radius: this.dot(pen, place, properties), properties });
+      tile.hits.push({ ...place, size: 0, isDot: true, radius: this.dot(pen, place, properties), properties });
     }
   },
   /** Draws a record, or a cluster in the colour of its gravest grade, and returns its radius. */
@@ -143,29 +150,60 @@ const TileLayer = L.GridLayer.extend({
     }
     return radius;
   },
-  /** What is drawn at a place of the map. */
+  /** The tiles of this zoom, each with what it has drawn and where its corner lies on the map. */
+  pieces() {
+    const side = this.getTileSize().x;
+    return Object.values(this._tiles).filter(({ coords }) => coords.z === this._tileZoom).map(({ coords, el }) => ({ hits: el.hits, corner: L.point(coords.x * side, coords.y * side) }));
+  },
+  /** What is drawn at a place of the map, with how far it is: dots before lines, lines before areas. */
   at(place) {
-    const side = this.getTileSize().x, zoom = this._tileZoom, point = map.project(place, zoom);
-    return Object.values(this._tiles).filter(({ coords }) => coords.z === zoom)
-      .flatMap(({ coords, el }) => el.hits.map((hit) => ({ ...hit, distance: Math.hypot(coords.x * side + hit.x - point.x, coords.y * side + hit.y - point.y) - hit.radius })))
-      .filter(({ distance }) => distance <= 3).sort((one, other) => one.distance - other.distance)[0];
+    const point = map.project(place, this._tileZoom);
+    return this.pieces().flatMap(({ hits, corner }) => {
+      const { x, y } = point.subtract(corner);
+      const isHere = [x, y].every((part) => part >= 0 && part < this.getTileSize().x);
+      return hits.map((hit) => ({ ...hit, kind: this.kind, distance: hit.isDot ? Math.hypot(hit.x - x, hit.y - y) - hit.radius : isHere ? distanceOf(hit, x, y) : Infinity }));
+    }).filter(({ distance }) => distance <= 4);
+  },
+  /** Whether all in view is drawn, and so few that it can stand as marks. */
+  hasFew() {
+    if (this.isLoading() || this.lost.size) return false;
+    const bounds = map.getBounds().pad(0.05), seen = new Map();
+    for (const { hits, corner } of this.pieces()) for (const { x, y, properties } of hits) {
+      if (bounds.contains(map.unproject(corner.add([x, y]), this._tileZoom))) seen.set(properties.cluster ? `${corner} ${x} ${y}` : properties.code, properties.cluster ? properties.count : 1);
+    }
+    const count = [...seen.values()].reduce((sum, one) => sum + one, 0);
+    return count > 0 && count <= hetu.markLimit;
   },
 });
 
-/** A layer of all records of a kind, however many there are. */
-function tileLayerOf(kind) {
+const probe = element("canvas").getContext("2d");
+
+/** How far a line or an area is, as dots have it: more than any of them. */
+function distanceOf({ shape, isArea, weight }, x, y) {
+  probe.lineWidth = weight + 6;
+  return probe.isPointInStroke(shape, x, y) ? 3.5 : isArea && probe.isPointInPath(shape, x, y, "evenodd") ? 4 : Infinity;
+}
+
+/** A layer of all records of a kind that meet the filter's conditions, however many there are. */
+function tileLayerOf(kind, conditions) {
   const layer = new TileLayer();
-  [layer.kind, layer.lost] = [kind, new Set()];
+  [layer.kind, layer.conditions, layer.lost] = [kind, conditions, new Set()];
+  layer.on("load", () => loadLayer(kind));
   return layer;
 }
 
+/** What tiles show at a place of the map: the nearest, and the smallest of those that lie about it. */
+function tiledAt(place) {
+  return [...hetu.layers.values()].flatMap(({ layer }) => layer instanceof TileLayer && map.hasLayer(layer) ? layer.at(place) : [])
+    .sort((one, other) => one.distance - other.distance || one.size - other.size)[0];
+}
+
+/** Opens what a tile shows: a record's card, or what a cluster holds. */
+function openTiled({ kind, properties }, place) {
+  if (properties.cluster) map.setView(place, Math.min(map.getZoom() + 2, 18)); else open(kind, properties.code);
+}
+
 map.on("click", (event) => {
-  if (hetu.pick) return;
-  for (const [kind, { layer }] of hetu.layers) {
-    const hit = layer instanceof TileLayer && map.hasLayer(layer) && layer.at(event.latlng);
-    if (!hit) continue;
-    if (hit.properties.cluster) map.setView(event.latlng, Math.min(map.getZoom() + 2, 18));
-    else go({ panel: "card", ref: `${kind}/${hit.properties.code}` });
-    return;
-  }
+  const hit = hetu.pick ? null : tiledAt(event.latlng);
+  if (hit) openTiled(hit, event.latlng);
 });
