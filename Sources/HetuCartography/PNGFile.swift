@@ -11,7 +11,9 @@ enum PNGFile {
     cairo_surface_flush(surface)
     let (width, height) = (Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface)))
     let stride = Int(cairo_image_surface_get_stride(surface))
-    guard let pixels = cairo_image_surface_get_data(surface) else { return [] }
+    guard let pixels = cairo_image_surface_get_data(surface) else {
+      throw CartographyError(.rendering, "cairo gave no picture of \(width) × \(height) pixels.")
+    }
     let colours = [UInt8](unsafeUninitializedCapacity: 3 * width * height) { colours, count in
       for row in 0..<height {
         let line = UnsafeRawPointer(pixels + row * stride).assumingMemoryBound(to: UInt32.self)
