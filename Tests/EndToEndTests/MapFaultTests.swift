@@ -76,7 +76,8 @@ struct MapFaultTests {
       + [Self.mend(ponds + "/items"), ["until", "!\(sign) && hetu.layers.get('tailings_pond')?.total === 2"]]
       // The same for tiles; two ponds are too many for marks here.
       + [
-        ["ask", "", "hetu.pageSize = hetu.markLimit = 1"], Self.fail("/tiles/", 429), ["ask", "", "reloadLayer('tailings_pond')"],
+        ["ask", "", "hetu.pageSize = hetu.markLimit = 1"], Self.fail("/tiles/", 429),
+        ["ask", "", "reloadLayer('tailings_pond')"],
         ["until", "\(sign).includes('部分图块')"], ["ask", "tiles", sign], Self.mend("/tiles/"),
         [
           "until",
