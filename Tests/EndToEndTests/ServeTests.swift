@@ -150,6 +150,7 @@ import Testing
       ("/collections/tailings_pond/items", ["limit": "0"]), ("/questions/due", ["window": "3661"]),
       ("/collections/tailings_pond/items", ["limit": ""]), ("/collections/tailings_pond/items", ["asOf": ""]),
       ("/questions/stop", ["from": "110.7,34.4", "elapsed": "-1"]),
+      ("/questions/trace", ["from": "110.7,34.4", "substance": "苯", "mass": "1", "duration": "5e-324"]),
       ("/questions/near", ["at": "110.7,34.4", "within": "1", "kind": ""]),
       ("/tiles/WebMercatorQuad/0/0/0", ["collections": ""]), ("/questions/ledger", ["state": "没有的状态"]),
     ] {

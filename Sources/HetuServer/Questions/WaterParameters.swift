@@ -27,8 +27,7 @@ enum WaterParameters {
       name: "rate", summary: "What goes on getting into the water, kg/h; instead of mass and duration.",
       form: .positive(upTo: 1_000_000_000)),
     Parameter(
-      name: "duration", summary: "Over what time it got in, hours; at once unless given.", form: .positive(upTo: 10_000)
-    ),
+      name: "duration", summary: "Over what time it got in, hours; at once unless given.", form: .number(0.01...10_000)),
     QuestionResources.within,
   ]
 
