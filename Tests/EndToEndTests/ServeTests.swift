@@ -152,6 +152,7 @@ import Testing
       ("/questions/stop", ["from": "110.7,34.4", "elapsed": "-1"]),
       ("/questions/trace", ["from": "110.7,34.4", "substance": "苯", "mass": "1", "duration": "5e-324"]),
       ("/questions/near", ["at": "110.7,34.4", "within": "1", "kind": ""]),
+      ("/questions/corridor", ["within": "20001"]),
       ("/tiles/WebMercatorQuad/0/0/0", ["collections": ""]), ("/questions/ledger", ["state": "没有的状态"]),
     ] {
       let answer = try service.get(path, parameters)

@@ -35,8 +35,9 @@ enum QuestionResources {
       parameters: [
         Parameter(
           name: "river", summary: "A river, by name or code; without it, all rivers.", form: .written("river"),
-          repeats: true), within,
-        kind,
+          repeats: true),
+        // Of all rivers of a city more takes longer than an answer may.
+        Parameter(name: "within", summary: "How far from the river, metres.", form: .positive(upTo: 20_000)), kind,
       ] + selection, forms: tableForms, isLong: true, answer: corridor),
     Endpoint(
       path: "/questions/sections", summary: "A river cut at its monitoring sections and district borders.",

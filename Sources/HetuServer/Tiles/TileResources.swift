@@ -79,7 +79,7 @@ enum TileResources {
     let numbers = try ["tileMatrix", "tileRow", "tileCol"].map { name -> Int in
       let text = try call.pathValue(name)
       guard text.utf8.count <= 10, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else {
-        throw Problem.badRequest("a tile is named by three whole numbers: level, row, column")
+        throw Problem.notFound("a tile is named by three whole numbers: level, row, column")
       }
       return number
     }
