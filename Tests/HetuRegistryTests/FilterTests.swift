@@ -11,6 +11,16 @@ import Testing
     return error?.message
   }
 
+  @Test func `a mark that joins the quote before it is the first of the text`() throws {
+    let filter = try Filter(cql2Text: "name = '\u{1DE7}库' OR name = 'a''\u{301}'")
+    #expect(
+      filter
+        == .or([
+          .compare(.init(property: "name"), .equal, .text("\u{1DE7}库")),
+          .compare(.init(property: "name"), .equal, .text("a'\u{301}")),
+        ]))
+  }
+
   @Test(arguments: [
     ("grade = '重大'", Filter.compare(.init(property: "grade"), .equal, .text("重大"))),
     ("households>=5", .compare(.init(property: "households"), .greaterOrEqual, .integer(5))),

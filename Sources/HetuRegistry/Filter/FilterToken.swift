@@ -8,7 +8,8 @@ struct FilterToken {
   let offset: Int
 
   static func tokens(of source: String) throws -> [FilterToken] {
-    let characters = Array(source)
+    // Scalar by scalar, so that a mark that joins what stands before it does not hide a quote.
+    let characters = source.unicodeScalars.map(Character.init)
     var tokens: [FilterToken] = []
     var index = 0
     while index < characters.count {
