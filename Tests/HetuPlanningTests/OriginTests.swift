@@ -50,6 +50,10 @@ import Testing
     let warnings = try trace(world, "chemical_park/C1").answer.warnings.map(\.message)
     let ends = [111.1, 111.14].map { RiverPlan.spoken(World.km($0)) }
     #expect(warnings.contains { $0.contains("示园沿河自示河 \(ends[0])至示河 \(ends[1])") }, "\(warnings)")
+    let upstream = try WaterTraceQuestion(
+      origin: try WaterOrigin("chemical_park/C1", in: world.registry), direction: .upstream
+    ).answer(from: Water(world.registry)).answer.warnings.map(\.message)
+    #expect(warnings.contains { $0.contains("下端流出的到达更早") } && upstream.contains { $0.contains("来源未列出") })
     #expect(!(try trace(world, "tailings_pond/T1").answer.warnings.contains { $0.message.contains("沿河自") }))
   }
 

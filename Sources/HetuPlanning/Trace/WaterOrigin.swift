@@ -73,14 +73,16 @@ public enum WaterOrigin: Sendable {
         throw RegistryError(.notFound, "\(record.reference) (\(record.name)) has no position; trace from LON,LAT")
       }
       var start = try place(near: position, declared: record.declaredRiver, on: network)
-      if let warning = Self.extentWarning(record, around: start.place, on: network) { start.warnings.append(warning) }
+      if let warning = Self.extentWarning(record, around: start.place, on: network, direction) {
+        start.warnings.append(warning)
+      }
       return start
     }
   }
 
   /// Says of a line or area that lies along the river where its ends are, so that nobody takes the way from its middle for the shortest.
   private static func extentWarning(
-    _ record: Record, around place: RiverNetwork.Place, on network: RiverNetwork
+    _ record: Record, around place: RiverNetwork.Place, on network: RiverNetwork, _ direction: TraceQuestion.Direction
   ) -> AnswerWarning? {
     guard let geometry = record.geometry, geometry.dimension ?? 0 > 0, let river = place.river else { return nil }
     let code = network.rivers.rivers[river].code
@@ -97,8 +99,9 @@ public enum WaterOrigin: Sendable {
     guard let lower = ends.min(by: { $0.km < $1.km }), let upper = ends.max(by: { $0.km < $1.km }),
       upper.km - lower.km > 0.2
     else { return nil }
+    let missing = direction == .downstream ? "从下端流出的到达更早，上端至中部之间的目标未列出" : "中部至下端之间的来源未列出"
     return AnswerWarning(
-      "\(record.name)沿河自\(network.spoken(upper.place))至\(network.spoken(lower.place))，本次自其中部\(network.spoken(place))起算：从下端流出的到达更早，上端至中部之间的目标未列出，必要时请分别自两端推演"
+      "\(record.name)沿河自\(network.spoken(upper.place))至\(network.spoken(lower.place))，本次自其中部\(network.spoken(place))起算：\(missing)，必要时请分别自两端推演"
     )
   }
 
