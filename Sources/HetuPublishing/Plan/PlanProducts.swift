@@ -33,6 +33,8 @@ struct PlanProducts: Sendable {
   private struct Drawings {
     var map: [SVGDocument] = []
     var strip: [SVGDocument] = []
+    /// What `plan.json` tells of them.
+    var accounts: [JSONValue.Member] = []
     var warnings: [String] = []
   }
 
@@ -44,11 +46,16 @@ struct PlanProducts: Sendable {
         return try $0.drawn()
       }
       drawings.map = sheets.map(\.document)
+      drawings.accounts.append(
+        .init(
+          "map", .array(sheets.map { .members(["scale_denominator": .integer(Int64($0.report.scaleDenominator))]) })))
       drawings.warnings = sheets.flatMap(\.report.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
     if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png, .viewer]) {
-      let strip = try PlanStrip(plan: plan, base: base, imprint: imprint).strip().drawn()
+      let map = PlanStrip(plan: plan, base: base, imprint: imprint).strip()
+      let strip = try map.drawn()
       drawings.strip = [strip.document]
+      drawings.accounts.append(.init("strip", PlanStrip.account(of: map)))
       drawings.warnings += strip.warnings
     }
     return drawings
@@ -76,7 +83,7 @@ struct PlanProducts: Sendable {
     if let changes = plan.changes {
       add(.html, "变化说明.html") { try PlanChangeDocument(plan: plan, changes: changes, imprint: imprint).html() }
     }
-    add(.json, "plan.json") { PlanJSON(plan: plan, imprint: imprint).value().document }
+    add(.json, "plan.json") { PlanJSON(plan: plan, imprint: imprint).value(drawings: drawings.accounts).document }
     add(.geojson, "data.geojson") { try geoJSON(in: .wgs84) }
     add(.gcj02, "data.gcj02.geojson") { try geoJSON(in: .gcj02) }
     add(.bd09, "data.bd09.geojson") { try geoJSON(in: .bd09) }
