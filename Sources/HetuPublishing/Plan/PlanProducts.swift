@@ -33,29 +33,36 @@ struct PlanProducts: Sendable {
   private struct Drawings {
     var map: [SVGDocument] = []
     var strip: [SVGDocument] = []
+    /// What `plan.json` tells of them.
+    var accounts: [JSONValue.Member] = []
     var warnings: [String] = []
   }
 
   private func drawings(_ formats: Set<PlanPublisher.Format>) throws -> Drawings {
-    var works: [@Sendable () throws -> (document: SVGDocument, warnings: [String])] = []
+    var works: [@Sendable () throws -> (document: SVGDocument, warnings: [String], account: JSONValue)] = []
     if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png]) {
       works = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map { sheet in
         {
           let drawn = try sheet.drawn()
-          return (drawn.document, drawn.report.warnings)
+          let account = JSONValue.members(["scale_denominator": .integer(Int64(drawn.report.scaleDenominator))])
+          return (drawn.document, drawn.report.warnings, account)
         }
       }
     }
     let sheets = works.count
     if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png, .viewer]) {
       works.append {
-        let drawn = try PlanStrip(plan: plan, base: base, imprint: imprint).strip().drawn()
-        return (drawn.document, drawn.warnings)
+        let map = PlanStrip(plan: plan, base: base, imprint: imprint).strip()
+        let drawn = try map.drawn()
+        return (drawn.document, drawn.warnings, PlanStrip.account(of: map))
       }
     }
     let drawn = try sideBySide(works.count) { [works] in try works[$0]() }
+    let (map, strip) = (drawn.prefix(sheets), drawn.dropFirst(sheets))
     return Drawings(
-      map: drawn.prefix(sheets).map(\.document), strip: drawn.dropFirst(sheets).map(\.document),
+      map: map.map(\.document), strip: strip.map(\.document),
+      accounts: (map.isEmpty ? [] : [.init("map", .array(map.map(\.account)))])
+        + strip.map { .init("strip", $0.account) },
       warnings: drawn.flatMap(\.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
   }
 
@@ -81,7 +88,9 @@ struct PlanProducts: Sendable {
     if let changes = plan.changes {
       add(.html, "变化说明.html") { try PlanChangeDocument(plan: plan, changes: changes, imprint: imprint).html() }
     }
-    add(.json, "plan.json") { PlanJSON(plan: plan, imprint: imprint).value().document(isDense: true) }
+    add(.json, "plan.json") {
+      PlanJSON(plan: plan, imprint: imprint).value(drawings: drawings.accounts).document(isDense: true)
+    }
     add(.geojson, "data.geojson") { try geoJSON(in: .wgs84) }
     add(.gcj02, "data.gcj02.geojson") { try geoJSON(in: .gcj02) }
     add(.bd09, "data.bd09.geojson") { try geoJSON(in: .bd09) }

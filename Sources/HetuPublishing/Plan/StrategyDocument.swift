@@ -106,10 +106,9 @@ struct StrategyDocument {
   private func volume() -> String {
     let holding = plan.holdingFacilities
     let drinking = plan.facilities.map(\.record).filter { plan.drinkingWaterFacilities.contains($0.code) }.map(\.name)
-    let own = plan.facilities.count { !plan.foreign.contains($0.record.reference) }
     let foreign = plan.foreignHoldingFacilities.map(\.record.name)
     let notes = [
-      "\(plan.foreign.isEmpty ? "" : "本辖区 ")\(own) 处设施中 \(holding.count) 处有数据",
+      "\(plan.foreign.isEmpty ? "" : "本辖区 ")\(plan.ownFacilityCount) 处设施中 \(holding.count) 处有数据",
       drinking.isEmpty ? nil : "\(drinking.joined(separator: "、"))是饮用水水源，不计",
       foreign.isEmpty
         ? nil
