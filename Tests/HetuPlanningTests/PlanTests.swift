@@ -68,9 +68,7 @@ import Testing
     #expect(try plan(world).gaps.contains { $0.chapter == 5 && $0.what.contains("乙") && !$0.what.contains("甲") })
   }
 
-  @Test func `a river that is drawn into another than it is recorded to flow into is a gap, one drawn as recorded is none`()
-    throws
-  {
+  @Test func `a river drawn into another than it is recorded to flow into is a gap`() throws {
     func mouth(_ recorded: String?, besides third: Bool = false) throws -> (RiverPlan.Mouth, [RiverPlan.Gap]) {
       let world = try World.withRiver()
       let across = [Position(x: World.mouth, y: 34.6), Position(x: World.mouth, y: 34.4)]

@@ -259,7 +259,8 @@ extension StripComposer {
 
     init(_ row: StripRow) {
       let standing = [StripZone.left, .right].flatMap { zone in
-        row[zone].flags.enumerated().filter(\.element.standsOnRiver).map { (zone: zone, number: $0.offset, flag: $0.element) }
+        row[zone].flags.enumerated().filter(\.element.standsOnRiver)
+          .map { (zone: zone, number: $0.offset, flag: $0.element) }
       }.sorted { $0.flag.mark.riverKm > $1.flag.mark.riverKm }
       let count = Double(standing.count)
       millimetres = min(4.8, (StripRow.right - StripRow.left) / max(1, count) - 0.2)

@@ -211,12 +211,16 @@ public struct PlanQuestion: Sendable {
     of river: River, _ record: Record?, _ lowest: Record?, _ set: RiverSet
   ) -> RiverPlan.Mouth {
     let recorded = record?["flows_into"].text ?? lowest?["flows_into"].text
-    let touched = (river.mouth.map { mouth in
-      set.rivers.filter { $0.code != river.code }
-        .compactMap { other in other.locate(mouth, withinMetres: 50).map { (river: other, metres: $0.offsetMetres) } }
-    } ?? []).sorted { ($0.metres, $0.river.name) < ($1.metres, $1.river.name) }.map(\.river)
-    let agreeing = recorded.flatMap { name in touched.first { $0.goesBy(name) } }
-    return RiverPlan.Mouth(recorded: recorded, drawn: (agreeing ?? touched.first)?.name, isContradictory: recorded != nil && agreeing == nil && !touched.isEmpty)
+    var touched: [(river: River, metres: Double)] = []
+    if let mouth = river.mouth {
+      touched = set.rivers.filter { $0.code != river.code }
+        .compactMap { other in other.locate(mouth, withinMetres: 50).map { (other, $0.offsetMetres) } }
+        .sorted { ($0.metres, $0.river.name) < ($1.metres, $1.river.name) }
+    }
+    let agreeing = recorded.flatMap { name in touched.first { $0.river.goesBy(name) } }
+    return RiverPlan.Mouth(
+      recorded: recorded, drawn: (agreeing ?? touched.first)?.river.name,
+      isContradictory: recorded != nil && agreeing == nil && !touched.isEmpty)
   }
 
   private func resources(near river: River, _ registry: Registry) throws -> [RiverPlan.Resource] {

@@ -74,7 +74,8 @@ public struct WordDocument {
   /// rows that they stay whole, too, but only Word heeds it there.
   private static func withWholeRows(_ document: String) -> String {
     let parts = document.components(separatedBy: "<w:tbl>")
-    return ([parts[0]]
+    return
+      ([parts[0]]
       + parts.dropFirst().map { part in
         var rows = part.components(separatedBy: "<w:tr>")
         for number in rows.indices.dropFirst().dropLast() where number <= 2 || number == rows.count - 2 {
