@@ -12,15 +12,21 @@ public struct Figure: Sendable, Hashable {
   public let unit: String?
   /// How many decimals are printed.
   public let decimals: Int
+  /// How many decimals JSON has at most, from which other figures are reckoned on.
+  public let exactDecimals: Int
   /// Whether it is left out where there is little room, as on a terminal.
   public let isDetail: Bool
 
-  /// A figure from its parts.
-  public init(name: String, title: String, unit: String? = nil, decimals: Int = 0, isDetail: Bool = false) {
+  /// A figure from its parts; JSON has as many decimals as are printed unless more are said.
+  public init(
+    name: String, title: String, unit: String? = nil, decimals: Int = 0, exactDecimals: Int? = nil,
+    isDetail: Bool = false
+  ) {
     self.name = name
     self.title = title
     self.unit = unit
     self.decimals = decimals
+    self.exactDecimals = exactDecimals ?? decimals
     self.isDetail = isDetail
   }
 

@@ -39,7 +39,7 @@ extension ResponsePlanner {
     let site =
       (reached?.meeting).flatMap(spot) ?? dosing
       ?? Spot(name: scenario.origin.name, position: scenario.origin.position)
-    response.site = site.name
+    (response.site, response.sitePosition, response.raceRules) = (site.name, site.position, responders.rules)
     (response.siteMinutes, response.siteLimitMinutes) = (site.frontMinutes, site.limitMinutes)
     let callMinutes = responders.rules.callMinutes
     response.helpers = responders.helpers(to: site.position).prefix(Self.mostHelpers).map { coming in
@@ -130,6 +130,7 @@ extension ResponsePlanner {
       }
       let need = Response.Need(
         name: name, purpose: purpose, unit: unit ?? "", amount: amount, isEach: isEach, place: spot.name,
+        position: spot.position,
         limitMinutes: spot.limitMinutes, deliveries: deliveries)
       var missing = isEach ? 0 : amount ?? 0
       for delivery in need.inTime {

@@ -1,3 +1,4 @@
+import HetuGeometry
 import HetuHydrology
 import HetuRegistry
 
@@ -28,6 +29,16 @@ extension RiverPlan {
       public let action: String
       /// The seasons in which it is in time.
       public let seasons: [Season]
+
+      /// What of the polluted plug does not fit into its usable volume, by season, 10⁴ m³; none where either is not known.
+      public var lacking10kCubicMetres: [Season: Double] {
+        Season.allCases.reduce(into: [:]) { lacking, season in
+          guard let plug = meeting.number("plug_10k_m3", in: season),
+            let volume = meeting.number("volume_10k_m3", in: season)
+          else { return }
+          lacking[season] = max(0, plug - volume)
+        }
+      }
     }
 
     /// The height of a temporary dam that holds a volume, H = √(2·S·V/B).
@@ -164,6 +175,8 @@ extension RiverPlan {
       public let isEach: Bool
       /// Where it is needed.
       public let place: String
+      /// The position of that place, to which supplies are brought.
+      public let position: Position
       /// Minutes from the call until which it must be there: the earliest front, for a work less the time that it takes; nil where
       /// nothing is in time.
       public let limitMinutes: Double?
@@ -175,6 +188,11 @@ extension RiverPlan {
       }
       /// What of it comes in time.
       public var reachable: Double { inTime.compactMap(\.amount).reduce(0, +) }
+      /// How many lines what comes in time is enough for; nil where it is needed once, or not known.
+      public var linesInTime: Int? {
+        guard isEach, let amount, amount > 0, inTime.contains(where: { $0.amount != nil }) else { return nil }
+        return Int(reachable / amount)
+      }
       /// What is missing then, at the most where something could not be counted; nil where the need is not known.
       public var shortage: Double? {
         guard let amount, !isEach else { return nil }
@@ -216,6 +234,8 @@ extension RiverPlan {
     public internal(set) var samplingItems: [String] = []
     /// Where teams and supplies are called to.
     public internal(set) var site = ""
+    /// The position of that place; nil before anybody is called.
+    public internal(set) var sitePosition: Position?
     /// When the front is there at the earliest in the seasons in which work there is in time, minutes; nil where none is.
     public internal(set) var siteMinutes: Double?
     /// Minutes from the call until which teams must be there: the front less the time that the work takes.
@@ -228,5 +248,7 @@ extension RiverPlan {
     public internal(set) var lacks: [Lack] = []
     /// The rules.
     public internal(set) var rules: ResponseRules?
+    /// What was assumed of those who come; nil before anybody is called.
+    public internal(set) var raceRules: RaceRules?
   }
 }

@@ -4,10 +4,12 @@ import HetuRegistry
 /// The concentrations of a spill at what a trace meets.
 struct SpillFigures {
   static let figures: [Figure] = [
-    Figure(name: "concentration_low_mg_l", title: "峰值浓度下限", unit: "mg/L", decimals: 4, isDetail: true),
-    Figure(name: "concentration_mg_l", title: "峰值浓度", unit: "mg/L", decimals: 4),
-    Figure(name: "concentration_high_mg_l", title: "峰值浓度上限", unit: "mg/L", decimals: 4, isDetail: true),
-    Figure(name: "limit_mg_l", title: "限值", unit: "mg/L", decimals: 4),
+    Figure(
+      name: "concentration_low_mg_l", title: "峰值浓度下限", unit: "mg/L", decimals: 4, exactDecimals: 9, isDetail: true),
+    Figure(name: "concentration_mg_l", title: "峰值浓度", unit: "mg/L", decimals: 4, exactDecimals: 9),
+    Figure(
+      name: "concentration_high_mg_l", title: "峰值浓度上限", unit: "mg/L", decimals: 4, exactDecimals: 9, isDetail: true),
+    Figure(name: "limit_mg_l", title: "限值", unit: "mg/L", decimals: 5),
     Figure(name: "limit_basis", title: "限值依据", isDetail: true),
     Figure(name: "exceedance", title: "超标倍数", unit: "倍", decimals: 1, isDetail: true),
     Figure(name: "exceedance_text", title: "超标情况"),

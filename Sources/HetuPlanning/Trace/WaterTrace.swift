@@ -13,8 +13,10 @@ public struct WaterTrace: Sendable {
     public let river: String?
     /// Kilometres along the water from the origin to where it is entered and left.
     public let pathKm: ClosedRange<Double>
+    /// How its water moves and mixes, and how much of it there is.
+    public let piece: TravelPiece
     /// The likely speed, metres per second; of a reservoir its length over its residence time.
-    public let speedMetresPerSecond: Double
+    public var speedMetresPerSecond: Double { piece.likelySpeedMetresPerSecond }
     /// What the speed rests on.
     public let basis: String
     /// Its line, as far as it was passed.
@@ -43,7 +45,7 @@ public struct WaterTrace: Sendable {
       return Passage(
         reach: reach, river: edge.river.map { network.rivers.rivers[$0].name },
         pathKm: passage.pathKmFrom...max(passage.pathKmFrom, passage.pathKmTo),
-        speedMetresPerSecond: pieces[passage.edge].likelySpeedMetresPerSecond,
+        piece: pieces[passage.edge],
         basis: pieces[passage.edge].movement.basisTitle,
         line: network.line(ofEdge: passage.edge, from: passage.alongFrom, to: passage.alongTo))
     }

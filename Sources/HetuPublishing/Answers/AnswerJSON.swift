@@ -61,7 +61,7 @@ extension Answer {
     }
     for (figure, value) in zip(figures, row.figures) {
       let json: JSONValue =
-        if case .real(let real) = value { .decimal(real, figure.decimals) } else { JSONValue(value) }
+        if case .real(let real) = value { .decimal(real, figure.exactDecimals) } else { JSONValue(value) }
       members.append(JSONValue.Member(figure.name, json))
     }
     return members

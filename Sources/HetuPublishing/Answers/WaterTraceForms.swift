@@ -39,14 +39,29 @@ extension WaterTrace {
 
   private static func members(of passage: Passage) -> [JSONValue.Member] {
     let length = passage.pathKm.upperBound - passage.pathKm.lowerBound
-    let speed = passage.speedMetresPerSecond
-    return [
+    let (speed, piece) = (passage.speedMetresPerSecond, passage.piece)
+    func figure(_ name: String, _ number: Double?, _ decimals: Int) -> [JSONValue.Member] {
+      number.map { [.init(name, .decimal($0, decimals))] } ?? []
+    }
+    var members: [JSONValue.Member] = [
       .init("code", .string(passage.reach.code)), .init("river", .text(passage.river)),
       .init("path_km_from", .decimal(passage.pathKm.lowerBound, 3)),
       .init("path_km_to", .decimal(passage.pathKm.upperBound, 3)), .init("length_km", .decimal(length, 3)),
-      .init("speed_m_s", .decimal(speed, 3)),
+      .init("speed_m_s", .decimal(speed, 4)),
       .init("hours", speed > 0 ? .decimal(length * 1_000 / speed / 3_600, 2) : .null),
       .init("basis", .string(passage.basis)),
     ]
+    switch piece.movement {
+    case .dry: break
+    case .flowing(let speed):
+      members += figure("speed_low_m_s", speed.lowMetresPerSecond, 4)
+      members += figure("speed_high_m_s", speed.highMetresPerSecond, 4)
+    case .detained(let detention): members += figure("stored_volume_m3", detention.wholeVolumeCubicMetres, 0)
+    }
+    members += figure("flow_m3_s", piece.flowCubicMetresPerSecond, 4) + figure("flow_ratio", piece.flowRatio, 4)
+    members += figure("dispersion_low_m2_s", piece.mixing?.lowDispersion, 3)
+    members += figure("dispersion_m2_s", piece.mixing?.likelyDispersion, 3)
+    members += figure("dispersion_high_m2_s", piece.mixing?.highDispersion, 3)
+    return members
   }
 }

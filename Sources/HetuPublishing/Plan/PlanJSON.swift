@@ -10,17 +10,23 @@ struct PlanJSON {
   let plan: RiverPlan
   let imprint: PlanImprint
 
-  func value() -> JSONValue { value(scenarios: .array(plan.scenarios.map(scenario))) }
+  /// The plan with what is to be said of its drawings.
+  func value(drawings: [JSONValue.Member] = []) -> JSONValue {
+    value(scenarios: .array(plan.scenarios.map(scenario)), drawings: drawings)
+  }
 
   /// The plan with its scenarios told so.
-  func value(scenarios: JSONValue) -> JSONValue {
-    .members([
-      "river": river(), "imprint": imprintValue(), "question": question(),
+  func value(scenarios: JSONValue, drawings: [JSONValue.Member] = []) -> JSONValue {
+    let (next, accounts) = (NextAlong(plan), PlanAccounts(plan: plan))
+    return .members([
+      "river": river(), "imprint": imprintValue(), "question": question(), "formulas": PlanAccounts.formulas,
+      "rules": accounts.rules, "counts": accounts.counts(on: imprint.madeOn), "drawings": .object(drawings),
       "stretches": .array(plan.stretches.map(stretch)), "borders": .array(plan.borders.map(border)),
       "reaches": .array(plan.reaches.map(item)), "sections": .array(plan.sections.map(item)),
-      "targets": .array(plan.targets.map(item)), "sources": .array(plan.sources.map(threat)),
-      "mobile_sources": .array(plan.mobileSources.map(threat)), "facilities": .array(plan.facilities.map(item)),
-      "scenarios": scenarios,
+      "targets": .array(plan.targets.map { target($0, next) }), "sources": .array(plan.sources.map(threat)),
+      "mobile_sources": .array(plan.mobileSources.map(threat)),
+      "facilities": .array(plan.facilities.map { facility($0, next) }),
+      "scenarios": scenarios, "others": .array(accounts.others.map { .object(members(of: $0)) }),
       "grades": .array(
         plan.assessments.map { RiskCard($0, on: imprint.dataDate).value }),
       "known_usable_volume_10k_m3": .decimal(plan.knownVolume10kCubicMetres, 3),
@@ -71,6 +77,24 @@ struct PlanJSON {
   }
 
   private func item(_ item: RiverPlan.Item) -> JSONValue { .object(figures(of: item) + members(of: item.record)) }
+
+  private func target(_ item: RiverPlan.Item, _ next: NextAlong) -> JSONValue {
+    let barrier = next.barrier(above: item)
+    return .object(
+      figures(of: item) + [
+        .init("barrier_above", .text(barrier?.item.record.reference)),
+        .init("barrier_above_path_km", barrier.map { .decimal($0.pathKm, 3) } ?? .null),
+      ] + members(of: item.record))
+  }
+
+  private func facility(_ item: RiverPlan.Item, _ next: NextAlong) -> JSONValue {
+    let target = next.target(below: item)
+    return .object(
+      figures(of: item) + [
+        .init("next_target", .text(target?.item.record.reference)),
+        .init("next_target_path_km", target.map { .decimal($0.pathKm, 3) } ?? .null),
+      ] + members(of: item.record))
+  }
 
   private func figures(of item: RiverPlan.Item) -> [JSONValue.Member] {
     [

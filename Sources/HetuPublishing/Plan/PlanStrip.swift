@@ -48,6 +48,23 @@ struct PlanStrip {
     return strip
   }
 
+  /// Where on the strip stands what no list of the plan has a kilometre of: confluences, and places of teams and supplies.
+  static func account(of strip: StripMap) -> JSONValue {
+    let marks = strip.marks.filter { mark in
+      if case .symbol(let form, _, _) = mark.sign {
+        [.supplies, .team].contains(form)
+      } else {
+        mark.sign == .confluence
+      }
+    }
+    return .array(
+      marks.map { mark in
+        .members([
+          "name": .string(mark.name), "river_km": .decimal(mark.riverKm, 3), "offset_m": .decimal(mark.offsetMetres, 1),
+        ])
+      })
+  }
+
   private func districts() -> [StripDistrict] {
     guard !base.districts.districts.isEmpty else { return [] }
     guard !plan.borders.isEmpty else {

@@ -7,18 +7,17 @@ import HetuSchemas
 /// One point, one card (一点一卡): what the printed cards and the viewer say of everything along a river.
 struct PointCards {
   private let plan: RiverPlan
-  /// What closes the river, from the source.
-  private let barriers: [RiverPlan.Item]
+  private let next: NextAlong
 
   init(plan: RiverPlan) {
     self.plan = plan
-    barriers = plan.barriers
+    next = NextAlong(plan)
   }
 
   func facility(_ item: RiverPlan.Item) -> Card {
     let record = item.record
     let isDrinking = plan.drinkingWaterFacilities.contains(record.code)
-    let target = plan.targets.first { $0.riverKm <= item.lowerKm }
+    let target = next.target(below: item)
     var card = card(item)
     if plan.foreign.contains(record.reference) { card.subtitle += "　辖区外，须协调启用" }
     let functions = PlanWords.functions(of: record).joined(separator: "、").nilIfEmpty
@@ -37,7 +36,7 @@ struct PointCards {
         : FacilityUse.canStopWater(record)
           ? "拦蓄、导流期间按指令报水位；将满时提前报告，由指挥部安排下一处接续。"
           : "本处不拦水：用于\(functions ?? "（功能未登记，到场核定）")，按方案布设设备和采样点。",
-      target.map { "下游最近的敏感目标：\($0.record.name)，沿河 \(FixedDecimal.text(item.lowerKm - $0.riverKm, 1)) km。" }
+      target.map { "下游最近的敏感目标：\($0.item.record.name)，沿河 \(FixedDecimal.text($0.pathKm, 1)) km。" }
         ?? "下游未登记敏感目标。",
       "解除须有监测数据和指挥部指令。",
     ]
@@ -70,7 +69,7 @@ struct PointCards {
   func target(_ item: RiverPlan.Item) -> Card {
     let record = item.record
     let isIntake = KindSymbols.form(of: record) == .drinkingWaterIntake
-    let barrier = barriers.last { $0.lowerKm > item.riverKm }
+    let barrier = next.barrier(above: item)
     var card = card(item)
     let people =
       record["population_served_10k"].number.map { "\(PlanWords.number($0, 2)) 万人" }
@@ -81,12 +80,12 @@ struct PointCards {
         : Card.Figure(title: "水质目标", text: PlanWords.text(record["water_quality_target"])),
       Card.Figure(title: isIntake ? "服务人口" : "人口", text: people ?? "—"),
       Card.Figure(
-        title: "至上游拦截点（km）", text: barrier.map { FixedDecimal.text($0.lowerKm - item.riverKm, 1) } ?? "—"),
+        title: "至上游拦截点（km）", text: barrier.map { FixedDecimal.text($0.pathKm, 1) } ?? "—"),
     ]
     card.steps = [
       isIntake
         ? "前锋到达前停止取水；未接到指令和达标数据不得恢复。" : "告知停止取水、捕捞和下河，按方案采取防护。",
-      barrier.map { "上游最近的拦截点：\($0.record.name)\(phone($0.record))。" } ?? "上游未登记能拦断河道的设施，须现场筑坝。",
+      barrier.map { "上游最近的拦截点：\($0.item.record.name)\(phone($0.item.record))。" } ?? "上游未登记能拦断河道的设施，须现场筑坝。",
       "在上游设控制断面，前锋到达前加密监测。",
     ]
     return card

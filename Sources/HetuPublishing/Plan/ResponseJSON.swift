@@ -1,3 +1,4 @@
+import HetuGeometry
 import HetuHydrology
 import HetuPlanning
 import HetuRegistry
@@ -13,8 +14,16 @@ struct ResponseJSON {
       "rules": .text(response.rules?.id), "verified": (response.rules?.verified).map(JSONValue.boolean) ?? .null,
       "formulas": .members([
         "plug": .string("V = Q·Δt, Δt the longest that the limit stays exceeded"),
-        "dam": .string("H = √(2·S·V/B), L = H/S"), "hold": .string("t = V/Q"),
-        "dose": .string("kg/h = 3.6·Q·dose(mg/L)"), "dilution": .string("Qd = Q·(C − Cs)/(Cs − Cd), Cd = 0"),
+        "lacking": .string("plug − usable volume, not below 0"),
+        "dam": .string(
+          "H = √(2·S·V/B), L = H/S; V the plug, of an unknown mass 3600·Q, of n hours √n·H; B and S of the record, else of its reach"
+        ),
+        "hold": .string("t = V/Q"),
+        "dose": .string(
+          "kg/h = 3.6·Q·dose(mg/L), dose = ratio·peak, without a ratio 1 mg/L; ratio times the substance's fraction; total = ratio·mass,"
+            + " for 1 mg/L V·1 g/m³"),
+        "dilution": .string(
+          "Qd = Q·(C − Cs)/(Cs − Cd), Cd = 0; volume = Qd·3600·hours, from exceeds_from_h to exceeds_until_h"),
       ]),
       "substances": .array(response.treated.map(treated)), "works": .array(response.works.map(work)),
       "dams": .array(response.dams.map(dam)), "clean_water": response.cleanWater.map(cleanWater) ?? .null,
@@ -25,7 +34,8 @@ struct ResponseJSON {
         "items": .array(response.samplingItems.map(JSONValue.string)),
         "points": .array(response.samplingPoints.map(samplingPoint)),
       ]),
-      "site": .string(response.site), "site_front_min": Self.decimal(response.siteMinutes, 0),
+      "site": .string(response.site), "site_lon": Self.decimal(response.sitePosition?.x, 7),
+      "site_lat": Self.decimal(response.sitePosition?.y, 7), "site_front_min": Self.decimal(response.siteMinutes, 0),
       "site_limit_min": Self.decimal(response.siteLimitMinutes, 0),
       "helpers": .array(
         response.helpers.map {
@@ -61,6 +71,7 @@ struct ResponseJSON {
     .members([
       "ref": .string(work.record.reference), "name": .string(work.record.name), "action": .string(work.action),
       "path_km": .decimal(work.meeting.pathKm, 3), "seasons_in_time": .array(work.seasons.map { .string($0.rawValue) }),
+      "lacking_10k_m3": Self.seasons(work.lacking10kCubicMetres, 6),
     ])
   }
 
@@ -83,8 +94,8 @@ struct ResponseJSON {
   private func dosingPoint(_ point: RiverPlan.Response.DosingPoint) -> JSONValue {
     .members([
       "ref": .string(point.record.reference), "path_km": .decimal(point.pathKm, 3),
-      "flow_m3_s": Self.seasons(point.flows, 3), "peak_mg_l": Self.seasons(point.peaks, 6),
-      "peak_high_mg_l": Self.seasons(point.highPeaks, 6),
+      "flow_m3_s": Self.seasons(point.flows, 3), "peak_mg_l": Self.seasons(point.peaks, 9),
+      "peak_high_mg_l": Self.seasons(point.highPeaks, 9),
       "plug_m3": Self.seasons(point.plugs, 0),
     ])
   }
@@ -93,17 +104,17 @@ struct ResponseJSON {
     .members([
       "agent": .string(dose.agent.agent), "role": .string(dose.agent.role), "against": .string(dose.treated.name),
       "as": .text(dose.agent.as), "ratio": Self.decimal(dose.ratio, 4), "formula": .text(dose.agent.formula),
-      "total_kg": Self.decimal(dose.totalKilograms, 1),
-      "rate_of": .string(dose.ratio == nil ? "1 mg/L" : "the likely peak"), "rate_kg_h": Self.seasons(dose.rates, 3),
-      "rate_high_kg_h": Self.seasons(dose.highRates, 3),
+      "total_kg": Self.decimal(dose.totalKilograms, 3),
+      "rate_of": .string(dose.ratio == nil ? "1 mg/L" : "the likely peak"), "rate_kg_h": Self.seasons(dose.rates, 6),
+      "rate_high_kg_h": Self.seasons(dose.highRates, 6),
     ])
   }
 
   private func dilution(_ dilution: RiverPlan.Response.Dilution) -> JSONValue {
     .members([
       "ref": .text(dilution.meeting.row.record?.reference), "season": .string(dilution.season.rawValue),
-      "flow_m3_s": .decimal(dilution.flow, 3), "concentration_mg_l": .decimal(dilution.concentration, 6),
-      "limit_mg_l": .decimal(dilution.limit, 6), "diluting_flow_m3_s": .decimal(dilution.dilutingFlow, 3),
+      "flow_m3_s": .decimal(dilution.flow, 3), "concentration_mg_l": .decimal(dilution.concentration, 9),
+      "limit_mg_l": .decimal(dilution.limit, 6), "diluting_flow_m3_s": .decimal(dilution.dilutingFlow, 6),
       "hours": .decimal(dilution.hours, 2), "volume_m3": .decimal(dilution.volumeCubicMetres, 0),
     ])
   }
@@ -119,9 +130,12 @@ struct ResponseJSON {
     .members([
       "name": .string(need.name), "purpose": .string(need.purpose), "unit": .string(need.unit),
       "amount": Self.decimal(need.amount, 1), "amount_of": .string(need.isEach ? "each line" : "all"),
-      "place": .string(need.place), "limit_min": Self.decimal(need.limitMinutes, 0),
+      "place": .string(need.place), "lon": .decimal(need.position.x, 7), "lat": .decimal(need.position.y, 7),
+      "limit_min": Self.decimal(need.limitMinutes, 0),
       "in_time": .decimal(need.reachable, 1),
-      "in_time_batches": .integer(Int64(need.inTime.count)), "shortage": Self.decimal(need.shortage, 1),
+      "in_time_batches": .integer(Int64(need.inTime.count)),
+      "lines_in_time": need.linesInTime.map { .integer(Int64($0)) } ?? .null,
+      "shortage": Self.decimal(need.shortage, 1),
       "stock": .array(
         need.deliveries.map {
           .members([

@@ -288,7 +288,7 @@ struct StrategyChapters {
 
   private func support() -> StrategyChapter {
     let listed = PlanQuestion.listedResources
-    let expired = plan.supplies.count { isExpired($0.record) }
+    let expired = plan.expiredSupplyCount(on: today)
     let paragraphs = [
       "距离为驻地或储备点到图上河线的直线距离，仅供调度排序；行程以实际道路为准。"
         + (max(plan.teams.count, plan.supplies.count) > listed ? "两表各列最近的 \(listed) 项，全部见 plan.json。" : ""),
@@ -319,16 +319,15 @@ struct StrategyChapters {
             return [
               record.name, PlanWords.text(record["model"]), PlanWords.number(record["quantity"], 1),
               PlanWords.text(record["unit"]), PlanWords.text(record["depot"]), distance(resource),
-              PlanWords.text(record["expires_on"]) + (isExpired(record) ? " 已过期" : ""), PlanWords.phone(record),
+              PlanWords.text(record["expires_on"]) + (resource.isExpired(on: today) ? " 已过期" : ""),
+              PlanWords.phone(record),
             ]
           }),
       ])
   }
 
-  private func isExpired(_ record: Record) -> Bool { record["expires_on"].text.map { $0 < today } ?? false }
-
   private func drills() -> StrategyChapter {
-    let unverified = (plan.sources.map(\.source) + plan.facilities).count { $0.record["verified_on"].isNull }
+    let unverified = plan.unverifiedCount
     return StrategyChapter(
       title: "演练与更新",
       paragraphs: [

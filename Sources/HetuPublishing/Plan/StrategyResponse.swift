@@ -73,9 +73,7 @@ extension StrategyChapters {
       Season.allCases.reduce(into: [:]) { $0[$1] = work.meeting.number(name, in: $1) }
     }
     let (volumes, plugs) = (figures("volume_10k_m3"), figures("plug_10k_m3"))
-    let lacking = plugs.reduce(into: [Season: Double]()) { lacking, plug in
-      lacking[plug.key] = volumes[plug.key].map { max(0, plug.value - $0) }
-    }
+    let lacking = work.lacking10kCubicMetres
     let titles = Self.seasons.filter { work.seasons.contains($0.season) }.map(\.title)
     let seasons = titles.count == Self.seasons.count ? "" : "（\(titles.joined(separator: "、"))水期来得及）"
     let volume = Set(volumes.values).count == 1 ? volumes.values.first : nil
@@ -299,8 +297,8 @@ extension StrategyChapters {
       + uncounted.sorted { $0.key < $1.key }.map { "\($0.value)批\($0.key)，未计" }
     let reachable = need.inTime.isEmpty ? "无" : parts.joined(separator: "；")
     let shortage =
-      if need.isEach, let each = need.amount, each > 0, !counted.isEmpty {
-        need.reachable < each ? "不足一道" : "够 \(Int(need.reachable / each)) 道，道数现场定"
+      if let lines = need.linesInTime {
+        lines == 0 ? "不足一道" : "够 \(lines) 道，道数现场定"
       } else if let shortage = need.shortage {
         shortage > 0 ? "\(uncounted.isEmpty ? "缺" : "最多缺") \(amount(shortage))" : "不缺"
       } else {
