@@ -62,19 +62,33 @@ public enum JSONValue: Sendable, Hashable {
   }
 
   /// Appends the value as UTF-8, on one line, without the members of some names at any depth.
-  public func append(to bytes: inout [UInt8], without names: Set<String> = []) {
+  public func append(to bytes: inout [UInt8], without names: [String] = []) {
     append(to: &bytes, indent: nil, without: names)
   }
 
   /// The value as a document in UTF-8: one member a line, two spaces a level, a line break at its end.
-  public var document: [UInt8] {
+  public var document: [UInt8] { document(isDense: false) }
+
+  /// The value as a document in UTF-8, two spaces a level, a line break at its end.
+  ///
+  /// - Parameter isDense: whether an object without objects within stands on one line, which halves a document of many rows.
+  public func document(isDense: Bool) -> [UInt8] {
     var bytes: [UInt8] = []
-    append(to: &bytes, indent: 0, without: [])
+    append(to: &bytes, indent: 0, without: [], isDense: isDense)
     bytes.append(0x0a)
     return bytes
   }
 
-  private func append(to bytes: inout [UInt8], indent: Int?, without names: Set<String>) {
+  /// Whether it is no object, and no list of what is not.
+  private var isFlat: Bool {
+    switch self {
+    case .object: false
+    case .array(let items): items.allSatisfy(\.isFlat)
+    default: true
+    }
+  }
+
+  private func append(to bytes: inout [UInt8], indent: Int?, without names: [String], isDense: Bool = false) {
     switch self {
     case .null: bytes.append(contentsOf: "null".utf8)
     case .boolean(let boolean): bytes.append(contentsOf: (boolean ? "true" : "false").utf8)
@@ -92,14 +106,16 @@ public enum JSONValue: Sendable, Hashable {
       let isFlat = items.allSatisfy { if case .object = $0 { false } else if case .array = $0 { false } else { true } }
       Self.append(items.count, open: "[", close: "]", indent: isFlat ? nil : indent, to: &bytes) {
         index, inner, bytes in
-        items[index].append(to: &bytes, indent: inner, without: names)
+        items[index].append(to: &bytes, indent: inner, without: names, isDense: isDense)
       }
     case .object(let all):
       let members = names.isEmpty ? all : all.filter { !names.contains($0.name) }
-      Self.append(members.count, open: "{", close: "}", indent: indent, to: &bytes) { index, inner, bytes in
+      let isOneLine = isDense && members.allSatisfy(\.value.isFlat)
+      Self.append(members.count, open: "{", close: "}", indent: isOneLine ? nil : indent, to: &bytes) {
+        index, inner, bytes in
         GeoJSONWriter.appendJSONString(members[index].name, to: &bytes)
         bytes.append(contentsOf: (inner == nil ? ":" : ": ").utf8)
-        members[index].value.append(to: &bytes, indent: inner, without: names)
+        members[index].value.append(to: &bytes, indent: inner, without: names, isDense: isDense)
       }
     }
   }

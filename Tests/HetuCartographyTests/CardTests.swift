@@ -93,8 +93,57 @@ import Testing
   @Test func `hostile names stay text, and a place that is none is refused`() throws {
     var card = Card(title: "<script>alert(1)</script>")
     #expect(try !card.pages()[0].text.contains("<script"))
-    card.surroundings = Card.Surroundings(
-      center: Position(x: .nan, y: 0), river: [], tributaries: [], symbols: [], posts: [])
+    let nowhere = Position(x: .nan, y: 0)
+    #expect(throws: CartographyError.self) {
+      try ground(posts: [KilometrePost(position: nowhere, kilometre: 1, directionDegrees: 0)])
+    }
+    card.map = (try ground(), nowhere)
     #expect(throws: CartographyError.self) { try card.pages() }
+  }
+
+  // MARK: - The small map
+
+  private func ground(landmarks: [CardGround.Landmark] = [], posts: [KilometrePost] = []) throws -> CardGround {
+    try CardGround(
+      center: Position(x: 1_000, y: 2_000), river: [[Position(x: 0, y: 1_000), Position(x: 9_000, y: 3_000)]],
+      tributaries: [],
+      landmarks: landmarks, posts: posts)
+  }
+
+  @Test func `a card's place is marked on its map where it lies, not in the middle`() throws {
+    var card = card()
+    card.map = (try ground(), Position(x: 1_500, y: 2_400))
+    let page = try card.pages()[0]
+    func place(where isIt: ([SVGElement]) -> Bool) -> Position? {
+      page.elements.compactMap { element -> Position? in
+        guard case .group(let group) = element, isIt(group.children) else { return nil }
+        return group.place?.origin
+      }.first
+    }
+    let map = try #require(place { $0 == card.map?.ground.elements })
+    let ring = try #require(
+      place { children in
+        guard case .circle(_, 4.4, _) = children.first else { return false }
+        return true
+      })
+    // 5 km are 46 mm high.
+    #expect(abs(ring.x - map.x - 4.6) < 1e-9 && abs(ring.y - map.y + 3.68) < 1e-9)
+  }
+
+  @Test func `landmarks stand on the ground the nearest to its middle first, and on nothing else`() throws {
+    let symbol = Card.Symbol(form: .dam, grade: .undetermined)
+    let landmarks = (0..<200).map { number -> CardGround.Landmark in
+      (Position(x: 1_000 + Double(number % 20) * 90, y: 2_000 + Double(number / 20) * 90), symbol)
+    }
+    let ground = try ground(landmarks: landmarks)
+    let places = ground.elements.compactMap { element -> Position? in
+      guard case .group(let group) = element else { return nil }
+      return group.place?.origin
+    }
+    #expect(places.count > 5 && places.first == Position(x: 0, y: 0))
+    for (index, place) in places.enumerated() {
+      for other in places[..<index] { #expect(max(abs(place.x - other.x), abs(place.y - other.y)) >= 3) }
+    }
+    #expect(places == places.sorted { $0.distance(to: Position(x: 0, y: 0)) < $1.distance(to: Position(x: 0, y: 0)) })
   }
 }

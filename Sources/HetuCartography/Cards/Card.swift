@@ -54,35 +54,8 @@ public struct Card: Sendable {
       self.grade = grade
       self.hasBrokenOutline = hasBrokenOutline
     }
-  }
 
-  /// The ground about the card's place, in a plane in metres.
-  public struct Surroundings: Sendable {
-    /// The place.
-    public var center: Position
-    /// The river's lines.
-    public var river: [[Position]]
-    /// Other rivers' lines.
-    public var tributaries: [[Position]]
-    /// What else stands there.
-    public var symbols: [(position: Position, symbol: Symbol)]
-    /// The posts along the river.
-    public var posts: [KilometrePost]
-
-    /// What a card's small map can show to each side of its place at most, metres.
-    public static var reach: (x: Double, y: Double) { CardComposer.mapReach }
-
-    /// The ground about a place.
-    public init(
-      center: Position, river: [[Position]], tributaries: [[Position]],
-      symbols: [(position: Position, symbol: Symbol)], posts: [KilometrePost]
-    ) {
-      self.center = center
-      self.river = river
-      self.tributaries = tributaries
-      self.symbols = symbols
-      self.posts = posts
-    }
+    var look: SymbolLook { SymbolLook(form: form, grade: grade, brokenOutline: hasBrokenOutline) }
   }
 
   /// The name over the card.
@@ -101,8 +74,8 @@ public struct Card: Sendable {
   public var steps: [String] = []
   /// Tables below.
   public var tables: [Table] = []
-  /// A small map.
-  public var surroundings: Surroundings?
+  /// A small map: the ground, and the card's place on it in the same plane.
+  public var map: (ground: CardGround, place: Position)?
   /// What stands at the foot: compiler, date, remark.
   public var foot = ""
 
@@ -115,12 +88,7 @@ public struct Card: Sendable {
   ///
   /// - Throws: `CartographyError.Code.invalidInput` where a position is no number.
   public func pages() throws(CartographyError) -> [SVGDocument] {
-    let positions =
-      surroundings.map { ground in
-        [ground.center] + ground.river.joined() + ground.tributaries.joined() + ground.symbols.map(\.position)
-          + ground.posts.map(\.position)
-      } ?? []
-    guard positions.allSatisfy({ abs($0.x) < 1e9 && abs($0.y) < 1e9 }) else {
+    guard map.map({ CardGround.isPlace($0.place) }) ?? true else {
       throw CartographyError(.invalidInput, "The card of \(title) has a position that is no place: correct it.")
     }
     return CardComposer.pages(of: self)

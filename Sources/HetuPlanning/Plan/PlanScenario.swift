@@ -112,7 +112,9 @@ extension RiverPlan {
     }
 
     private static func joined(_ answers: [Season: Answer]) -> [Meeting] {
-      var meetings: [Key: Meeting] = [:]
+      // Answers are in the order of the water, so that there is little to sort.
+      var meetings: [Meeting] = []
+      var known: [Key: Int] = [:]
       for season in Season.allCases {
         guard let answer = answers[season], let path = answer.figures.firstIndex(of: .path) else { continue }
         let places = Dictionary(answer.figures.indices.map { (answer.figures[$0].name, $0) }) { first, _ in first }
@@ -131,10 +133,15 @@ extension RiverPlan {
             guard let sooner = values[exceedance].number, sooner < values[front].number ?? .infinity else { continue }
             values[front] = .real(sooner)
           }
-          meetings[key, default: Meeting(row: row, pathKm: km, figures: [:])].figures[season] = (places, values)
+          let index = known[key] ?? meetings.count
+          if index == meetings.count {
+            known[key] = index
+            meetings.append(Meeting(row: row, pathKm: km, figures: [:]))
+          }
+          meetings[index].figures[season] = (places, values)
         }
       }
-      return meetings.values.sorted {
+      return meetings.sorted {
         ($0.pathKm, $0.row.kind, $0.row.code, $0.row.name) < ($1.pathKm, $1.row.kind, $1.row.code, $1.row.name)
       }
     }

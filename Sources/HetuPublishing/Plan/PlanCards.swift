@@ -16,7 +16,7 @@ struct PlanCards {
 
   /// All cards as one PDF; a full river has thousands, so that they are laid out and forgotten some at a time.
   func pdf() throws -> [UInt8] {
-    let (surroundings, points) = (try surroundings(), PointCards(plan: plan))
+    let (grounds, points) = (try grounds(), PointCards(plan: plan))
     let words = [
       "\(plan.river.name)一河一策一图", imprint.compiler, "数据日期 \(PlanWords.date(imprint.dataDate))", imprint.note,
     ]
@@ -25,7 +25,7 @@ struct PlanCards {
       {
         var card = card()
         card.tables = card.tables.map(Self.paired)
-        card.surroundings = surroundings?.about(item)
+        card.map = grounds?.map(of: item)
         return card
       }
     }
@@ -89,41 +89,63 @@ struct PlanCards {
 
   // MARK: - The small maps
 
-  /// What lies along the river in the plane, found by place.
-  private struct Surroundings: Sendable {
-    private let river: PlacedLines
-    private let tributaries: PlacedLines
-    private let symbols: [(position: Position, symbol: Card.Symbol)]
-    private let symbolTree: PackedRTree
-    private let posts: [KilometrePost]
-    private let postTree: PackedRTree
-    private let centers: [Position: Position]
+  /// The grounds of the small maps, and the places on them by longitude and latitude.
+  private struct Grounds: Sendable {
+    private let grounds: [Position: CardGround]
+    private let places: [Position: Position]
 
-    /// - Parameter centers: the places that maps are drawn about, by their longitudes and latitudes.
-    init(
-      river: [[Position]], tributaries: [[Position]], symbols: [(position: Position, symbol: Card.Symbol)],
-      posts: [KilometrePost], centers: [Position: Position]
-    ) {
-      self.centers = centers
-      self.river = PlacedLines(river)
-      self.tributaries = PlacedLines(tributaries)
-      self.symbols = symbols
-      self.posts = posts
-      symbolTree = PackedRTree(symbols.map { Envelope($0.position) })
-      postTree = PackedRTree(posts.map { Envelope($0.position) })
+    /// The middles of grounds stand so far apart in each direction, metres: a card's place lies near the middle of its map, and
+    /// neighbours share one.
+    private static let spacing = 1_000.0
+
+    init(_ surroundings: Surroundings, places: [Position: Position]) throws {
+      self.places = places
+      let middles = Array(Set(places.values.map(Self.middle)))
+      let drawn = try sideBySide(middles.count) { try surroundings.ground(about: middles[$0]) }
+      grounds = Dictionary(uniqueKeysWithValues: zip(middles, drawn))
     }
 
-    /// Where the map of something has its middle, in longitude and latitude.
+    func map(of item: RiverPlan.Item) -> (ground: CardGround, place: Position)? {
+      guard let place = places[Self.place(of: item)], let ground = grounds[Self.middle(place)] else { return nil }
+      return (ground, place)
+    }
+
+    /// What the map of something marks, in longitude and latitude.
     static func place(of item: RiverPlan.Item) -> Position {
       item.offsetMetres == 0 ? item.foot : item.record.geometry?.representativePosition ?? item.foot
     }
 
-    func about(_ item: RiverPlan.Item) -> Card.Surroundings? {
-      guard let center = centers[Self.place(of: item)] else { return nil }
-      let near = Envelope(center).expanded(dx: Card.Surroundings.reach.x, dy: Card.Surroundings.reach.y)
-      return Card.Surroundings(
-        center: center, river: river.lines(in: near), tributaries: tributaries.lines(in: near),
-        symbols: symbolTree.found(in: near).map { symbols[$0] }, posts: postTree.found(in: near).map { posts[$0] })
+    private static func middle(_ place: Position) -> Position {
+      Position(x: (place.x / spacing).rounded() * spacing, y: (place.y / spacing).rounded() * spacing)
+    }
+  }
+
+  /// What lies along the river in the plane, found by place.
+  private struct Surroundings: Sendable {
+    private let river: PlacedLines
+    private let tributaries: PlacedLines
+    private let landmarks: [CardGround.Landmark]
+    private let landmarkTree: PackedRTree
+    private let posts: [KilometrePost]
+    private let postTree: PackedRTree
+
+    init(
+      river: [[Position]], tributaries: [[Position]], landmarks: [CardGround.Landmark], posts: [KilometrePost]
+    ) {
+      self.river = PlacedLines(river)
+      self.tributaries = PlacedLines(tributaries)
+      self.landmarks = landmarks
+      self.posts = posts
+      landmarkTree = PackedRTree(landmarks.map { Envelope($0.position) })
+      postTree = PackedRTree(posts.map { Envelope($0.position) })
+    }
+
+    func ground(about middle: Position) throws -> CardGround {
+      let near = Envelope(middle).expanded(dx: CardGround.reach.x, dy: CardGround.reach.y)
+      return try CardGround(
+        center: middle, river: river.lines(in: near), tributaries: tributaries.lines(in: near),
+        landmarks: landmarkTree.found(in: near).map { landmarks[$0] }, posts: postTree.found(in: near).map { posts[$0] }
+      )
     }
   }
 
@@ -143,11 +165,11 @@ struct PlanCards {
   }
 
   /// nil where the river lies outside the zones of CGCS2000, so that its cards go without small maps.
-  private func surroundings() throws -> Surroundings? {
+  private func grounds() throws -> Grounds? {
     guard let box = Envelope(plan.river.course.flatMap(\.positions)) else { return nil }
     let plane = try PlaneTransformation(covering: box)
     let items = plan.targets + plan.facilities + plan.sources.map(\.source)
-    let symbols = try items.compactMap { item -> (position: Position, symbol: Card.Symbol)? in
+    let landmarks = try items.compactMap { item -> CardGround.Landmark? in
       guard let form = KindSymbols.form(of: item.record), let place = item.record.geometry?.representativePosition
       else { return nil }
       return (try plane.forward(place), PointCards.symbol(item.record, form))
@@ -160,13 +182,12 @@ struct PlanCards {
       }
       return KilometrePost(position: place, kilometre: km, directionDegrees: 0)
     }
-    let placed = plan.facilities + (plan.sources + plan.mobileSources).map(\.source)
-    let centers = placed.map(Surroundings.place).compactMap { place in
-      (try? plane.forward(place)).map { (place, $0) }
-    }
-    return Surroundings(
+    let surroundings = Surroundings(
       river: try plan.river.course.map { try plane.forward($0.positions) }, tributaries: others.flatMap(\.paths),
-      symbols: symbols, posts: posts, centers: Dictionary(centers) { first, _ in first })
+      landmarks: landmarks, posts: posts)
+    let placed = plan.facilities + (plan.sources + plan.mobileSources).map(\.source)
+    let places = placed.map(Grounds.place).compactMap { place in (try? plane.forward(place)).map { (place, $0) } }
+    return try Grounds(surroundings, places: Dictionary(places) { first, _ in first })
   }
 }
 

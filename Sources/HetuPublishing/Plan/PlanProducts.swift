@@ -39,26 +39,31 @@ struct PlanProducts: Sendable {
   }
 
   private func drawings(_ formats: Set<PlanPublisher.Format>) throws -> Drawings {
-    var drawings = Drawings()
+    var works: [@Sendable () throws -> (document: SVGDocument, warnings: [String], account: JSONValue)] = []
     if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png]) {
-      let sheets = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map {
-        try Task.checkCancellation()
-        return try $0.drawn()
+      works = try PlanMap(plan, base: base, imprint: imprint).sheets(paper).map { sheet in
+        {
+          let drawn = try sheet.drawn()
+          let account = JSONValue.members(["scale_denominator": .integer(Int64(drawn.report.scaleDenominator))])
+          return (drawn.document, drawn.report.warnings, account)
+        }
       }
-      drawings.map = sheets.map(\.document)
-      drawings.accounts.append(
-        .init(
-          "map", .array(sheets.map { .members(["scale_denominator": .integer(Int64($0.report.scaleDenominator))]) })))
-      drawings.warnings = sheets.flatMap(\.report.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
+    let sheets = works.count
     if !formats.isDisjoint(with: [.html, .docx, .svg, .pdf, .png, .viewer]) {
-      let map = PlanStrip(plan: plan, base: base, imprint: imprint).strip()
-      let strip = try map.drawn()
-      drawings.strip = [strip.document]
-      drawings.accounts.append(.init("strip", PlanStrip.account(of: map)))
-      drawings.warnings += strip.warnings
+      works.append {
+        let map = PlanStrip(plan: plan, base: base, imprint: imprint).strip()
+        let drawn = try map.drawn()
+        return (drawn.document, drawn.warnings, PlanStrip.account(of: map))
+      }
     }
-    return drawings
+    let drawn = try sideBySide(works.count) { [works] in try works[$0]() }
+    let (map, strip) = (drawn.prefix(sheets), drawn.dropFirst(sheets))
+    return Drawings(
+      map: map.map(\.document), strip: strip.map(\.document),
+      accounts: (map.isEmpty ? [] : [.init("map", .array(map.map(\.account)))])
+        + strip.map { .init("strip", $0.account) },
+      warnings: drawn.flatMap(\.warnings).reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
   }
 
   /// What is made side by side, the longest first.
@@ -83,7 +88,9 @@ struct PlanProducts: Sendable {
     if let changes = plan.changes {
       add(.html, "变化说明.html") { try PlanChangeDocument(plan: plan, changes: changes, imprint: imprint).html() }
     }
-    add(.json, "plan.json") { PlanJSON(plan: plan, imprint: imprint).value(drawings: drawings.accounts).document }
+    add(.json, "plan.json") {
+      PlanJSON(plan: plan, imprint: imprint).value(drawings: drawings.accounts).document(isDense: true)
+    }
     add(.geojson, "data.geojson") { try geoJSON(in: .wgs84) }
     add(.gcj02, "data.gcj02.geojson") { try geoJSON(in: .gcj02) }
     add(.bd09, "data.bd09.geojson") { try geoJSON(in: .bd09) }

@@ -89,7 +89,7 @@ public struct PlanPublisher: Sendable {
   private func write(_ plan: RiverPlan, to target: URL, inputs: String) throws -> [String] {
     let imprint = imprint(of: plan)
     let (files, warnings) = try products(of: plan)
-    let record = PlanRecord(inputs: inputs, dataDate: imprint.dataDate, files: files)
+    let record = try PlanRecord(inputs: inputs, dataDate: imprint.dataDate, files: files)
     try MadeFolder.put(files + [(PlanRecord.fileName, record.document)], at: target)
     return warnings
   }

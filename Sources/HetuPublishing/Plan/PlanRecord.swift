@@ -24,11 +24,11 @@ struct PlanRecord: Codable {
   /// The digest of each product by its name.
   let files: [String: String]
 
-  init(inputs: String, dataDate: String, files: [PlanProducts.File]) {
+  init(inputs: String, dataDate: String, files: [PlanProducts.File]) throws {
     self.inputs = inputs
     self.dataDate = dataDate
-    self.files = Dictionary(
-      uniqueKeysWithValues: files.map { file in (file.name, FileDigest.of { $0.add(file.bytes) }) })
+    let digests = try sideBySide(files.count) { number in FileDigest.of { $0.add(files[number].bytes) } }
+    self.files = Dictionary(uniqueKeysWithValues: zip(files.map(\.name), digests))
   }
 
   /// The record in a folder; nil where there is none.

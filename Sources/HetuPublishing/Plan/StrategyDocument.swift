@@ -246,7 +246,7 @@ struct StrategyTable {
   /// A text as HTML, escaped; phones (`0398-5550272`) are not broken.
   static func whole(_ text: String) -> String {
     let text = StyleElement.escaped(text)
-    guard text.contains("-") else { return text }
+    guard text.utf8.contains(UInt8(ascii: "-")) else { return text }
     return text.replacing(/\d{3,4}-\d{7,8}/) { "<span class=\"p\">\($0.output)</span>" }
   }
 
@@ -300,7 +300,7 @@ struct StrategyTable {
       let head = max(min(ems(title.first ?? ""), 4), unit)
       guard column.alignment == .text else {
         let parts = column.alignment == .place ? texts.flatMap { $0.split(separator: " ") } : texts.map { $0[...] }
-        let longest = parts.map { ems($0) * (inPieces && $0.contains("／") ? 0.65 : 1) }.max() ?? 0
+        let longest = parts.map { ems($0) * (inPieces && $0.unicodeScalars.contains("／") ? 0.65 : 1) }.max() ?? 0
         return Need(least: max(longest, head) + 1.2)
       }
       let longest = texts.map(ems).max() ?? 0

@@ -159,7 +159,11 @@ extension StrategyChapters {
 
   /// The facilities of the race: how long each takes, and whether that is before the front.
   func race(_ scenario: RiverPlan.Scenario) -> StrategyTable {
-    table(
+    let verdicts = Set(
+      scenario.runners.flatMap { runner in Self.seasons.compactMap { runner.text("verdict", in: $0.season) } })
+    let narrow = Dictionary(
+      uniqueKeysWithValues: verdicts.map { ($0, Self.verdictWords.reduce($0) { $0.replacing($1.0, with: $1.1) }) })
+    return table(
       "情景\(scenario.number) 水与人的赛跑：各设施能否在前锋之前启用（需时为通知、到场、启用之和，判断后为富余 min）",
       [("设施", .text), ("沿河距离（km）", .number), ("需时（min）", .number)]
         + Self.seasons.map { ("\($0.title)水期", StrategyTable.Alignment.place) }
@@ -177,8 +181,7 @@ extension StrategyChapters {
           + Self.seasons.map { season in
             guard let verdict = runner.text("verdict", in: season.season) else { return "不到达" }
             let margin = runner.number("margin_min", in: season.season)
-            return Self.verdictWords.reduce(verdict) { $0.replacing($1.0, with: $1.1) }
-              + (margin.map { " \(PlanWords.signed($0))" } ?? "")
+            return (narrow[verdict] ?? verdict) + (margin.map { " \(PlanWords.signed($0))" } ?? "")
           } + [value("volume_10k_m3", 1) + (isDrinking ? "（不计）" : ""), runner.text("by", in: any) ?? "—"]
       })
   }

@@ -61,8 +61,21 @@ struct PlanViewer {
     ])
     var bytes: [UInt8] = []
     value.append(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self).replacing("<", with: "\\u003c")
-      .replacing("\u{2028}", with: "\\u2028").replacing("\u{2029}", with: "\\u2029")
+    return Self.inScript(bytes)
+  }
+
+  /// JSON as it may stand in a script: nothing in it ends the script, and nothing ends a line for older readers of JavaScript.
+  private static func inScript(_ json: [UInt8]) -> String {
+    var safe: [UInt8] = []
+    safe.reserveCapacity(json.count + json.count / 64)
+    for byte in json {
+      if byte == UInt8(ascii: "<") { safe += "\\u003c".utf8 } else { safe.append(byte) }
+      // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
+      guard byte & 0xFE == 0xA8, safe.suffix(3).starts(with: [0xE2, 0x80]) else { continue }
+      safe.removeLast(3)
+      safe += (byte == 0xA8 ? "\\u2028" : "\\u2029").utf8
+    }
+    return String(decoding: safe, as: UTF8.self)
   }
 
   // MARK: - Layers
