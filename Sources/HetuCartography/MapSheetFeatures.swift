@@ -237,4 +237,7 @@ public struct SheetReport: Sendable, Equatable {
   public internal(set) var enlarged: [String] = []
   /// What a reader of the sheet should know, in Chinese.
   public internal(set) var warnings: [String] = []
+
+  /// Whether everything is labelled in place.
+  var isRoomy: Bool { numbered.isEmpty && merged.isEmpty && enlarged.isEmpty }
 }

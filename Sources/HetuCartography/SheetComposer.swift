@@ -1,12 +1,23 @@
 import HetuGeometry
 
 extension MapSheet {
-  /// Draws the sheet.
+  /// Draws the sheet; on a wall's paper with letters as large as leave every name in its place and the scale what it is. The sheets
+  /// of a series are alike.
   ///
   /// - Throws: `CartographyError.Code.invalidInput` where the river has no line or a position is no number.
   public func drawn() throws(CartographyError) -> DrawnSheet {
     var composer = try SheetComposer(self)
-    return composer.compose()
+    let drawn = composer.compose()
+    guard drawn.report.isRoomy, index.isEmpty, matchLines.isEmpty else { return drawn }
+    for format in format.larger {
+      var sheet = self
+      sheet.format = format
+      guard sheet.scaleDenominator == scaleDenominator else { continue }
+      var composer = try SheetComposer(sheet)
+      let larger = composer.compose()
+      if larger.report.isRoomy, Set(larger.report.warnings).isSubset(of: drawn.report.warnings) { return larger }
+    }
+    return drawn
   }
 }
 

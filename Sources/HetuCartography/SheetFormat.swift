@@ -23,9 +23,18 @@ public struct SheetFormat: Sendable, Hashable {
 
   /// A3 landscape.
   public static let a3 = SheetFormat(widthMillimetres: 420, heightMillimetres: 297, panelMillimetres: 88)
-  /// A0 landscape: symbols and letters half as large again, and still room for nearly four times as much.
-  public static let a0 = SheetFormat(
-    widthMillimetres: 1189 / 1.5, heightMillimetres: 841 / 1.5, panelMillimetres: 120, magnification: 1.5)
+  /// A0 landscape: symbols and letters half as large again, and still room for nearly four times as much; larger ones where a sheet
+  /// has room for them.
+  public static let a0 = a0(magnification: 1.5)
+
+  private static func a0(magnification: Double) -> SheetFormat {
+    SheetFormat(
+      widthMillimetres: 1189 / magnification, heightMillimetres: 841 / magnification,
+      panelMillimetres: max(a3.panelMillimetres, 180 / magnification), magnification: magnification)
+  }
+
+  /// The same paper for a sheet with less on it, the largest letters first.
+  var larger: [SheetFormat] { self == .a0 ? [2.5, 2.25, 2, 1.75].map(Self.a0(magnification:)) : [] }
 
   static let margin = 10.0
   static let titleHeight = 14.0

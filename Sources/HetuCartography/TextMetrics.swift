@@ -56,7 +56,7 @@ enum TextMetrics {
   }
 
   /// `text` in lines at most `limit` ems wide, one closing mark beyond; no line begins with a closing mark or ends with an opening
-  /// one, and none breaks a number or a word of Latin letters.
+  /// one, and none breaks a number, a word of Latin letters or a unit in brackets (`（万m³）`).
   static func wrapped(_ text: String, ems limit: Double, bold: Bool = false) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -71,7 +71,11 @@ enum TextMetrics {
           if kept.last?.isWordPart == false { kept.removeLast() }
         }
         if character.isWordPart || character.isClosingMark {
+          let end = kept.endIndex
           while let last = kept.last, last.isWordPart || last == "." { kept.removeLast() }
+          if character.isWordPart || kept.endIndex < end, let open = kept.suffix(2).firstIndex(of: "（") {
+            kept = kept[..<open]
+          }
         }
         while let last = kept.last, "（《“".contains(last) { kept.removeLast() }
         // What fills a line by itself is broken.

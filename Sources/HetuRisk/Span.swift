@@ -48,4 +48,11 @@ public enum PlainFigure {
     let rounded = (number * step).rounded() / step
     return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
   }
+
+  /// A number with one decimal, as distances in kilometres are told; a dash where it is not finite.
+  public static func tenths(_ number: Double) -> String {
+    guard number.isFinite, abs(number) < 1e15 else { return "—" }
+    let tenths = Int64((number * 10).rounded())
+    return "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
+  }
 }

@@ -72,6 +72,17 @@ import Testing
     }
   }
 
+  @Test func `no row of a short table stands alone on either of two pages`() throws {
+    for (steps, rows) in (5..<30).flatMap({ steps in (2...4).map { (steps, $0) } }) {
+      var card = card()
+      card.steps = (0..<steps).map { "第\($0)步" }
+      card.tables = [Card.Table(title: "表", columns: [("单位", 1, false)], rows: (0..<rows).map { ["第\($0)行"] })]
+      for page in try card.pages() {
+        #expect(page.text.matches(of: />第\d+行<\/text>/).count != 1, "\(steps) steps, \(rows) rows")
+      }
+    }
+  }
+
   @Test func `text is broken into lines of the width, no letter lost, no line begun with a full stop`() {
     let text = "启用下游拦截点，在入河口上游设对照断面。前锋到达前加密监测。"
     for limit in [4.0, 7, 8, 13, 100] {
@@ -84,6 +95,7 @@ import Testing
   @Test func `no bracket is left open at a line's end, and no word, number or unit is broken`() {
     #expect(TextMetrics.wrapped("沿沟道距河距离（km）", ems: 8.9) == ["沿沟道距河距离", "（km）"])
     #expect(TextMetrics.wrapped("可用容积（万m³）", ems: 8) == ["可用容积（万m³）"])
+    #expect(TextMetrics.wrapped("可用容积（万m³）", ems: 6.5) == ["可用容积", "（万m³）"])
     #expect(TextMetrics.wrapped("电话13900000007", ems: 7) == ["电话", "13900000007"])
     #expect(TextMetrics.wrapped("截留清水（左岸），可截留", ems: 7) == ["截留清水（左", "岸），可截留"])
     #expect(TextMetrics.wrapped("分局0398-5550282", ems: 8) == ["分局", "0398-5550282"])

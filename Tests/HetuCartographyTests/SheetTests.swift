@@ -231,6 +231,19 @@ extension SheetTests {
     #expect(document.text.contains(">分幅及幅号</text>") && document.title == "\(sheet.title)（总图）")
   }
 
+  @Test func `a wall sheet with little on it has larger letters at the same scale, and a series has one size`() throws {
+    var sheet = Demo.sheet()
+    sheet.format = .a0
+    let full = try sheet.drawn().document.magnification
+    sheet.symbols = Array(sheet.symbols.prefix(2))
+    sheet.lines = []
+    let drawn = try sheet.drawn()
+    #expect(drawn.document.magnification > 1.5 && drawn.document.magnification >= full)
+    #expect(drawn.report.scaleDenominator == sheet.scaleDenominator && drawn.report.placed.count == 2)
+    sheet.index = [IndexFrame(extent: try #require(sheet.mapExtent).expanded(dx: -9_000, dy: -9_000), title: "1")]
+    #expect(try sheet.drawn().document.magnification == 1.5)
+  }
+
   @Test func `a magnified sheet is printed larger at a round scale`() throws {
     var sheet = Demo.sheet()
     sheet.format = .a0

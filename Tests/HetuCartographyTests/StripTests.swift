@@ -46,6 +46,23 @@ import Testing
     #expect(layout.places == [50, 150, 250].map { FlagLayout.Place(x: $0, level: 4) })
   }
 
+  @Test func `no stalk runs along a border`() {
+    #expect(StripComposer.beside([100, 200], 99.9, of: 90) == 99.2)
+    #expect(StripComposer.beside([100, 200], 200.3, of: 204) == 200.8)
+    #expect(StripComposer.beside([100, 200], 150, of: 90) == 150)
+  }
+
+  @Test func `the stalk of what stands at the river's mouth ends at its symbol`() throws {
+    let section = StripMark(
+      sign: .section(level: "国控", isProvinceBorder: false), riverKm: 0, side: .left, name: "河口断面")
+    var strip = StripMap(title: "示河", riverName: "示河", fromKm: 50, toKm: 0)
+    strip.marks = [section]
+    let text = try strip.drawn().document.text
+    let feet = text.matches(of: /<path d="M([\d.]+)[ ,][^"]*"[^>]*#22384F/).map(\.output.1)
+    // The stalk and the bar; the third is the legend's.
+    #expect(feet.count == 3 && feet[0] == feet[1], "\(feet)")
+  }
+
   @Test func `the isotonic regression is that of the textbook`() {
     let values = [1.0, 3, 2, 4, 3, 3].map { (value: $0, weight: 1.0) }
     let third = 10.0 / 3

@@ -31,7 +31,7 @@ import Testing
     let findings = try findings(try world(gate: nil))
     let first = try #require(findings.first)
     #expect(first.rule == "target_unprotected" && first.severity == .error && first.code == "T")
-    #expect(first.message.contains("情景1（枯、平、丰水期，前锋最早") && !first.remedy.isEmpty)
+    #expect(first.message.contains("情景1（丰、平、枯水期，前锋最早") && !first.remedy.isEmpty)
     #expect(first.place?.hasPrefix("示河 K") == true)
     #expect(findings.contains { $0.rule == "source_exposed" && $0.code == "E" })
     #expect(findings.contains { $0.rule == "no_facilities" && $0.kind == "river" })

@@ -68,6 +68,27 @@ import Testing
     #expect(try plan(world).gaps.contains { $0.chapter == 5 && $0.what.contains("乙") && !$0.what.contains("甲") })
   }
 
+  @Test func `a river drawn into another than it is recorded to flow into is a gap`() throws {
+    func mouth(_ recorded: String?, besides third: Bool = false) throws -> (RiverPlan.Mouth, [RiverPlan.Gap]) {
+      let world = try World.withRiver()
+      let across = [Position(x: World.mouth, y: 34.6), Position(x: World.mouth, y: 34.4)]
+      try world.addReach("DH-1", river: "大河", "DH", across)
+      if third { try world.addReach("XH-1", river: "小河", "XH", World.path(from: World.mouth, to: World.mouth + 0.05)) }
+      if let recorded {
+        try world.add("river", "SH", "示河", nil, ["flows_into": .text(recorded)])
+      }
+      let plan = try plan(world)
+      return (plan.mouth, plan.gaps.filter { $0.rule == .mouth })
+    }
+    let (silent, _) = try mouth(nil)
+    #expect(silent.name == "大河" && silent.recorded == nil && !silent.isContradictory)
+    let (same, none) = try mouth("小河", besides: true)
+    #expect(same.drawn == "小河" && !same.isContradictory && none.isEmpty)
+    let (other, gaps) = try mouth("黄河")
+    #expect(other.name == "黄河" && other.drawn == "大河" && other.isContradictory)
+    #expect(gaps.map(\.what) == ["登记汇入黄河，图上河线末端却接大河，其中一处有误"])
+  }
+
   @Test func `a target that reaches from above a source to below it is at no distance`() throws {
     let world = try World.withRiver()
     try world.add("protection_zone", "Z", "保护区", World.rectangle(111.1, 34.49, 111.2, 34.51))

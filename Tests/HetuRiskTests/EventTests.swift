@@ -75,6 +75,14 @@ import Testing
     #expect(EventGrading(rules, facts, reached: []).reportedAs == .extreme)
   }
 
+  @Test func `a trigger names every metal, and kilometres with one decimal`() {
+    var facts = EventFacts()
+    facts.words["substances"] = "铅、镉、砷、甲醇"
+    let triggers = EventGrading(rules, facts, reached: [Self.intake]).triggers.joined()
+    for part in ["“镉”", "“铅”", "“砷”", "取水口（12.0 km）"] { #expect(triggers.contains(part), "\(part)") }
+    #expect(!triggers.contains("甲醇"))
+  }
+
   @Test func `more facts never lower the grade reported, unless they settle what was open`() {
     for name in ["heavy_metal", "dwellings_affected", "mass_incident", "may_cross_province"] {
       var facts = EventFacts()

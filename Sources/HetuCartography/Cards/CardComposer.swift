@@ -141,7 +141,8 @@ struct CardComposer {
       zip(row, widths).map { cell, width in TextMetrics.wrapped(cell, ems: (width - 1.6) / style.size).prefix(3) }
     }
     let heights = rows.map { cells in Double(cells.map(\.count).max() ?? 1) * pitch + 1.2 }
-    reserve(11 + heights.prefix(2).reduce(0, +))
+    // Neither the first nor the last row stands on a page alone.
+    reserve(11 + heights.prefix(heights.count == 3 ? 3 : 2).reduce(0, +))
     add(.text(table.title, at: Position(x: left, y: y + 4), TextStyle(size: 3.2, bold: true, colour: Self.accent)))
     y += 6
     drawHeader(table, widths)
@@ -156,7 +157,6 @@ struct CardComposer {
         isPoor = number < 5
         return
       }
-      // The last row does not stand on a page alone.
       let needed = number == rows.count - 2 ? heights[number] + heights[number + 1] : heights[number]
       if y + needed > Self.bottom {
         draw(rules)

@@ -33,31 +33,43 @@ extension StripComposer {
     let frame = Frame(row, top: top, fronts: strip.fronts.count)
     drawDistricts(row, frame)
     drawZones(row, frame)
+    let standing = Standing(row)
+    let borders = strip.districts.filter { $0.borderBelow != nil && row.shows($0.toKm, isFirst: false) }
+      .map { row.x($0.toKm) }
     var stalks: [SVGElement] = []
     var tops: [SVGElement] = []
     for zone in StripZone.allCases where !row[zone].flags.isEmpty {
       let stand = row[zone]
       let layout = row.layout(of: zone, levels: stand.levels, strip.withinMetres)
-      for (flag, place) in zip(stand.flags, layout.places) {
+      for (number, (flag, place)) in zip(stand.flags, layout.places).enumerated() {
         let (foot, fan, middle) = feet(zone, row, frame, level: place.level, levelHeight: stand.levelHeight)
-        let x = row.x(min(row.fromKm, max(row.toKm, flag.mark.riverKm)))
+        let x = standing.x(zone, number) ?? row.x(min(row.fromKm, max(row.toKm, flag.mark.riverKm)))
+        let top = Self.beside(borders, place.x, of: x)
         stalks.append(
           .path(
-            [[Position(x: x, y: foot), Position(x: place.x, y: fan), Position(x: place.x, y: middle)]],
+            [[Position(x: x, y: foot), Position(x: top, y: fan), Position(x: top, y: middle)]],
             stalk(of: flag, zone)))
         if zone == .targets {
           stalks.append(
             .path(
               [[Position(x: x, y: frame.band), Position(x: x, y: foot)]], .stroke("#00857C", 0.2, dashes: [1, 0.7])))
         }
-        tops += self.flag(flag, at: Position(x: place.x, y: middle), size: row.size)
+        tops += self.flag(flag, at: Position(x: top, y: middle), size: row.size)
       }
     }
     elements += stalks
-    drawBand(row, frame, isLast: isLast)
+    drawBand(row, frame, standing, isLast: isLast)
     elements += tops
     drawScale(row, top: frame.scale)
     drawFronts(row, top: frame.fronts)
+  }
+
+  /// A stalk's place off the borders, on the side of its foot, so that it does not run along one. Stalks stand farther apart than
+  /// it is moved.
+  static func beside(_ borders: [Double], _ place: Double, of foot: Double) -> Double {
+    let clearance = 0.8
+    guard let border = borders.first(where: { abs($0 - place) < clearance }) else { return place }
+    return border + (foot < border ? -clearance : clearance)
   }
 
   /// The heights of a flag's foot, of the end of its slanting part, and of its top.
@@ -182,7 +194,7 @@ extension StripComposer {
   }
 
   /// The river itself with its name and its arrows, and what stands upon it.
-  private mutating func drawBand(_ row: StripRow, _ frame: Frame, isLast: Bool) {
+  private mutating func drawBand(_ row: StripRow, _ frame: Frame, _ standing: Standing, isLast: Bool) {
     let middle = frame.band + StripRow.bandHeight / 2
     let box = Envelope(
       minX: StripRow.left, minY: frame.band, maxX: StripRow.right, maxY: frame.band + StripRow.bandHeight)
@@ -192,10 +204,10 @@ extension StripComposer {
     ]
     elements.append(.path([tip], closed: true, .fill(SheetStyle.river)))
     legend.insert(.mainRiver)
-    let standing = drawStanding(row, middle)
+    draw(standing, middle)
     let style = TextStyle(family: .serif, size: 3.4, bold: true, colour: "#FFFFFF", letterSpacing: 1.5)
     let width = style.width(of: strip.riverName) + 3
-    var taken = standing
+    var taken = standing.taken
     if let place = Self.free(width, between: box.minX + 2, box.maxX - 2, beside: taken) {
       elements.append(
         .text(strip.riverName, at: Position(x: place + 1.5, y: middle + style.baselineShift), style, leftSlanting: true)
@@ -237,44 +249,60 @@ extension StripComposer {
     }
   }
 
-  /// Facilities and sections on the band, moved as little as keeps them apart.
-  ///
-  /// - Returns: the stretches that they take, millimetres.
-  private mutating func drawStanding(_ row: StripRow, _ middle: Double) -> [ClosedRange<Double>] {
-    let flags = (row[.left].flags + row[.right].flags).filter { flag in
-      guard flag.mark.change != .removed else { return false }
-      return switch flag.mark.sign {
-      case .symbol(let form, _, _): form.isFacility
-      case .section: true
-      case .confluence, .zone: false
+  /// Where facilities and sections stand on the band, moved as little as keeps them apart.
+  private struct Standing {
+    /// The size of their symbols, millimetres.
+    let millimetres: Double
+    /// Each with its place, in the order of the water.
+    private(set) var flags: [(flag: StripFlag, x: Double)] = []
+    private var places: [StripZone: [Int: Double]] = [:]
+
+    init(_ row: StripRow) {
+      let standing = [StripZone.left, .right].flatMap { zone in
+        row[zone].flags.enumerated().filter(\.element.standsOnRiver)
+          .map { (zone: zone, number: $0.offset, flag: $0.element) }
+      }.sorted { $0.flag.mark.riverKm > $1.flag.mark.riverKm }
+      let count = Double(standing.count)
+      millimetres = min(4.8, (StripRow.right - StripRow.left) / max(1, count) - 0.2)
+      let width = millimetres + 0.2
+      let wanted = standing.enumerated().map { index, entry in
+        (value: row.x(entry.flag.mark.riverKm) - width / 2 - Double(index) * width, weight: 1.0)
       }
-    }.sorted { $0.mark.riverKm > $1.mark.riverKm }
-    let room = StripRow.right - StripRow.left
-    let millimetres = min(4.8, room / Double(max(1, flags.count)) - 0.2)
-    let half = millimetres / 2 + 0.1
-    let free = flags.enumerated().map { index, flag in
-      (value: row.x(flag.mark.riverKm) - half - Double(index) * 2 * half, weight: 1.0)
+      let limit = StripRow.right - count * width
+      for (index, left) in FlagLayout.isotonic(wanted).enumerated() {
+        let x = min(limit, max(StripRow.left, left)) + (Double(index) + 0.5) * width
+        flags.append((standing[index].flag, x))
+        places[standing[index].zone, default: [:]][standing[index].number] = x
+      }
     }
-    let limit = StripRow.right - Double(flags.count) * 2 * half
-    var taken: [ClosedRange<Double>] = []
-    for (index, left) in FlagLayout.isotonic(free).enumerated() {
-      let center = Position(
-        x: min(limit, max(StripRow.left, left)) + (Double(index) * 2 + 1) * half, y: middle)
-      taken.append((center.x - half)...(center.x + half))
-      switch flags[index].mark.sign {
+
+    /// Where a flag of a zone stands on the band; nil where it does not.
+    func x(_ zone: StripZone, _ number: Int) -> Double? { places[zone]?[number] }
+
+    /// The stretches that they take, millimetres.
+    var taken: [ClosedRange<Double>] {
+      let half = millimetres / 2 + 0.1
+      return flags.map { ($0.x - half)...($0.x + half) }
+    }
+  }
+
+  private mutating func draw(_ standing: Standing, _ middle: Double) {
+    for (flag, x) in standing.flags {
+      let center = Position(x: x, y: middle)
+      switch flag.mark.sign {
       case .symbol(let form, let grade, let isBroken):
         let look = SymbolLook(form: form, grade: grade, brokenOutline: isBroken)
-        elements.append(look.halo(at: center, millimetres: millimetres, haloMillimetres: 0.3))
-        elements.append(look.elements(at: center, millimetres: millimetres))
+        elements.append(look.halo(at: center, millimetres: standing.millimetres, haloMillimetres: 0.3))
+        elements.append(look.elements(at: center, millimetres: standing.millimetres))
       case .section(let level, let isProvinceBorder):
         drawSection(level, isProvinceBorder, at: center)
       case .confluence, .zone: break
       }
-      if let change = flags[index].mark.change {
-        elements += ChangeMark(position: center, operation: change).elements(at: center, radius: half + 0.6)
+      if let change = flag.mark.change {
+        elements += ChangeMark(position: center, operation: change)
+          .elements(at: center, radius: standing.millimetres / 2 + 0.7)
       }
     }
-    return taken
   }
 
   private mutating func drawSection(_ level: String, _ isProvinceBorder: Bool, at center: Position) {

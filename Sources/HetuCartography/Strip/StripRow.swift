@@ -58,6 +58,16 @@ struct StripFlag {
     return mark.change == .removed
   }
 
+  /// Whether it stands on the river itself: a facility or a section that is there.
+  var standsOnRiver: Bool {
+    guard mark.change != .removed else { return false }
+    return switch mark.sign {
+    case .symbol(let form, _, _): form.isFacility
+    case .section: true
+    case .confluence, .zone: false
+    }
+  }
+
   var style: TextStyle {
     switch mark.sign {
     case .section: SheetStyle.sectionName

@@ -95,7 +95,7 @@ struct PlanCheck {
 
   // MARK: - The races
 
-  /// `枯、平水期`.
+  /// `平、枯水期`.
   private static func titles(of seasons: [Season]) -> String {
     seasons.map { String($0.title.prefix(1)) }.joined(separator: "、") + "水期"
   }
@@ -105,7 +105,7 @@ struct PlanCheck {
     var found: [(rule: PlanRule, row: AnswerRow, place: String?, lines: [String])] = []
     for scenario in plan.scenarios {
       for meeting in scenario.runners {
-        let verdicts = Season.allCases.compactMap { season in
+        let verdicts = Season.allCases.reversed().compactMap { season in
           meeting.text("verdict", in: season).flatMap(WaterRace.Shielding.init(rawValue:)).map { (season, $0) }
         }
         let isBorder = meeting.row.record == nil

@@ -90,9 +90,10 @@ public struct PlanQuestion: Sendable {
     let (teams, supplies) = (
       resources.filter { $0.record.kind.group == .team }, resources.filter { $0.record.kind.group == .supply }
     )
+    let reaches = try reachItems(river, registry)
     var plan = PlanDraft(
-      river: river, record: record, reaches: try reachItems(river, registry),
-      flowsInto: try flowsInto(river, record, set, registry), stretches: stretches.map(stretch),
+      river: river, record: record, reaches: reaches,
+      mouth: mouth(of: river, record, reaches.last?.record, set), stretches: stretches.map(stretch),
       borders: districts.borders(along: river).map {
         RiverPlan.Border(
           riverKm: $0.km, name: $0.name, isKnown: $0.isKnown, upper: $0.upper.map(contacts.completed),
@@ -110,7 +111,7 @@ public struct PlanQuestion: Sendable {
     ).all(
       water, withinMetres: withinMetres, audience: audience, today: dataDate)
     return RiverPlan(
-      river: river, record: record, reaches: plan.reaches, flowsInto: plan.flowsInto, withinMetres: withinMetres,
+      river: river, record: record, reaches: plan.reaches, mouth: plan.mouth, withinMetres: withinMetres,
       stretches: plan.stretches, borders: plan.borders, districts: passed, sections: sections, targets: targets,
       sources: plan.sources, mobileSources: plan.mobileSources, facilities: facilities,
       scenarios: scenarios,
@@ -204,13 +205,22 @@ public struct PlanQuestion: Sendable {
     }.sorted { ($1.riverKm, $0.record.code) < ($0.riverKm, $1.record.code) }
   }
 
-  /// The river that this one flows into: as recorded, else the one that its mouth touches.
-  private func flowsInto(_ river: River, _ record: Record?, _ set: RiverSet, _ registry: Registry) throws -> String? {
-    if let recorded = record?["flows_into"].text { return recorded }
-    guard let mouth = river.mouth else { return nil }
-    return set.rivers.filter { $0.code != river.code }
-      .compactMap { other in other.locate(mouth, withinMetres: 50).map { (other.name, $0.offsetMetres) } }
-      .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+  /// The river that this one flows into: as the list of rivers has it, else its lowest reach; and the one that its mouth
+  /// touches, where it touches several the recorded one.
+  private func mouth(
+    of river: River, _ record: Record?, _ lowest: Record?, _ set: RiverSet
+  ) -> RiverPlan.Mouth {
+    let recorded = record?["flows_into"].text ?? lowest?["flows_into"].text
+    var touched: [(river: River, metres: Double)] = []
+    if let mouth = river.mouth {
+      touched = set.rivers.filter { $0.code != river.code }
+        .compactMap { other in other.locate(mouth, withinMetres: 50).map { (other, $0.offsetMetres) } }
+        .sorted { ($0.metres, $0.river.name) < ($1.metres, $1.river.name) }
+    }
+    let agreeing = recorded.flatMap { name in touched.first { $0.river.goesBy(name) } }
+    return RiverPlan.Mouth(
+      recorded: recorded, drawn: (agreeing ?? touched.first)?.river.name,
+      isContradictory: recorded != nil && agreeing == nil && !touched.isEmpty)
   }
 
   private func resources(near river: River, _ registry: Registry) throws -> [RiverPlan.Resource] {
@@ -253,7 +263,7 @@ struct PlanDraft {
   let river: River
   let record: Record?
   let reaches: [RiverPlan.Item]
-  let flowsInto: String?
+  let mouth: RiverPlan.Mouth
   let stretches: [RiverPlan.Stretch]
   let borders: [RiverPlan.Border]
   let districts: [DistrictMap.District]

@@ -23,6 +23,7 @@ public enum PlanRule: String, Sendable, CaseIterable {
   case noTargets = "no_targets"
   case noSources = "no_sources"
   case districts = "districts"
+  case mouth = "mouth"
   case reachSection = "reach_section"
   case facilityAccess = "facility_access"
   case targetWithoutScenario = "target_without_scenario"

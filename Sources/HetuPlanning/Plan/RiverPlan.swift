@@ -106,6 +106,18 @@ public struct RiverPlan: Sendable {
     public let lower: DistrictMap.District?
   }
 
+  /// Where a river ends.
+  public struct Mouth: Sendable {
+    /// The river that it is recorded to flow into.
+    public let recorded: String?
+    /// The river whose line its line ends at; of several the recorded one.
+    public let drawn: String?
+    /// Whether the line ends at rivers of which none is the recorded one.
+    public let isContradictory: Bool
+    /// The river that it flows into, as far as is known.
+    public var name: String? { recorded ?? drawn }
+  }
+
   /// A piece of knowledge that is missing.
   public struct Gap: Sendable {
     /// The rule by which it is missed.
@@ -128,8 +140,8 @@ public struct RiverPlan: Sendable {
   public let record: Record?
   /// The reaches' records, from source to mouth.
   public let reaches: [Item]
-  /// The river that it flows into, where known.
-  public let flowsInto: String?
+  /// The river that it flows into.
+  public let mouth: Mouth
   /// How far from the line things belong to the plan, metres.
   public let withinMetres: Double
   /// The stretches between sections and borders.

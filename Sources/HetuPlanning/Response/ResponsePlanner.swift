@@ -136,9 +136,10 @@ struct ResponsePlanner {
     }
     let flows = flows(atKm: item.riverKm)
     let hours = flows.compactMapValues { $0 }.reduce(into: [Season: Double]()) { hours, entry in
-      hours[entry.key] = FacilityUse.usableCubicMetres(item.record, in: entry.key).flatMap {
+      let full = FacilityUse.usableCubicMetres(item.record, in: entry.key).flatMap {
         try? SpillControl.fillHours(volumeCubicMetres: $0, flow: entry.value)
       }
+      hours[entry.key] = Value.outward(full, step: 0.1, .down).number
     }
     return Response.CleanWater(item: item, distanceKm: item.riverKm - km, flows: flows, holdHours: hours)
   }

@@ -69,7 +69,7 @@ extension RiverPlan {
       public let distanceKm: Double
       /// The flow there by season, m³/s.
       public let flows: [Season: Double]
-      /// For how long its usable volume keeps the flow back, by season, hours.
+      /// For how long its usable volume keeps the flow back, by season, hours rounded down to tenths.
       public let holdHours: [Season: Double]
     }
 

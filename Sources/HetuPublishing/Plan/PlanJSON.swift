@@ -50,7 +50,8 @@ struct PlanJSON {
     .object(
       [
         .init("name", .string(plan.river.name)), .init("code", .string(plan.river.code)),
-        .init("drawn_length_km", .decimal(plan.river.lengthKm, 3)), .init("flows_into", .text(plan.flowsInto)),
+        .init("drawn_length_km", .decimal(plan.river.lengthKm, 3)), .init("flows_into", .text(plan.mouth.name)),
+        .init("flows_into_drawn", .text(plan.mouth.drawn)),
       ] + (plan.record.map { [.init("record", .object(members(of: $0)))] } ?? []))
   }
 

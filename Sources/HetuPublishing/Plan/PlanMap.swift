@@ -175,7 +175,7 @@ struct PlanMap {
 
   private func symbol(_ item: RiverPlan.Item, _ form: SymbolForm, at position: Position) -> MapSymbol {
     let record = item.record
-    let volume = KindSymbols.usableVolume(record, in: plan).map { " \(FixedDecimal.text($0, 1))万m³" } ?? ""
+    let volume = KindSymbols.usableVolume(record, in: plan).map { " \(PlanWords.number($0, 1))万m³" } ?? ""
     // One line may cross the river many times.
     let place = form.isCrossing ? " K\(FixedDecimal.text(item.riverKm, 1))" : ""
     return MapSymbol(

@@ -94,8 +94,8 @@ enum PlanWords {
     return "\(minutes / 60):\(minutes % 60 < 10 ? "0" : "")\(minutes % 60)"
   }
 
-  /// How many hours something lasts, with one decimal below a hundred.
-  static func span(_ hours: Double) -> String { number(hours, hours < 100 ? 1 : 0) }
+  /// How many hours something lasts at least, with one decimal below a hundred, else whole ones.
+  static func span(_ hours: Double) -> String { number(hours < 100 ? hours : hours.rounded(.down), 1) }
 
   /// A whole number with its sign: `+18`, `−95`.
   static func signed(_ number: Double) -> String {

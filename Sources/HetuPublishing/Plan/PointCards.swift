@@ -122,7 +122,7 @@ struct PointCards {
     if let form = KindSymbols.form(of: record) { card.symbol = Self.symbol(record, form) }
     card.tables = [
       Card.Table(
-        title: "登记信息", columns: [("项目", 0.32, false), ("内容", 0.68, false)],
+        title: "登记信息", columns: [("项目", 0.38, false), ("内容", 0.62, false)],
         rows: PlanWords.properties(of: record).map { [$0.0, $0.1] }, isWhole: false)
     ]
     return card

@@ -125,7 +125,8 @@ struct StrategyDocument {
       if let source = record["source_place"].text { text += "，发源于\(source)" }
       if let passes = record["passes"].text { text += "，流经\(passes)" }
     }
-    if let into = plan.flowsInto { text += "，汇入\(into)" }
+    if let into = plan.mouth.name { text += "，汇入\(into)" }
+    if plan.mouth.isContradictory, let drawn = plan.mouth.drawn { text += "（登记；图上河线末端接\(drawn)，待核对）" }
     text +=
       "。沿河 \(PlanWords.number(plan.withinMetres / 1_000, 3)) km 范围内登记固定风险源 \(plan.sources.count) 处、移动风险源穿越点和沿河段 \(plan.mobileSources.count) 处、敏感目标 \(plan.targets.count) 处、环境应急空间与设施 \(plan.facilities.count) 处、监测断面 \(plan.sections.count) 个。"
     return text

@@ -131,7 +131,7 @@ enum StrategyTemplate {
     caption{font:10.5pt var(--sans);padding:.3em;break-inside:avoid}
     thead{display:table-header-group}
     tr{break-inside:avoid}
-    caption,thead,tbody tr:first-child{break-after:avoid}
+    caption,thead,tbody tr:first-child,tbody tr:nth-last-child(2){break-after:avoid}
     table.short{break-inside:avoid}
     table.wide{font-size:9pt}
     th,td{border:.2mm solid #777;padding:.12em .35em;vertical-align:top;overflow-wrap:anywhere}

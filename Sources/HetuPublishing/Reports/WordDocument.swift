@@ -70,9 +70,20 @@ public struct WordDocument {
     }
   }
 
-  /// Rows that no page break parts. The style of our tables says so, too, but only Word heeds it there.
+  /// Rows that no page break parts, and tables of which no page has the first or the last row alone. The style of our tables says of
+  /// rows that they stay whole, too, but only Word heeds it there.
   private static func withWholeRows(_ document: String) -> String {
-    document.replacing("<w:tr>", with: "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+    let parts = document.components(separatedBy: "<w:tbl>")
+    return
+      ([parts[0]]
+      + parts.dropFirst().map { part in
+        var rows = part.components(separatedBy: "<w:tr>")
+        for number in rows.indices.dropFirst().dropLast() where number <= 2 || number == rows.count - 2 {
+          rows[number] = rows[number].replacing(/<w:pStyle w:val="Compact" ?\/>/) { "\($0.output)<w:keepNext/>" }
+        }
+        return rows.joined(separator: "<w:tr>")
+      }).joined(separator: "<w:tbl>")
+      .replacing("<w:tr>", with: "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
       .replacing("<w:cantSplit/></w:trPr><w:trPr>", with: "<w:cantSplit/>")
   }
 

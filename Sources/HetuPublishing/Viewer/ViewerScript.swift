@@ -133,7 +133,7 @@ extension ViewerTemplate {
     // Whether a name would be cut by the map's side or lie on something.
     const blocked = (taken, box) => box[0] < 0 || box[2] > canvas.clientWidth
       || taken.some((o) => box[0] < o[2] && o[0] < box[2] && box[1] < o[3] && o[1] < box[3]);
-    const drawMarks = (posts) => {
+    const drawMarks = () => {
       marks = [];
       for (const layer of data.layers) {
         if (!layer.on) continue;
@@ -147,9 +147,7 @@ extension ViewerTemplate {
       marks.sort((a, b) => a.feature.weight - b.feature.weight);
       for (const mark of marks) drawSign(pen, mark.feature, mark.x, mark.y, mark.feature === chosen ? size * 1.5 : size);
       const half = (mark) => (mark.feature === chosen ? 0.75 : 0.5) * size;
-      const taken = posts.concat(marks.map((m) => [m.x - half(m), m.y - half(m), m.x + half(m), m.y + half(m)]));
-      pen.font = '12px "Noto Sans CJK SC","Microsoft YaHei",sans-serif';
-      pen.textBaseline = 'middle';
+      const taken = marks.map((m) => [m.x - half(m), m.y - half(m), m.x + half(m), m.y + half(m)]);
       for (let index = marks.length - 1; index >= 0; index--) {
         const mark = marks[index];
         // A ring stands about something that has its name.
@@ -172,6 +170,16 @@ extension ViewerTemplate {
       pen.lineWidth = 3; pen.strokeStyle = '#fff'; pen.strokeText(text, x, y);
       pen.fillStyle = colour; pen.fillText(text, x, y);
     };
+    const namePosts = (posts, taken) => {
+      for (const { text, x, y } of posts) {
+        const width = pen.measureText(text).width;
+        const corners = [[x + 5, y - 9], [x + 5, y + 9], [x - 5 - width, y - 9], [x - 5 - width, y + 9]];
+        const place = corners.find(([x, y]) => !blocked(taken, [x, y - 6, x + width, y + 6]));
+        if (!place) continue;
+        taken.push([place[0], place[1] - 6, place[0] + width, place[1] + 6]);
+        write(text, place[0], place[1], '#1f4e7e');
+      }
+    };
     const drawNames = (taken) => {
       for (const layer of data.layers) {
         if (!layer.on || !layer.named) continue;
@@ -187,7 +195,7 @@ extension ViewerTemplate {
     };
     const drawPosts = () => {
       const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
-      const pixels = view.scale / 111.3, taken = [];
+      const pixels = view.scale / 111.3, posts = [];
       const step = steps.find((s) => s * pixels >= 60) || 200;
       for (const part of course) for (let i = 0; i + 1 < part.length; i++) {
         const a = part[i], b = part[i + 1];
@@ -196,14 +204,12 @@ extension ViewerTemplate {
           const [x, y] = toScreen([a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share]);
           pen.beginPath(); pen.arc(x, y, 3, 0, 7); pen.fillStyle = '#fff'; pen.fill();
           pen.strokeStyle = '#1f6fb5'; pen.lineWidth = 1.2; pen.stroke();
-          const text = 'K' + Number(km.toFixed(1));
-          write(text, x + 5, y - 9, '#1f4e7e');
           if (x > 0 && y > 0 && x < canvas.clientWidth && y < canvas.clientHeight) {
-            taken.push([x + 5, y - 15, x + 5 + pen.measureText(text).width, y - 3]);
+            posts.push({ text: 'K' + Number(km.toFixed(1)), x, y });
           }
         }
       }
-      return taken;
+      return posts;
     };
     const drawMeasure = () => {
       if (!measured.length) return;
@@ -231,8 +237,10 @@ extension ViewerTemplate {
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
       pen.fillStyle = '#f2f0ea'; pen.fillRect(0, 0, canvas.clientWidth, canvas.clientHeight);
       for (const layer of data.layers) if (layer.on) drawShapes(layer);
-      pen.font = '11px "Noto Sans CJK SC","Microsoft YaHei",sans-serif'; pen.textBaseline = 'middle';
-      drawNames(drawMarks(drawPosts()));
+      pen.font = '12px "Noto Sans CJK SC","Microsoft YaHei",sans-serif'; pen.textBaseline = 'middle';
+      const posts = drawPosts(), taken = drawMarks();
+      namePosts(posts, taken);
+      drawNames(taken);
       drawMeasure();
       drawBar();
     };

@@ -96,5 +96,5 @@ enum ViewerTemplate {
     """
 
   /// The script's SHA-256 as the page's policy names it.
-  static let scriptHash = "sha256-1XRYiLVO8MWlJg7GR/tLB0tqplrsG5NzdoXIoEyg8+A="
+  static let scriptHash = "sha256-CPdjcpoDJcuGCaVz0AsYCjZgP8O399efVXNDKoHQly0="
 }

@@ -82,7 +82,7 @@ public struct EventGrading: Sendable {
     _ rules: Sourced<EventRules.Triggers>, _ facts: EventFacts, _ reached: [WaterReceptor]
   ) -> [String] {
     func met(_ isMeant: (WaterReceptor) -> Bool) -> String? {
-      let names = reached.filter(isMeant).map { "\($0.name)（\(PlainFigure.text(($0.pathKm * 10).rounded() / 10)) km）" }
+      let names = reached.filter(isMeant).map { "\($0.name)（\(PlainFigure.tenths($0.pathKm)) km）" }
       return names.isEmpty ? nil : names.prefix(3).joined(separator: "、") + (names.count > 3 ? "等\(names.count)处" : "")
     }
     let byWater: [String: String?] = [
@@ -92,7 +92,8 @@ public struct EventGrading: Sendable {
       "may_cross_province": met { $0.targetClass.map(rules.borderClasses.contains) ?? false },
       "dwellings_affected": met { $0.targetClass.map(rules.dwellingClasses.contains) ?? false },
       "heavy_metal": facts.words["substances"].flatMap { text in
-        rules.metals.first { text.contains($0) }.map { "污染物中有“\($0)”" }
+        let metals = rules.metals.filter(text.contains)
+        return metals.isEmpty ? nil : "污染物中有\(metals.map { "“\($0)”" }.joined(separator: "、"))"
       },
     ]
     return rules.facts.compactMap { fact in

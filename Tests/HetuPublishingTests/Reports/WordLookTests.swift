@@ -51,6 +51,8 @@ import Testing
     #expect(styles.contains("仿宋") && styles.contains("方正小标宋简体"))
     // No page break parts a row, and a picture is in the document once.
     #expect(document.ranges(of: "<w:tr>").count == 2 && document.ranges(of: "<w:tr><w:trPr><w:cantSplit/>").count == 2)
+    // The head stays with the first row.
+    #expect(document.ranges(of: "<w:keepNext/>").count == 2)
     #expect(document.contains("<w:cantSplit/><w:tblHeader") && document.contains("descr=\"figure1.png\""))
     // Figures and Latin letters in Chinese would be broken anywhere.
     #expect(!styles.contains("w:val=\"zh-CN\"") && styles.contains("w:eastAsia=\"zh-CN\""))
