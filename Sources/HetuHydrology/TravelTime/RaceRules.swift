@@ -39,7 +39,8 @@ public struct RaceRules: Sendable, Decodable {
   public let detourFactor: Double
   /// Stretches without a stop are told from this length on, in kilometres.
   public let stretchKm: Double
-  private let works: [Work]
+  /// The work of classes of facility; the one without a class is that of all others.
+  public let works: [Work]
 
   /// The rules that come with Hetu: proposals, no official rule.
   ///

@@ -24,6 +24,13 @@ struct PlanAccounts {
       "call_min": .decimal(rules.callMinutes, 1), "mobilise_min": .decimal(rules.mobiliseMinutes, 1),
       "load_min": .decimal(rules.loadMinutes, 1), "road_speed_km_h": .decimal(rules.roadSpeedKmH, 1),
       "detour_factor": .decimal(rules.detourFactor, 2), "stretch_km": .decimal(rules.stretchKm, 1),
+      "works": .array(
+        rules.works.map { work in
+          .members([
+            "facility_class": .text(work.facilityClass), "by": .string(work.by.rawValue),
+            "supplies": .array(work.supplies.map(JSONValue.string)),
+          ])
+        }),
     ])
   }
 
@@ -94,6 +101,8 @@ struct PlanAccounts {
     the duration; T = Σ length/speed + Σ V/Q, σ² = Σ 2·dispersion·length/speed³, Q the greatest flow_m3_s on the \
     way, M·fraction, k = decay_per_day; low and high over the ends of speed and dispersion
     limit_mg_l: of the class of water that limit_basis tells: the record's water_quality_target, else III
+    exceeds_from_h: when that concentration, at the likely speed and dispersion, is first above limit_mg_l, exceeds_until_h \
+    last; earliest and latest of all ends of both; not before the same at a place above from which on the water spreads faster
     exceedance: concentration_mg_l ÷ limit_mg_l − 1
     travel_min: 0 with a duty_phone where the operator closes it; else of the soonest team, and of supplies where \
     its class needs them, the later: response_time_min or load_time_min, else rules.race, + km in a straight \
@@ -110,7 +119,7 @@ struct PlanAccounts {
     map.scale_denominator: the least of a row of round numbers at which the sheet holds what it shows; front marks \
     even between arrivals at normal flow
     strip: places along the line; front marks even between the arrivals of the shown scenario
-    counts: rows of the lists; of stretches what lies on each, in both where it lies across a cut
+    counts: rows of the lists; of stretches the records of which some part lies within within_m along it, each once a stretch
     """.split(separator: "\n").map { line in
       let parts = line.split(separator: ": ", maxSplits: 1)
       return .init(String(parts[0]), .string(String(parts[1])))

@@ -27,7 +27,8 @@ struct ResponseJSON {
       ]),
       "substances": .array(response.treated.map(treated)), "works": .array(response.works.map(work)),
       "dams": .array(response.dams.map(dam)), "clean_water": response.cleanWater.map(cleanWater) ?? .null,
-      "dosing_point": response.dosingPoint.map(dosingPoint) ?? .null, "doses": .array(response.doses.map(dose)),
+      "dosing_point": response.dosingPoint.map(dosingPoint) ?? .null,
+      "doses": .array(response.doses.map { dose($0, response.dosingPoint) }),
       "dilutions": .array(response.dilutions.map(dilution)),
       "dilution_reservoirs": .array(response.reservoirs.map { .string($0.record.reference) }),
       "sampling": .members([
@@ -62,6 +63,7 @@ struct ResponseJSON {
     .members([
       "name": .string(treated.name), "counted_as": .string(treated.counted), "fraction": .decimal(treated.fraction, 4),
       "class": .text(treated.treatment?.title), "method": .text(treated.treatment?.method),
+      "caution": .text(treated.treatment?.caution),
       "verified": (treated.treatment?.verified).map(JSONValue.boolean) ?? .null,
       "source": .text(treated.treatment?.source),
     ])
@@ -100,11 +102,12 @@ struct ResponseJSON {
     ])
   }
 
-  private func dose(_ dose: RiverPlan.Response.Dose) -> JSONValue {
+  private func dose(_ dose: RiverPlan.Response.Dose, _ point: RiverPlan.Response.DosingPoint?) -> JSONValue {
     .members([
       "agent": .string(dose.agent.agent), "role": .string(dose.agent.role), "against": .string(dose.treated.name),
       "as": .text(dose.agent.as), "ratio": Self.decimal(dose.ratio, 4), "formula": .text(dose.agent.formula),
       "total_kg": Self.decimal(dose.totalKilograms, 3),
+      "total_kg_per_mg_l": dose.ratio == nil ? Self.seasons((point?.plugs ?? [:]).mapValues { $0 / 1_000 }, 6) : .null,
       "rate_of": .string(dose.ratio == nil ? "1 mg/L" : "the likely peak"), "rate_kg_h": Self.seasons(dose.rates, 6),
       "rate_high_kg_h": Self.seasons(dose.highRates, 6),
     ])
