@@ -104,37 +104,49 @@ public enum JSONValue: Sendable, Hashable {
     case .geometry(let geometry): GeoJSONWriter.append(geometry, decimals: 7, to: &bytes)
     case .array(let items):
       let isFlat = items.allSatisfy { if case .object = $0 { false } else if case .array = $0 { false } else { true } }
-      Self.append(items.count, open: "[", close: "]", indent: isFlat ? nil : indent, to: &bytes) {
-        index, inner, bytes in
-        items[index].append(to: &bytes, indent: inner, without: names, isDense: isDense)
+      let layout = Layout(indent: isFlat ? nil : indent)
+      bytes.append(UInt8(ascii: "["))
+      for (index, item) in items.enumerated() {
+        layout.begin(isFirst: index == 0, in: &bytes)
+        item.append(to: &bytes, indent: layout.inner, without: names, isDense: isDense)
       }
-    case .object(let all):
-      let members = names.isEmpty ? all : all.filter { !names.contains($0.name) }
-      let isOneLine = isDense && members.allSatisfy(\.value.isFlat)
-      Self.append(members.count, open: "{", close: "}", indent: isOneLine ? nil : indent, to: &bytes) {
-        index, inner, bytes in
-        GeoJSONWriter.appendJSONString(members[index].name, to: &bytes)
-        bytes.append(contentsOf: (inner == nil ? ":" : ": ").utf8)
-        members[index].value.append(to: &bytes, indent: inner, without: names, isDense: isDense)
+      layout.end(isEmpty: items.isEmpty, in: &bytes)
+      bytes.append(UInt8(ascii: "]"))
+    case .object(let members):
+      let layout = Layout(indent: isDense && members.allSatisfy(\.value.isFlat) ? nil : indent)
+      var isEmpty = true
+      bytes.append(UInt8(ascii: "{"))
+      for member in members where names.isEmpty || !names.contains(member.name) {
+        layout.begin(isFirst: isEmpty, in: &bytes)
+        isEmpty = false
+        GeoJSONWriter.appendJSONString(member.name, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        if layout.inner != nil { bytes.append(UInt8(ascii: " ")) }
+        member.value.append(to: &bytes, indent: layout.inner, without: names, isDense: isDense)
       }
+      layout.end(isEmpty: isEmpty, in: &bytes)
+      bytes.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func append(
-    _ count: Int, open: String, close: String, indent: Int?, to bytes: inout [UInt8],
-    _ item: (Int, Int?, inout [UInt8]) -> Void
-  ) {
-    func newLine(_ level: Int, _ bytes: inout [UInt8]) {
-      bytes.append(0x0a)
-      bytes.append(contentsOf: repeatElement(0x20, count: 2 * level))
+  /// How the items of a list or an object stand: each on a line of its own, or all on one where there is no indent.
+  private struct Layout {
+    let indent: Int?
+
+    var inner: Int? { indent.map { $0 + 1 } }
+
+    func begin(isFirst: Bool, in bytes: inout [UInt8]) {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      if let inner { newLine(inner, in: &bytes) }
     }
-    bytes.append(contentsOf: open.utf8)
-    for index in 0..<count {
-      if index > 0 { bytes.append(0x2c) }
-      if let indent { newLine(indent + 1, &bytes) }
-      item(index, indent.map { $0 + 1 }, &bytes)
+
+    func end(isEmpty: Bool, in bytes: inout [UInt8]) {
+      if let indent, !isEmpty { newLine(indent, in: &bytes) }
     }
-    if let indent, count > 0 { newLine(indent, &bytes) }
-    bytes.append(contentsOf: close.utf8)
+
+    private func newLine(_ level: Int, in bytes: inout [UInt8]) {
+      bytes.append(UInt8(ascii: "\n"))
+      bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
+    }
   }
 }

@@ -158,4 +158,30 @@ import Testing
     }
     #expect(places == places.sorted { $0.distance(to: Position(x: 0, y: 0)) < $1.distance(to: Position(x: 0, y: 0)) })
   }
+
+  @Test func `what a map can't hold it tells, and no name of a post lies on the river`() throws {
+    let symbol = Card.Symbol(form: .dam, grade: .undetermined)
+    let crowd = (0..<50).map { number -> CardGround.Landmark in (Position(x: 1_000 + Double(number), y: 2_000), symbol)
+    }
+    let posts = (1..<9).map {
+      KilometrePost(
+        position: Position(x: Double($0) * 1_000, y: 1_000 + Double($0) * 2_000 / 9), kilometre: Double($0),
+        directionDegrees: 0)
+    }
+    let ground = try ground(landmarks: crowd, posts: posts)
+    let texts = ground.elements.compactMap { element -> SVGLettering? in
+      guard case .text(let text) = element else { return nil }
+      return text
+    }
+    #expect(texts.contains { $0.text == "另有 49 处未画出" })
+    let names = texts.filter { $0.text.hasPrefix("K") }
+    #expect(names.count > 5)
+    for name in names {
+      let middle = Position(
+        x: name.position.x + TextMetrics.ems(name.text) * name.style.size / 2,
+        y: name.position.y - name.style.size * 0.3)
+      let line = [Position(x: 0, y: 1_000), Position(x: 9_000, y: 3_000)].map(ground.paper)
+      #expect(middle.distance(toSegment: line[0], line[1]) > 0.7 + name.style.size * 0.3, "\(name.text)")
+    }
+  }
 }

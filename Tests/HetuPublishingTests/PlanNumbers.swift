@@ -3,6 +3,13 @@ import HetuHydrology
 
 /// Finds the numbers of a plan's documents in its `plan.json`: near where it tells of what the document tells of.
 struct PlanNumbers {
+  /// A number of `plan.json`.
+  private struct Figure {
+    let number: Double
+    /// Whether it is one of hours or minutes.
+    let isTime: Bool
+  }
+
   private indirect enum JSON: Decodable {
     case null, boolean
     case number(Double)
@@ -27,12 +34,17 @@ struct PlanNumbers {
       }
     }
 
-    /// The number of rows, where it is a list, and all numbers in it.
-    var numbers: [Double] {
+    /// The number of rows, where it is a list, and all numbers in it but positions.
+    func figures(_ name: String = "") -> [Figure] {
       switch self {
-      case .number(let number): [number]
-      case .list(let list): [Double(list.count)] + list.flatMap(\.numbers)
-      case .object(let members): members.values.flatMap(\.numbers)
+      case .number(let number):
+        [Figure(number: number, isTime: name.hasSuffix("_h") || name.hasSuffix("min") || name == "hours")]
+      case .list(let list): [Figure(number: Double(list.count), isTime: false)] + list.flatMap { $0.figures(name) }
+      case .object(let members):
+        members.flatMap { member, value in
+          member.hasSuffix("lon") || member.hasSuffix("lat")
+            ? [] : value.figures(Season(rawValue: member) == nil ? member : name)
+        }
       case .null, .boolean, .text: []
       }
     }
@@ -61,20 +73,20 @@ struct PlanNumbers {
 
   /// A part of `plan.json` in which a number may stand: its objects by the names of what they tell of.
   private struct Part {
-    let numbers: [Double]
-    private let named: [(name: String, numbers: [Double])]
+    let figures: [Figure]
+    private let named: [(name: String, figures: [Figure])]
 
     init(_ json: JSON, names: [String: String]) {
-      numbers = json.numbers
+      figures = json.figures()
       named = json.objects.compactMap { object in
         let text = { (member: String) -> String? in if case .text(let text) = object[member] { text } else { nil } }
         return (text("name") ?? text("ref").flatMap { names[$0] } ?? text("agent") ?? text("from"))
-          .map { ($0, JSON.object(object).numbers) }
+          .map { ($0, JSON.object(object).figures()) }
       }
     }
 
     /// The numbers that are told of what a text names.
-    func numbers(namedIn text: String) -> [Double] { named.filter { text.contains($0.name) }.flatMap(\.numbers) }
+    func figures(namedIn text: String) -> [Figure] { named.filter { text.contains($0.name) }.flatMap(\.figures) }
   }
 
   private let plan: Part
@@ -137,19 +149,21 @@ struct PlanNumbers {
     let parts = [scenario.flatMap { scenarios.indices.contains($0 - 1) ? scenarios[$0 - 1] : nil }, plan].compactMap {
       $0
     }
-    var candidates = isRow ? parts.flatMap { $0.numbers(namedIn: text) } : []
-    if isRow, scenario == nil { candidates += scenarios.flatMap { $0.numbers(namedIn: text) } }
-    if candidates.isEmpty { candidates = parts.flatMap(\.numbers) }
-    candidates += constants
+    var candidates = isRow ? parts.flatMap { $0.figures(namedIn: text) } : []
+    if isRow, scenario == nil { candidates += scenarios.flatMap { $0.figures(namedIn: text) } }
+    if candidates.isEmpty { candidates = parts.flatMap(\.figures) }
+    candidates += constants.map { Figure(number: $0, isTime: false) }
     return rest.matches(of: Self.token).map { String($0.output) }.filter { token in
       !candidates.contains { Self.isShown($0, as: token) }
     }
   }
 
   /// Whether a number is shown so: rounded, in another unit, as a clock.
-  private static func isShown(_ number: Double, as token: String) -> Bool {
+  private static func isShown(_ figure: Figure, as token: String) -> Bool {
+    let number = figure.number
     let parts = token.split(separator: ":")
     if parts.count == 2 {
+      guard figure.isTime else { return false }
       // Hours or minutes, rounded outward; sampling begins two hours before.
       let shown = (Double(parts[0]) ?? 0) + (Double(parts[1]) ?? 0) / 60
       return [number, number / 60, number - 2].contains { hours in
@@ -163,6 +177,8 @@ struct PlanNumbers {
     let step = decimals > 0 ? pow(10, -Double(decimals)) : pow(10, Double(max(0, digits.count - 3)))
     return [1, 1e-3, 1e3, 1e-4, 1e4].contains { abs(number * $0 - shown) <= step * 0.51 }
       || decimals == 1 && [OutwardRounding.down, .up].contains { ($0.hours(number) ?? -1) == shown }
+      // How long something holds is rounded down.
+      || decimals == 0 && shown >= 100 && number.rounded(.down) == shown
       // A dam's depth is rounded up.
       || decimals == 1 && abs((number * 10).rounded(.up) / 10 - shown) < 1e-9
       // What lies above is told without its sign.

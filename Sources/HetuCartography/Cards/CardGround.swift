@@ -15,7 +15,7 @@ public struct CardGround: Sendable {
   private static let scale = height / 2 / reachMetres
   private static let box = Envelope(center: Position(x: 0, y: 0), width: width, height: height)
   private static let inner = box.expanded(dx: -4, dy: -3)
-  private static let riverWidth = 1.4
+  private static let (riverWidth, streamWidth) = (1.4, 0.5)
   private static let symbolWidth = 3.0
   /// So many landmarks are enough to find a place by.
   private static let mostLandmarks = 20
@@ -42,18 +42,24 @@ public struct CardGround: Sendable {
     }
     self.center = center
     func paper(_ position: Position) -> Position { Self.paper(position, about: center) }
-    func runs(_ lines: [[Position]]) -> [[Position]] {
-      lines.flatMap { line in Self.box.clip(simplified(line.map(paper), tolerance: 0.05)) }
+    func runs(_ lines: [[Position]], width: Double) -> [[Position]] {
+      let room = Self.box.expanded(dx: -width / 2, dy: -width / 2)
+      return lines.flatMap { line in room.clip(simplified(line.map(paper), tolerance: 0.05)) }
     }
-    let lines = (river: runs(river), tributaries: runs(tributaries))
+    let lines = (river: runs(river, width: Self.riverWidth), tributaries: runs(tributaries, width: Self.streamWidth))
     elements = [
       .rectangle(Self.box, .fill(SheetStyle.ownDistrict).outlined(SheetStyle.ink, 0.2)),
-      .path(lines.tributaries, .stroke(SheetStyle.tributary, 0.5, roundCaps: true)),
+      .path(lines.tributaries, .stroke(SheetStyle.tributary, Self.streamWidth, roundCaps: true)),
       .path(lines.river, .stroke(SheetStyle.river, Self.riverWidth, roundCaps: true)),
     ]
-    var taken = drawFurniture()
-    taken += draw(posts.map { (paper($0.position), $0.kilometre) }, beside: taken, lines.river + lines.tributaries)
-    draw(landmarks.map { (paper($0.position), $0.symbol) }, beside: taken)
+    let all = lines.river + lines.tributaries
+    let corners = Self.corners(beside: all)
+    let furniture = [corners.ruler, corners.north, corners.note]
+    let (symbols, rooms) = Self.drawn(landmarks.map { (paper($0.position), $0.symbol) }, beside: furniture)
+    draw(posts.map { (paper($0.position), $0.kilometre) }, beside: furniture + rooms, all)
+    drawFurniture(corners.ruler, corners.north)
+    drawNote(hidden: landmarks.count { Self.inner.contains(paper($0.position)) } - symbols.count, in: corners.note)
+    elements += symbols
   }
 
   /// Where something stands on the drawing, in millimetres about its middle.
@@ -65,74 +71,89 @@ public struct CardGround: Sendable {
     Position(x: (position.x - center.x) * scale, y: (center.y - position.y) * scale)
   }
 
-  // MARK: - Parts, each with the room that it takes
+  // MARK: - Parts
 
-  /// The room of the note that there is more.
-  private static let note = Envelope(
-    minX: box.minX + 1, minY: box.maxY - 4, maxX: box.minX + 25, maxY: box.maxY - 0.2)
+  private static let bar = 1_000 * scale
 
-  /// The scale, and where north is.
-  private mutating func drawFurniture() -> [Envelope] {
-    let bar = 1_000 * Self.scale
-    let (right, bottom) = (Self.box.maxX, Self.box.maxY)
-    let ruler = Envelope(minX: right - 3 - bar, minY: bottom - 5.4, maxX: right - 0.2, maxY: bottom - 0.2)
-    let north = Envelope(
-      minX: Self.box.minX + 0.5, minY: Self.box.minY + 0.5, maxX: Self.box.minX + 7, maxY: Self.box.minY + 5)
-    let start = Position(x: ruler.minX + 1, y: bottom - 2)
+  /// Where the scale, the arrow to the north and the note stand: each in a corner where no line lies, if there is one.
+  private static func corners(beside lines: [[Position]]) -> (ruler: Envelope, north: Envelope, note: Envelope) {
+    var taken: [Envelope] = []
+    func corner(width: Double, height: Double, isRight: Bool, isLow: Bool) -> Envelope {
+      let corners = [(isRight, isLow), (!isRight, isLow), (isRight, !isLow), (!isRight, !isLow)].map { isRight, isLow in
+        let x = isRight ? box.maxX - 0.2 - width : box.minX + 0.2
+        let y = isLow ? box.maxY - 0.2 - height : box.minY + 0.2
+        return Envelope(minX: x, minY: y, maxX: x + width, maxY: y + height)
+      }.filter { corner in !taken.contains { $0.overlaps(corner) } }
+      let chosen = corners.first { isClear($0, of: lines) } ?? corners[0]
+      taken.append(chosen)
+      return chosen
+    }
+    return (
+      corner(width: bar + 2.8, height: 5.2, isRight: true, isLow: true),
+      corner(width: 6.5, height: 4.5, isRight: false, isLow: false),
+      corner(width: 24, height: 3.8, isRight: false, isLow: true)
+    )
+  }
+
+  private mutating func drawFurniture(_ ruler: Envelope, _ north: Envelope) {
+    let start = Position(x: ruler.minX + 1, y: ruler.maxY - 1.8)
     elements += [
       .rectangle(ruler, .fill(SheetStyle.ownDistrict)),
       .rectangle(north, .fill(SheetStyle.ownDistrict)),
-      .path([[start, Position(x: start.x + bar, y: start.y)]], .stroke(SheetStyle.ink, 0.5)),
-      .text("1 km", at: Position(x: start.x + bar / 2, y: start.y - 1), TextStyle(size: 2.2), anchor: .middle),
+      .path([[start, Position(x: start.x + Self.bar, y: start.y)]], .stroke(SheetStyle.ink, 0.5)),
+      .text("1 km", at: Position(x: start.x + Self.bar / 2, y: start.y - 1), TextStyle(size: 2.2), anchor: .middle),
       .text("北↑", at: Position(x: north.minX + 1, y: north.maxY - 1), TextStyle(size: 2.6, bold: true)),
     ]
-    return [ruler, north, Self.note]
   }
 
-  /// The posts, each with its name where neither a line nor another name lies, if there is such a place.
+  private static func isClear(_ box: Envelope, of lines: [[Position]]) -> Bool {
+    let room = box.expanded(dx: riverWidth / 2, dy: riverWidth / 2)
+    return lines.allSatisfy { line in zip(line, line.dropFirst()).allSatisfy { room.clip($0, $1) == nil } }
+  }
+
+  /// The posts, each with its name where neither a line nor anything else lies, if there is such a place.
   private mutating func draw(
-    _ posts: [(place: Position, kilometre: Double)], beside furniture: [Envelope], _ lines: [[Position]]
-  ) -> [Envelope] {
-    var taken: [Envelope] = []
+    _ posts: [(place: Position, kilometre: Double)], beside things: [Envelope], _ lines: [[Position]]
+  ) {
+    var taken = things
     let style = TextStyle(size: 1.8, colour: SheetStyle.post.colour)
-    for (place, kilometre) in posts {
-      let post = Envelope(center: place, width: 1.5, height: 1.5)
-      guard Self.inner.contains(place), !furniture.contains(where: { $0.overlaps(post) }) else { continue }
-      let name = "K\(SVGText.number(kilometre))"
-      let candidates = LabelCandidate.beside(post, width: TextMetrics.ems(name) * style.size, height: style.size)
-        .map(\.box).filter { box in !(furniture + taken).contains { $0.overlaps(box) } }
-      let clear = candidates.first { box in
-        let room = box.expanded(dx: Self.riverWidth / 2, dy: Self.riverWidth / 2)
-        return lines.allSatisfy { line in zip(line, line.dropFirst()).allSatisfy { room.clip($0, $1) == nil } }
-      }
+    for (place, kilometre) in posts where Self.inner.contains(place) && !taken.contains(where: { $0.contains(place) }) {
       elements.append(.circle(place, radius: 0.75, .fill("#FFFFFF").outlined(SheetStyle.river, 0.25)))
-      guard let box = clear ?? candidates.first else { continue }
+      let name = "K\(SVGText.number(kilometre))"
+      let post = Envelope(center: place, width: 2.6, height: 2.6)
+      let candidates = LabelCandidate.beside(post, width: TextMetrics.ems(name) * style.size, height: style.size)
+        .map(\.box).filter { box in Self.box.contains(box) && !taken.contains { $0.overlaps(box) } }
+      guard let box = candidates.first(where: { Self.isClear($0, of: lines) }) ?? candidates.first else { continue }
       elements.append(.text(name, at: Position(x: box.minX, y: box.maxY - 0.2 * style.size), style))
       taken.append(box)
     }
-    return taken
   }
 
-  /// The landmarks nearest to the middle, as many as do not lie on one another.
-  private mutating func draw(_ landmarks: [(place: Position, symbol: Card.Symbol)], beside furniture: [Envelope]) {
-    let style = TextStyle(size: 2.2, colour: SheetStyle.grey)
-    var taken = furniture
-    let near = landmarks.indices.filter { Self.inner.contains(landmarks[$0].place) }
+  /// The landmarks nearest to the middle, as many as do not lie on one another, and the room that they take.
+  private static func drawn(
+    _ landmarks: [(place: Position, symbol: Card.Symbol)], beside furniture: [Envelope]
+  ) -> (symbols: [SVGElement], rooms: [Envelope]) {
+    var symbols: [SVGElement] = []
+    var rooms: [Envelope] = []
+    let near = landmarks.indices.filter { inner.contains(landmarks[$0].place) }
       .map { (distance: landmarks[$0].place.distance(to: Position(x: 0, y: 0)), index: $0) }
-    var shown = 0
-    for (_, index) in near.sorted(by: <) where shown < Self.mostLandmarks {
+    for (_, index) in near.sorted(by: <) where symbols.count < mostLandmarks {
       let (place, symbol) = landmarks[index]
-      let box = Envelope(center: place, width: Self.symbolWidth, height: Self.symbolWidth)
-      guard !taken.contains(where: { $0.overlaps(box) }) else { continue }
-      taken.append(box)
-      elements.append(symbol.look.elements(at: place, millimetres: Self.symbolWidth))
-      shown += 1
+      let room = Envelope(center: place, width: symbolWidth, height: symbolWidth)
+      guard !(furniture + rooms).contains(where: { $0.overlaps(room) }) else { continue }
+      rooms.append(room)
+      symbols.append(symbol.look.elements(at: place, millimetres: symbolWidth))
     }
-    guard shown < near.count else { return }
-    elements.insert(
-      contentsOf: [
-        .rectangle(Self.note, .fill(SheetStyle.ownDistrict)),
-        .text("另有 \(near.count - shown) 处未画出", at: Position(x: Self.note.minX, y: Self.note.maxY - 1), style),
-      ], at: elements.count - shown)
+    return (symbols, rooms)
+  }
+
+  private mutating func drawNote(hidden: Int, in room: Envelope) {
+    guard hidden > 0 else { return }
+    elements += [
+      .rectangle(room, .fill(SheetStyle.ownDistrict)),
+      .text(
+        "另有 \(hidden) 处未画出", at: Position(x: room.minX + 0.8, y: room.maxY - 1),
+        TextStyle(size: 2.2, colour: SheetStyle.grey)),
+    ]
   }
 }

@@ -57,8 +57,7 @@ public struct RecordCard {
   public func text() -> String {
     var lines = ["\(record.kind.title)  \(record.reference)"]
     for (property, value) in zip(record.kind.properties, record.values) where !value.isNull {
-      let figure = Figure(name: property.name, title: property.title, unit: property.unit, decimals: 6)
-      lines.append("\(property.header)：\(value.number.map(ValueWords.number) ?? AnswerTable.text(value, figure))")
+      lines.append("\(property.header)：\(ValueWords.text(value, of: property))")
     }
     if case .point(let position?) = record.geometry {
       lines.append(

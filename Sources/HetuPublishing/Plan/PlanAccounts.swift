@@ -109,7 +109,7 @@ struct PlanAccounts {
     line·detour_factor ÷ road_speed_km_h·60
     needed_min: call_min + travel_min + opening_min, rounded up
     margin_min: 60·(earliest front − elapsed_h) − needed_min, rounded down; margin_likely_min by the likely front
-    hold_h: volume ÷ (inflow·3600), rounded down to 0.1 h
+    hold_h: volume ÷ (inflow·3600), rounded down to 0.1 h, in documents from 100 h on to whole hours
     min: of helpers and stock: rules.race.call_min + travel_min from their lon, lat to those of the site or need
     limit_min: 60·earliest front at the place in the seasons in which it is in time; of teams and of what a facility \
     needs less opening_min

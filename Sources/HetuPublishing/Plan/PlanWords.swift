@@ -32,8 +32,7 @@ enum PlanWords {
     let facts = known.filter { !bookkeeping.contains($0.0.name) } + known.filter { bookkeeping.contains($0.0.name) }
     return facts.map { property, value in
       if let listed = names(value).nilIfEmpty { return (property.header, listed) }
-      let figure = Figure(name: property.name, title: property.title, unit: property.unit, decimals: 6)
-      return (property.header, value.number.map { number($0, 6) } ?? AnswerTable.text(value, figure))
+      return (property.header, value.number.map { number($0, 6) } ?? ValueWords.text(value, of: property))
     }
   }
 
