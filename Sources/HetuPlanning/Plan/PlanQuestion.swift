@@ -123,7 +123,7 @@ public struct PlanQuestion: Sendable {
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
       dataDate: dataDate,
       dataNote: try registry.setting("data_note"), audience: audience, drinkingWaterReasons: drinking,
-      foreign: Set(facilities.filter { !districts.isOwn($0.record, at: $0.foot) }.map(\.record.reference)))
+      foreign: Set((facilities + targets).filter { !districts.isOwn($0.record, at: $0.foot) }.map(\.record.reference)))
   }
 
   /// The kinds that a spill threatens.
