@@ -23,9 +23,35 @@ extension SheetComposer {
       minX: panel.minX + 1, minY: top + 0.5, maxX: panel.maxX - 1, maxY: panel.maxY - 0.5)
     let (rivers, below) = riverTableElements(in: room)
     room.minY = below
-    let (tables, bottom) = tableElements(in: room)
-    room.minY = bottom
-    return elements + rivers + tables + furtherElements(in: room)
+    let times = enlargement(of: room)
+    var page = Envelope(minX: 0, minY: 0, maxX: room.width / times, maxY: room.height / times)
+    let (tables, bottom) = tableElements(in: page)
+    page.minY = bottom
+    let all = tables + furtherElements(in: page)
+    return elements + rivers
+      + (all.isEmpty ? [] : [.placed(at: Position(x: room.minX, y: room.minY), scale: times, all)])
+  }
+
+  /// How many times their size the tables can be drawn with all of them whole.
+  private func enlargement(of room: Envelope) -> Double {
+    [1.75, 1.5, 1.25].first { times in
+      let width = room.width / times
+      let tables =
+        (sheet.facilities.isEmpty ? [] : [facilityTable(width)])
+        + (report.numbered.isEmpty ? [] : [numberTable(numberRows[...], width)])
+        + sheet.tables.filter { !$0.rows.isEmpty }.map { furtherTable($0, width) }
+      let height = tables.reduce(1) {
+        $0 + SheetTable.height(rows: $1.rows.count, pitch: Self.widePitch) + Self.tableGap
+      }
+      return height <= room.height / times && tables.allSatisfy(\.isWhole)
+    } ?? 1
+  }
+
+  private func furtherTable(_ table: SideTable, _ width: Double) -> SheetTable {
+    let columns = zip(table.columns, [0.5, 0.18, 0.32]).enumerated().map { index, column in
+      SheetTable.Column(title: column.0, width: width * column.1, anchor: index == 0 ? .start : .end)
+    }
+    return SheetTable(title: table.title, columns: columns, rows: table.rows)
   }
 
   /// The further tables: whole where there is room for all, else cut to what room each has.
@@ -39,20 +65,17 @@ extension SheetComposer {
         report.warnings.append("图幅侧栏放不下“\(table.title)”表，见方案。")
         continue
       }
-      let columns = zip(table.columns, [0.5, 0.18, 0.32]).enumerated().map { index, column in
-        SheetTable.Column(title: column.0, width: room.width * column.1, anchor: index == 0 ? .start : .end)
-      }
       let height = SheetTable.height(rows: share, pitch: pitch)
       let box = Envelope(minX: room.minX, minY: top, maxX: room.maxX, maxY: top + height)
-      elements +=
-        SheetTable(title: table.title, columns: columns, rows: table.rows).elements(in: box, pitch: pitch)
-        .elements
+      elements += furtherTable(table, room.width).elements(in: box, pitch: pitch).elements
       top += height + Self.tableGap
     }
     return elements
   }
 
   private static let tableGap = 0.5
+  /// How high a row is where there is room.
+  private static let widePitch = 3.5
 
   /// How many lines each of some tables gets in a height, and how high a line is: the longest give way first, and a table that
   /// would get less than three lines of many gets none, the last first.
@@ -61,8 +84,7 @@ extension SheetComposer {
       let heads = Double(count) * (SheetTable.height(rows: 0, pitch: pitch) + tableGap)
       return max(0, Int(((height - heads) / pitch + 1e-9).rounded(.down)))
     }
-    let wide = 3.5
-    if lines(wide, rows.count) >= rows.reduce(0, +) { return (wide, rows) }
+    if lines(widePitch, rows.count) >= rows.reduce(0, +) { return (widePitch, rows) }
     let pitch = 3.0
     for count in stride(from: rows.count, to: 0, by: -1) {
       var shares = Array(rows.prefix(count))
@@ -95,8 +117,8 @@ extension SheetComposer {
         numbers == 0 ? 0 : SheetTable.height(rows: (numbers + columns - 1) / columns, pitch: pitch)
       )
     }
-    var layout = (pitch: 3.5, columns: 1)
-    for choice in [(3.5, 1), (3.0, 1), (2.9, 2)] {
+    var layout = (pitch: Self.widePitch, columns: 1)
+    for choice in [(Self.widePitch, 1), (3.0, 1), (2.9, 2)] {
       layout = choice
       let needed = heights(choice.0, choice.1)
       if needed.facilities + needed.numbers <= room.height { break }
@@ -151,10 +173,21 @@ extension SheetComposer {
     return text.contains(".") ? text : text + ".0"
   }
 
+  private var numberRows: [[String]] {
+    report.numbered.map { ["\($0.number)", $0.label, Self.figure($0.kilometre)] }
+  }
+
+  private func numberTable(_ rows: ArraySlice<[String]>, _ width: Double, isFirst: Bool = true) -> SheetTable {
+    SheetTable(
+      title: isFirst ? "图上编号" : "（续）",
+      columns: [
+        .init(title: "号", width: 6, anchor: .end), .init(title: "名称", width: width - 14.5, anchor: .start),
+        .init(title: "km", width: 8.5, anchor: .end),
+      ], rows: Array(rows))
+  }
+
   private mutating func numberElements(in box: Envelope, pitch: Double, columns: Int) -> [SVGElement] {
-    let rows = report.numbered.map { entry in
-      ["\(entry.number)", entry.label, Self.figure(entry.kilometre)]
-    }
+    let rows = numberRows
     let perColumn = (rows.count + columns - 1) / columns
     let capacity = SheetTable.capacity(height: box.height, pitch: pitch)
     let width = (box.width - Double(columns - 1)) / Double(columns)
@@ -165,13 +198,7 @@ extension SheetComposer {
       let first = min(rows.count, column * cut)
       let last = column == columns - 1 ? rows.count : min(rows.count, first + cut)
       let left = box.minX + Double(column) * (width + 1)
-      let table = SheetTable(
-        title: column == 0 ? "图上编号" : "（续）",
-        columns: [
-          .init(title: "号", width: 6, anchor: .end), .init(title: "名称", width: width - 14.5, anchor: .start),
-          .init(title: "km", width: 8.5, anchor: .end),
-        ], rows: Array(rows[first..<last]))
-      let drawn = table.elements(
+      let drawn = numberTable(rows[first..<last], width, isFirst: column == 0).elements(
         in: Envelope(minX: left, minY: box.minY, maxX: left + width, maxY: box.maxY), pitch: pitch)
       elements += drawn.elements
       omitted += drawn.omitted

@@ -20,6 +20,13 @@ struct SheetTable {
   /// The height of the table with `count` rows.
   static func height(rows count: Int, pitch: Double) -> Double { titleHeight + headerHeight + Double(count) * pitch }
 
+  /// Whether no text of a row is cut.
+  var isWhole: Bool {
+    rows.allSatisfy { row in
+      zip(columns, row).allSatisfy { TextMetrics.ems($1) <= ($0.width - 1) / Self.letters }
+    }
+  }
+
   /// How many rows find room in a height.
   static func capacity(height: Double, pitch: Double) -> Int {
     max(0, Int(((height - titleHeight - headerHeight) / pitch + 1e-9).rounded(.down)))

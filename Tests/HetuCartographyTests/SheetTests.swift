@@ -244,6 +244,23 @@ extension SheetTests {
     #expect(try sheet.drawn().document.magnification == 1.5)
   }
 
+  @Test func `the tables of a panel with room are larger as far as no text is cut`() throws {
+    var sheet = Demo.sheet()
+    sheet.format = .a0
+    (sheet.symbols, sheet.lines) = ([], [])
+    sheet.tables = [SideTable(title: "敏感目标", columns: ["名称", "里程km", "电话"], rows: [["取水口", "1.0", "—"]])]
+    func isLarger(named name: String) throws -> Bool {
+      sheet.facilities = [
+        FacilityRow(code: "F-1", name: name, kilometre: 1, usableVolume10kCubicMetres: 2, phone: "13900000001")
+      ]
+      let text = try sheet.drawn().document.text
+      #expect(text.contains(">\(name)</text>"))
+      return text.contains(/scale\(1\.(25|5|75)\)/)
+    }
+    #expect(try isLarger(named: "一号橡胶坝"))
+    #expect(try !isLarger(named: "示河下游左岸某某村一号橡胶坝"))
+  }
+
   @Test func `a magnified sheet is printed larger at a round scale`() throws {
     var sheet = Demo.sheet()
     sheet.format = .a0

@@ -82,7 +82,7 @@ import Testing
     }
     let (silent, _) = try mouth(nil)
     #expect(silent.name == "大河" && silent.recorded == nil && !silent.isContradictory)
-    let (same, none) = try mouth("小河", besides: true)
+    let (same, none) = try mouth("小河（下游段）", besides: true)
     #expect(same.drawn == "小河" && !same.isContradictory && none.isEmpty)
     let (other, gaps) = try mouth("黄河")
     #expect(other.name == "黄河" && other.drawn == "大河" && other.isContradictory)

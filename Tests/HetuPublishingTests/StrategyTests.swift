@@ -127,6 +127,28 @@ import Testing
     #expect(page.contains("闸F，启用时间不详") && page.contains("闸G（辖区外），启用时间不详"))
   }
 
+  @Test func `the first page names what the own districts have before what lies above them with others`() throws {
+    let world = try World.withRiver()
+    try world.add("district", "411301", "邻县", World.rectangle(110.9, 34.3, 111.2, 34.7), ["own": .boolean(false)])
+    try world.add("district", "411201", "示县", World.rectangle(111.2, 34.3, 111.5, 34.7), ["own": .boolean(true)])
+    for (number, longitude) in [111.05, 111.1, 111.15, 111.25, 111.3].enumerated() {
+      try world.add(
+        "emergency_facility", "F\(number)", "闸\(number)", .point(World.beside(longitude, metres: 10)),
+        ["functions": .list(#"["拦截"]"#)])
+      try world.add(
+        "sensitive_target", "T\(number)", "取水口\(number)", .point(World.beside(longitude + 0.01, metres: 10)),
+        ["target_class": .text("饮用水取水口"), "phone": .text("0398-555000\(number)")])
+    }
+    let page = try page(world)
+    let duty = try #require(page.firstMatch(of: /<section class="duty">([\s\S]*?)<\/section>/)).output.1
+    let lines = duty.matches(of: /<dd>([^<]*)/).map { String($0.output.1) }
+    let gates = lines.compactMap { $0.firstMatch(of: /闸(\d)/)?.output.1 }
+    #expect(gates == ["3", "4", "0"])
+    #expect(lines.filter { $0.contains("自上而下共 5 处（辖区外 3 处，列在后）") }.count == 2)
+    #expect(duty.contains("取水口3 <span class=\"p\">0398-5550003") && page.contains("取水口0（辖区外）</td>"))
+    #expect(page.contains("本辖区内已知可用容积合计"))
+  }
+
   @Test func `the public's strategy has no phone and does not say that phones are missing`() throws {
     let world = try World.withRiver()
     try world.add("district", "411201", "示县", World.rectangle(110.9, 34.3, 111.5, 34.7))

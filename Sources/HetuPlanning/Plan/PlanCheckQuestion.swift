@@ -87,6 +87,7 @@ struct PlanCheck {
 
   /// What to do where it is more than to collect what is missing.
   private static let remedies: [PlanRule: String] = [
+    .mouth: "请核对登记的汇入河流和图上下游河段的河流名称，改正有误的一处",
     .sourceExposed: "请在两者之间踏勘拦截点（找空间）",
     .targetUnprotected: "请在其上游踏勘拦截点，或缩短通知、到场和启用时间；不能先行拦截的，在方案中写明停止取水和备用水源",
     .borderUnprotected: "请在界上游踏勘拦截点；不能先行拦截的，按时限通报下游",

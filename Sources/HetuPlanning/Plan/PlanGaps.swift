@@ -18,7 +18,7 @@ struct PlanGaps {
       gaps.append(gap(.riverRecord, 2, "河流信息清单中没有\(plan.river.name)，流域面积、比降、河长等未填", "水利部门"))
     }
     if let recorded = plan.mouth.recorded, let drawn = plan.mouth.drawn, plan.mouth.isContradictory {
-      gaps.append(gap(.mouth, 2, "登记汇入\(recorded)，图上河线末端却接\(drawn)，其中一处有误", "水利部门（核对汇入河流和下游河段的名称）"))
+      gaps.append(gap(.mouth, 2, "登记汇入\(recorded)，图上河线末端却接\(drawn)，其中一处有误", "水利部门"))
     }
     let reaches = plan.reaches.map(\.record)
     for season in [Season.wet, .normal, .dry] {

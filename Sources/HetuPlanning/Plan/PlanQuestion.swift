@@ -123,7 +123,7 @@ public struct PlanQuestion: Sendable {
       warnings: river.warnings.map { AnswerWarning($0.message, $0.reachCodes.first.map { "river_reach/\($0)" }) },
       dataDate: dataDate,
       dataNote: try registry.setting("data_note"), audience: audience, drinkingWaterReasons: drinking,
-      foreign: Set(facilities.filter { !districts.isOwn($0.record, at: $0.foot) }.map(\.record.reference)))
+      foreign: Set((facilities + targets).filter { !districts.isOwn($0.record, at: $0.foot) }.map(\.record.reference)))
   }
 
   /// The kinds that a spill threatens.
@@ -217,7 +217,9 @@ public struct PlanQuestion: Sendable {
         .compactMap { other in other.locate(mouth, withinMetres: 50).map { (other, $0.offsetMetres) } }
         .sorted { ($0.metres, $0.river.name) < ($1.metres, $1.river.name) }
     }
-    let agreeing = recorded.flatMap { name in touched.first { $0.river.goesBy(name) } }
+    // `黄河（三门峡以下）` is the 黄河, too.
+    let names = recorded.map { [$0] + $0.split { "（）()".contains($0) }.map(String.init) } ?? []
+    let agreeing = touched.first { names.contains(where: $0.river.goesBy) }
     return RiverPlan.Mouth(
       recorded: recorded, drawn: (agreeing ?? touched.first)?.river.name,
       isContradictory: recorded != nil && agreeing == nil && !touched.isEmpty)

@@ -208,7 +208,7 @@ public struct RiverPlan: Sendable {
   public let drinkingWaterReasons: [String: String]
   /// The codes of facilities that hold water people drink.
   public var drinkingWaterFacilities: Set<String> { Set(drinkingWaterReasons.keys) }
-  /// The references of what lies outside the registry's own districts.
+  /// The references of the facilities and targets that lie outside the registry's own districts.
   public let foreign: Set<String>
 
   /// The facilities within the registry's own districts whose usable volume is known and that may hold polluted water: drinking

@@ -126,7 +126,7 @@ struct StrategyChapters {
               record["population_served_10k"].number.map { "\(PlanWords.number($0, 2)) 万人" } ?? record["population"]
               .number.map { "\(PlanWords.number($0, 0)) 人" } ?? "—"
             return [
-              record.name,
+              record.name + (plan.foreign.contains(record.reference) ? "（辖区外）" : ""),
               record["target_class"].text ?? record["source_type"].text ?? record["zone_level"].text.map { "\($0)保护区" }
                 ?? record.kind.title, item.place,
               FixedDecimal.text(item.offsetMetres, 0), people, PlanWords.number(record["close_time_min"], 0),
@@ -173,7 +173,7 @@ struct StrategyChapters {
     return StrategyChapter(
       title: "环境应急空间与设施",
       paragraphs: [
-        "\(plan.foreign.isEmpty ? "沿线" : "本辖区内")已知可用容积合计 \(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³，取自有数据的 \(plan.holdingFacilities.count) 处设施，容积未知的未计入。"
+        "\(plan.ownFacilityCount == plan.facilities.count ? "沿线" : "本辖区内")已知可用容积合计 \(PlanWords.number(plan.knownVolume10kCubicMetres, 1)) 万m³，取自有数据的 \(plan.holdingFacilities.count) 处设施，容积未知的未计入。"
           + (foreign.isEmpty ? "" : "辖区外的\(foreign.joined(separator: "、"))未计入，启用须经上级或毗邻地区协调。"),
         drinking.isEmpty
           ? "饮用水水源不得用于存放污染水体；沿线设施未登记为饮用水水源。"

@@ -77,13 +77,13 @@ struct StrategyDocument {
   }
 
   /// Whom to call: the districts that the river runs through, also where their phones are missing, then the first intake and the
-  /// first barrier.
+  /// first barrier, the own districts' before others'.
   private func calls(_ intakes: [RiverPlan.Item], _ barriers: [RiverPlan.Item]) -> [String] {
     guard plan.audience == .internal else { return [] }
     let bureaus = plan.ownDistricts.map(\.record).map { record in
       (name: record["ecology_bureau"].text ?? "\(record.name)生态环境部门", record: record)
     }
-    let places = [intakes, barriers].compactMap { items in
+    let places = [intakes, barriers].map(ownFirst).compactMap { items in
       items.map(\.record).first { PlanWords.phone($0) != "—" }.map { (name: $0.name, record: $0) }
     }
     return (bureaus + places).prefix(5).map { call in
@@ -92,15 +92,25 @@ struct StrategyDocument {
     }
   }
 
-  /// The first three, from above, each with its place and how long it takes to act there.
+  /// The first three from above, those of the own districts before those of others, each with its place and how long it takes to
+  /// act there.
   private func listed(_ items: [RiverPlan.Item], chapter: String, _ act: String, _ property: String) -> [String] {
-    let lines = items.prefix(3).map { item in
+    let foreign = items.count(where: isForeign)
+    let lines = ownFirst(items).prefix(3).map { item in
       let time = item.record[property].number.map { "\(act)需 \(PlanWords.number($0, 0)) 分钟" } ?? "\(act)时间不详"
       let phone = PlanWords.phone(item.record)
-      let outside = plan.foreign.contains(item.record.reference) ? "（辖区外）" : ""
+      let outside = isForeign(item) ? "（辖区外）" : ""
       return "\(item.place)　\(item.record.name)\(outside)\(phone == "—" ? "" : " \(phone)")，\(time)"
     }
-    return items.count > 3 ? lines + ["自上而下共 \(items.count) 处，其余见第\(chapter)章"] : lines
+    guard items.count > 3 else { return lines }
+    let among = foreign > 0 && foreign < items.count ? "（辖区外 \(foreign) 处，列在后）" : ""
+    return lines + ["自上而下共 \(items.count) 处\(among)，其余见第\(chapter)章"]
+  }
+
+  private func isForeign(_ item: RiverPlan.Item) -> Bool { plan.foreign.contains(item.record.reference) }
+
+  private func ownFirst(_ items: [RiverPlan.Item]) -> [RiverPlan.Item] {
+    items.filter { !isForeign($0) } + items.filter(isForeign)
   }
 
   private func volume() -> String {
@@ -108,7 +118,7 @@ struct StrategyDocument {
     let drinking = plan.facilities.map(\.record).filter { plan.drinkingWaterFacilities.contains($0.code) }.map(\.name)
     let foreign = plan.foreignHoldingFacilities.map(\.record.name)
     let notes = [
-      "\(plan.foreign.isEmpty ? "" : "本辖区 ")\(plan.ownFacilityCount) 处设施中 \(holding.count) 处有数据",
+      "\(plan.ownFacilityCount == plan.facilities.count ? "" : "本辖区 ")\(plan.ownFacilityCount) 处设施中 \(holding.count) 处有数据",
       drinking.isEmpty ? nil : "\(drinking.joined(separator: "、"))是饮用水水源，不计",
       foreign.isEmpty
         ? nil
