@@ -37,14 +37,13 @@ final class CairoFonts {
 
   private var faces: [Key: Face] = [:]
 
-  /// The face for a character: the family's own, else one that has it, else the family's own again.
+  /// The family's own face.
+  func face(of style: TextStyle) -> Face? { face(Key(family: style.family, isBold: style.bold, scalar: nil)) }
+
+  /// A face that has a character which the family's own has not; nil where there is none.
   func face(for scalar: Unicode.Scalar, in style: TextStyle) -> Face? {
-    let own = face(Key(family: style.family, isBold: style.bold, scalar: nil))
-    guard let own, !own.has(scalar) else { return own }
-    guard let other = face(Key(family: style.family, isBold: style.bold, scalar: scalar)), other.has(scalar) else {
-      return own
-    }
-    return other
+    let other = face(Key(family: style.family, isBold: style.bold, scalar: scalar))
+    return other?.has(scalar) == true ? other : nil
   }
 
   private func face(_ key: Key) -> Face? {

@@ -191,8 +191,9 @@ struct CairoPainter {
 
   private func runs(of lettering: SVGLettering) -> [Run] {
     var runs: [Run] = []
-    for scalar in SVGText.shown(lettering.text) where !scalar.properties.isDefaultIgnorableCodePoint {
-      guard let face = fonts.face(for: scalar, in: lettering.style) else { continue }
+    guard let own = fonts.face(of: lettering.style) else { return runs }
+    for scalar in SVGText.shown(lettering.text) where scalar.isASCII || !scalar.properties.isDefaultIgnorableCodePoint {
+      let face = own.has(scalar) ? own : fonts.face(for: scalar, in: lettering.style) ?? own
       if runs.last?.face !== face { runs.append(Run(face: face, text: "")) }
       runs[runs.count - 1].text.unicodeScalars.append(scalar)
     }

@@ -118,7 +118,9 @@ public struct CardGround: Sendable {
     var taken = things
     let style = TextStyle(size: 1.8, colour: SheetStyle.post.colour)
     for (place, kilometre) in posts where Self.inner.contains(place) && !taken.contains(where: { $0.contains(place) }) {
-      elements.append(.circle(place, radius: 0.75, .fill("#FFFFFF").outlined(SheetStyle.river, 0.25)))
+      elements += [
+        .circle(place, radius: 0.875, .fill(SheetStyle.river)), .circle(place, radius: 0.625, .fill("#FFFFFF")),
+      ]
       let name = "K\(SVGText.number(kilometre))"
       let post = Envelope(center: place, width: 2.6, height: 2.6)
       let candidates = LabelCandidate.beside(post, width: TextMetrics.ems(name) * style.size, height: style.size)
