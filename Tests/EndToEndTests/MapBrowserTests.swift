@@ -34,6 +34,7 @@ struct MapBrowserTests {
         ["click", "tr[data-ref^=tailings] td:last-child"],
         ["until", "hetu.view.drawn.getLayers().length > 0 && document.querySelector('tr[data-chosen]')"],
         ["ask", "chosen", "readState().ref"],
+        ["ask", "figures", "[0.029512345, 1.2345, 4877.5, 2e-7, null].map(concentration).join(' ')"],
       ]
     let answers = try MapPage.drive(world, steps)
     func text(_ name: String) -> String { answers[name] as? String ?? "" }
@@ -44,6 +45,8 @@ struct MapBrowserTests {
     #expect(text("spill").contains("甲河水源地") && text("spill").contains("甲河闸") && text("spill").contains("最先到达的敏感目标"))
     #expect(answers["times"] as? Int ?? 0 > 0)
     #expect(text("dose").contains("峰值 mg/L"))
+    // A concentration has three figures, whatever the answer has.
+    #expect(text("figures") == "0.0295 1.23 4880 小于0.000001 ")
     #expect(text("ledger").contains("预案未修订") && text("ledger").contains("超期"))
     #expect(text("findings").contains("数据检查") && text("finding") == text("chosen") && !text("chosen").isEmpty)
     #expect(try Data(contentsOf: world.workspace.file("near.xlsx")).starts(with: Data("PK".utf8)))

@@ -4,6 +4,9 @@
 /** Hours as they are said: never more than there are. */
 const time = (hours) => hours === null || hours === undefined ? "" : (Math.floor(Number(hours) * 10 + 1e-6) / 10).toFixed(1);
 
+/** A concentration in mg/L with three figures, as a strategy has it. */
+const concentration = (value) => value === null || value === undefined ? "" : value < 1e-6 ? "小于0.000001" : String(Number(value.toPrecision(3)));
+
 /** When water that matters can be at a place at the earliest: the front, or the limit exceeded where that is sooner. */
 const soonest = (met) => [met.arrival_earliest_h, met.exceeds_from_earliest_h].filter((hours) => hours !== null && hours !== undefined).sort((one, other) => one - other)[0] ?? null;
 
@@ -39,7 +42,7 @@ panels.spill = async ({ place, season = "normal", direction = "downstream", subs
     trace.encounters.length ? tableOf([isDown ? "最早 h" : "最短 h", isDown ? "到达 h" : "用时 h", "水路 km", "名称", "类别", ...(hasSpill ? ["最早超标 h", "峰值 mg/L", "超标"] : [])],
       trace.encounters.map((met) => ({
         cells: [time(met.arrival_earliest_h), time(met.arrival_h), met.path_km === null ? "" : Number(met.path_km).toFixed(1), met.name, met.title,
-          ...(hasSpill ? [time(met.exceeds_from_earliest_h), met.concentration_mg_l ?? "", met.exceedance_text ?? ""] : [])],
+          ...(hasSpill ? [time(met.exceeds_from_earliest_h), concentration(met.concentration_mg_l), met.exceedance_text ?? ""] : [])],
         open: hetu.kinds.has(met.kind) ? () => open(met.kind, met.code) : null })), { isMain: true }) : element("p", {}, "水流经处没有登记的对象。"));
 };
 
