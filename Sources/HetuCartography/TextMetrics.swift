@@ -70,7 +70,7 @@ enum TextMetrics {
           while kept.last?.isClosingMark == true { kept.removeLast() }
           if kept.last?.isWordPart == false { kept.removeLast() }
         }
-        if character.isWordPart || character.isClosingMark {
+        if character.isWordPart || character == "." || character.isClosingMark {
           let end = kept.endIndex
           while let last = kept.last, last.isWordPart || last == "." { kept.removeLast() }
           if character.isWordPart || kept.endIndex < end, let open = kept.suffix(2).firstIndex(of: "（") {
@@ -82,6 +82,9 @@ enum TextMetrics {
         let rest = kept.isEmpty ? "" : String(line.dropFirst(kept.count))
         lines.append(String(line.dropLast(rest.count)))
         (line, width) = (rest, ems(rest, bold: bold))
+        // The space before what begins a line was the break.
+        if line.first == " " { (line, width) = (String(line.dropFirst()), width - ems(" ", bold: bold)) }
+        if line.isEmpty, character == " " { continue }
       }
       line.append(character)
       width += advance

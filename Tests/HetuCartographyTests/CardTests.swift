@@ -98,6 +98,8 @@ import Testing
     #expect(TextMetrics.wrapped("可用容积（万m³）", ems: 6.5) == ["可用容积", "（万m³）"])
     #expect(TextMetrics.wrapped("电话13900000007", ems: 7) == ["电话", "13900000007"])
     #expect(TextMetrics.wrapped("截留清水（左岸），可截留", ems: 7) == ["截留清水（左", "岸），可截留"])
+    #expect(TextMetrics.wrapped("每泄漏一吨需 3.62 t", ems: 6) == ["每泄漏一吨需", "3.62 t"])
+    #expect(TextMetrics.wrapped("每泄漏一吨需 3.62 t", ems: 7.5) == ["每泄漏一吨需 ", "3.62 t"])
     #expect(TextMetrics.wrapped("分局0398-5550282", ems: 8) == ["分局", "0398-5550282"])
     #expect(TextMetrics.wrapped("13900000007", ems: 4).joined() == "13900000007")
   }

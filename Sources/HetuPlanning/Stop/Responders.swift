@@ -89,10 +89,14 @@ struct Responders {
       return Arrival(minutes: team?.minutes, who: team?.name ?? "没有登记救援队伍", team: team?.name)
     }
     let supply = soonest(of: supplies.filter { $0.category.map(work.supplies.contains) ?? false }, at: position)
-    let names = [team?.name ?? "没有登记救援队伍", supply?.name ?? "没有登记\(work.supplies.joined(separator: "、"))"]
-    guard let team, let supply else { return Arrival(minutes: nil, who: names.joined(separator: "＋")) }
+    guard let team, let supply else {
+      let missing = (team == nil ? ["救援队伍"] : []) + (supply == nil ? work.supplies : [])
+      let known = [team?.name, supply?.name].compactMap { $0 }
+      return Arrival(
+        minutes: nil, who: (known + ["没有登记\(missing.joined(separator: "、"))"]).joined(separator: "＋"))
+    }
     return Arrival(
-      minutes: max(team.minutes, supply.minutes), who: names.joined(separator: "＋"), team: team.name)
+      minutes: max(team.minutes, supply.minutes), who: "\(team.name)＋\(supply.name)", team: team.name)
   }
 
   private func soonest(of sources: [Source], at position: Position) -> (name: String, minutes: Double)? {
