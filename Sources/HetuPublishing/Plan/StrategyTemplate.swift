@@ -100,9 +100,11 @@ enum StrategyTemplate {
     </tbody></table>
     <div id="contents"></div>
     \(chapters)
+    <div id="sheets">
     {{#figures}}
     \(figure("map"))
     {{/figures}}
+    </div>
     </body>
     </html>
 

@@ -62,7 +62,9 @@ public struct WordDocument {
       guard process.terminationStatus == 0 else {
         throw OutputError("pandoc can't make the DOCX (status \(process.terminationStatus)); make HTML instead")
       }
-      return try StoredArchive.bytes(ofFile: document.path, changing: "word/document.xml", Self.withWholeRows)
+      return try StoredArchive.bytes(ofFile: document.path, changing: "word/document.xml") {
+        Self.withWideSheets(Self.withWholeRows($0))
+      }
     } catch let error where error is OutputError || error is ExchangeError || error is CancellationError {
       throw error
     } catch {
@@ -85,6 +87,28 @@ public struct WordDocument {
       }).joined(separator: "<w:tbl>")
       .replacing("<w:tr>", with: "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
       .replacing("<w:cantSplit/></w:trPr><w:trPr>", with: "<w:cantSplit/>")
+  }
+
+  /// The sheets behind the text on pages across that they fill: pandoc knows neither such pages nor pictures wider than its own.
+  private static func withWideSheets(_ document: String) -> String {
+    let parts = document.components(separatedBy: WordLook.endOfText)
+    guard parts.count == 2, let section = parts[1].matches(of: /<w:sectPr>(?:(?!<w:sectPr>)[\s\S])*<\/w:sectPr>/).last
+    else {
+      return document
+    }
+    let across = section.output
+      .replacing(/<w:pgSz [^>]*>/, with: #"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#)
+      .replacing(
+        /<w:pgMar [^>]*>/,
+        with:
+          ##"<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="851" w:footer="567" w:gutter="0"/>"##
+      )
+    // A sheet as wide as an upright page's text is as high across.
+    let sheets = parts[1][..<section.range.lowerBound].replacing(/(c[xy])="(\d+)"/) { side in
+      "\(side.1)=\"\(Int(((Double(side.2) ?? 0) * 2.0.squareRoot()).rounded()))\""
+    }
+    return parts[0] + WordLook.endOfText.replacing("<w:sectPr/>", with: section.output) + sheets + across
+      + parts[1][section.range.upperBound...]
   }
 
   /// The day's beginning in Greenwich, seconds since 1970; 0 for what is no day.

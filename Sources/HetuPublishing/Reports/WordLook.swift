@@ -36,8 +36,13 @@ enum WordLook {
     <w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>
     """
 
+  /// The end of the text's section, whose own look is that of the document's last.
+  static let endOfText =
+    #"<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/><w:sectPr/></w:pPr></w:p>"#
+
   /// Puts the table of contents on pages of its own in the place of the division “contents”, else before the text: a field that Word brings up to date when the document is opened, and that
   /// holds the headings until then.
+  /// Before the division “sheets” it ends the text's section.
   static let contents = #"""
     local function escaped(text)
       return (text:gsub('&', '&amp;'):gsub('<', '&lt;'):gsub('>', '&gt;'):gsub('"', '&quot;'))
@@ -58,6 +63,13 @@ enum WordLook {
         begin = ''
         return header
       end}).content
+      for number, block in ipairs(document.blocks) do
+        if block.t == 'Div' and block.identifier == 'sheets' and #block.content > 0 then
+          document.blocks[number] = pandoc.RawBlock('openxml', '\#(endOfText)')
+          for place, sheet in ipairs(block.content) do table.insert(document.blocks, number + place, sheet) end
+          break
+        end
+      end
       if begin ~= '' then return document end
       text = text .. '<w:p>' .. field('end') .. '<w:r><w:br w:type="page"/></w:r></w:p>'
       local place = 1

@@ -21,12 +21,14 @@ import Testing
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==") ?? Data())
 
   /// The text of the document and of its styles.
-  private func parts(hasContents: Bool) throws -> (document: String, styles: String)? {
+  private func parts(
+    of page: String = page, hasContents: Bool
+  ) throws -> (document: String, styles: String)? {
     guard let word = WordDocument() else { return nil }
     let scratch = try Scratch()
     func made() throws -> [UInt8] {
       try word.docx(
-        ofHTML: Self.page, pictures: [("figure1.png", Self.dot)], day: "2021-11-15", hasContents: hasContents)
+        ofHTML: page, pictures: [("figure1.png", Self.dot)], day: "2021-11-15", hasContents: hasContents)
     }
     let bytes = try made()
     #expect(try made() == bytes)
@@ -56,6 +58,19 @@ import Testing
     #expect(document.contains("<w:cantSplit/><w:tblHeader") && document.contains("descr=\"figure1.png\""))
     // Figures and Latin letters in Chinese would be broken anywhere.
     #expect(!styles.contains("w:val=\"zh-CN\"") && styles.contains("w:eastAsia=\"zh-CN\""))
+  }
+
+  @Test func `sheets behind the text fill pages across`() throws {
+    let sheet = "<figure><img src=\"figure1.png\" width=\"590\" alt=\"图 2\"><figcaption>图 2</figcaption></figure>"
+    let page = Self.page.replacing("</body>", with: "<div id=\"sheets\">\(sheet)\(sheet)</div></body>")
+    guard let (document, _) = try parts(of: page, hasContents: true) else { return }
+    let sections = document.components(separatedBy: "</w:sectPr>")
+    #expect(sections.count == 3)
+    #expect(sections[0].contains("w:w=\"11906\"") && !sections[0].contains("landscape"))
+    #expect(sections[1].contains("w:orient=\"landscape\"") && !sections[1].contains("w:w=\"11906\""))
+    #expect(sections.prefix(2).allSatisfy { $0.contains("footerReference") })
+    // An upright page's text is 5,613,400 units wide.
+    #expect(sections[1].ranges(of: "cx=\"7938546\"").count == 4)
   }
 
   @Test func `a document without contents has none`() throws {
