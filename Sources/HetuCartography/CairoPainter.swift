@@ -5,8 +5,8 @@ import HetuGeometry
 /// Paints elements by cairo as ``SVGElement/write(to:)`` says them. Characters are set one by one, as Chinese is: no ligatures, no
 /// turning of letters that join.
 struct CairoPainter {
-  /// How far cairo may be off, in points, where it asks how far a stroke reaches: curves stay curves in a PDF, and ten times
-  /// finer takes half of the time that a page of cards does.
+  /// How far cairo may be off, in points, where it asks how far a stroke reaches, as it does thrice a stroke: curves stay curves in
+  /// a PDF.
   private static let tolerance = 1.0
 
   private let context: OpaquePointer?
@@ -163,7 +163,7 @@ struct CairoPainter {
       // Nobody sees how smooth white on white is; it was half of the time that a picture took.
       cairo_set_antialias(context, CAIRO_ANTIALIAS_FAST)
       each(lines, from: start, style) { line in
-        // A halo is wide: drawn about every curve of every letter, halos would be most of a map's file.
+        // A halo is wide: drawn about every curve of every letter, halos would be nearly half of a map's file.
         for ring in line.outlines(on: context) { add(simplified(ring, tolerance: style.halo / 5), closed: true) }
         cairo_stroke(context)
       }

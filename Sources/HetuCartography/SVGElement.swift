@@ -59,8 +59,8 @@ extension SVGElement {
     .group(SVGGroup(title: title, children: children))
   }
 
-  /// Elements in units of their own about a place.
-  static func placed(at origin: Position, scale: Double, _ children: [SVGElement]) -> SVGElement {
+  /// Elements in units of their own about a place; a book of pages holds once what several of them show so.
+  static func placed(at origin: Position, scale: Double = 1, _ children: [SVGElement]) -> SVGElement {
     .group(SVGGroup(place: .init(origin: origin, scale: scale), children: children))
   }
 

@@ -116,7 +116,7 @@ public enum JSONValue: Sendable, Hashable {
       let layout = Layout(indent: isDense && members.allSatisfy(\.value.isFlat) ? nil : indent)
       var isEmpty = true
       bytes.append(UInt8(ascii: "{"))
-      for member in members where names.isEmpty || !names.contains(member.name) {
+      for member in members where !names.contains(member.name) {
         layout.begin(isFirst: isEmpty, in: &bytes)
         isEmpty = false
         GeoJSONWriter.appendJSONString(member.name, to: &bytes)

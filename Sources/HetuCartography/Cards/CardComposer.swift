@@ -55,7 +55,7 @@ struct CardComposer {
       return SVGDocument(
         widthMillimetres: Self.width, heightMillimetres: Self.height, title: card.title,
         elements: [.rectangle(border, .stroke("#B8BEC4", 0.2))] + elements + [
-          Self.repeated(at: Position(x: left, y: Self.height - 7), [.text(foot, at: Self.origin, style)])
+          .placed(at: Position(x: left, y: Self.height - 7), [.text(foot, at: Self.origin, style)])
         ])
     }
   }
@@ -71,7 +71,7 @@ struct CardComposer {
     if let look = card.symbol?.look {
       let center = Position(x: left + 5, y: 4 + height / 2)
       add(
-        Self.repeated(
+        .placed(
           at: center, [look.halo(at: Self.origin, millimetres: 9), look.elements(at: Self.origin, millimetres: 9)]))
     }
     for (index, text) in lines.enumerated() {
@@ -99,7 +99,7 @@ struct CardComposer {
           TextStyle(size: 2.8, colour: SheetStyle.grey), anchor: .middle),
       ]
     }
-    add(Self.repeated(at: Position(x: left, y: y), fields))
+    add(.placed(at: Position(x: left, y: y), fields))
     for (index, figure) in card.figures.enumerated() {
       let room = width - 4
       let size = max(2.6, min(6.4, room / max(1, TextMetrics.ems(figure.text, bold: true))))
@@ -124,7 +124,7 @@ struct CardComposer {
           "\(index + 1)", at: Position(x: 0, y: 1.1), TextStyle(size: 3.1, bold: true, colour: "#FFFFFF"),
           anchor: .middle),
       ]
-      add(Self.repeated(at: Position(x: left + 2.6, y: y + 1.3 * density), scale: density, badge))
+      add(.placed(at: Position(x: left + 2.6, y: y + 1.3 * density), scale: density, badge))
       for text in lines {
         add(.text(text, at: Position(x: left + 7, y: y + 2.6 * density), style))
         y += pitch
@@ -198,7 +198,7 @@ struct CardComposer {
           anchor: column.isNumber ? .end : .start))
       x += width
     }
-    add(Self.repeated(at: Position(x: left, y: y), header))
+    add(.placed(at: Position(x: left, y: y), header))
     y += 5
   }
 
@@ -206,7 +206,7 @@ struct CardComposer {
     guard let (ground, place) = card.map else { return }
     reserve(CardGround.height + 4)
     let middle = Position(x: (left + right) / 2, y: y + CardGround.height / 2)
-    add(Self.repeated(at: middle, ground.elements))
+    add(.placed(at: middle, ground.elements))
     if let look = card.symbol?.look {
       let offset = ground.paper(place)
       // What lies beneath shines through the ring, so that the river goes on.
@@ -214,7 +214,7 @@ struct CardComposer {
         .circle(Self.origin, radius: 4.4, .fill(SheetStyle.ownDistrict, opacity: 0.75).outlined("#C8102E", 0.5)),
         look.halo(at: Self.origin, millimetres: 5), look.elements(at: Self.origin, millimetres: 5),
       ]
-      add(Self.repeated(at: Position(x: middle.x + offset.x, y: middle.y + offset.y), mark))
+      add(.placed(at: Position(x: middle.x + offset.x, y: middle.y + offset.y), mark))
     }
     y += CardGround.height + 4
   }
@@ -222,11 +222,6 @@ struct CardComposer {
   // MARK: - The page
 
   private static let origin = Position(x: 0, y: 0)
-
-  /// What many cards show, so that a book of them holds it once.
-  private static func repeated(at place: Position, scale: Double = 1, _ elements: [SVGElement]) -> SVGElement {
-    .placed(at: place, scale: scale, elements)
-  }
 
   private mutating func add(_ element: SVGElement) { pages[pages.count - 1].append(element) }
 

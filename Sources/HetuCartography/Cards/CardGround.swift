@@ -55,10 +55,10 @@ public struct CardGround: Sendable {
     let all = lines.river + lines.tributaries
     let corners = Self.corners(beside: all)
     let furniture = [corners.ruler, corners.north, corners.note]
-    let (symbols, rooms) = Self.drawn(landmarks.map { (paper($0.position), $0.symbol) }, beside: furniture)
+    let (symbols, rooms, hidden) = Self.drawn(landmarks.map { (paper($0.position), $0.symbol) }, beside: furniture)
     draw(posts.map { (paper($0.position), $0.kilometre) }, beside: furniture + rooms, all)
     drawFurniture(corners.ruler, corners.north)
-    drawNote(hidden: landmarks.count { Self.inner.contains(paper($0.position)) } - symbols.count, in: corners.note)
+    drawNote(hidden: hidden, in: corners.note)
     elements += symbols
   }
 
@@ -131,10 +131,11 @@ public struct CardGround: Sendable {
     }
   }
 
-  /// The landmarks nearest to the middle, as many as do not lie on one another, and the room that they take.
+  /// The landmarks nearest to the middle, as many as do not lie on one another, the room that they take, and how many others there
+  /// are.
   private static func drawn(
     _ landmarks: [(place: Position, symbol: Card.Symbol)], beside furniture: [Envelope]
-  ) -> (symbols: [SVGElement], rooms: [Envelope]) {
+  ) -> (symbols: [SVGElement], rooms: [Envelope], hidden: Int) {
     var symbols: [SVGElement] = []
     var rooms: [Envelope] = []
     let near = landmarks.indices.filter { inner.contains(landmarks[$0].place) }
@@ -146,7 +147,7 @@ public struct CardGround: Sendable {
       rooms.append(room)
       symbols.append(symbol.look.elements(at: place, millimetres: symbolWidth))
     }
-    return (symbols, rooms)
+    return (symbols, rooms, near.count - symbols.count)
   }
 
   private mutating func drawNote(hidden: Int, in room: Envelope) {

@@ -23,9 +23,10 @@ struct PlanJSON {
       "rules": accounts.rules, "counts": accounts.counts(on: imprint.madeOn), "drawings": .object(drawings),
       "stretches": .array(plan.stretches.map(stretch)), "borders": .array(plan.borders.map(border)),
       "reaches": .array(plan.reaches.map(item)), "sections": .array(plan.sections.map(item)),
-      "targets": .array(plan.targets.map { target($0, next) }), "sources": .array(plan.sources.map(threat)),
+      "targets": .array(plan.targets.map { item($0, "barrier_above", next.barrier(above: $0)) }),
+      "sources": .array(plan.sources.map(threat)),
       "mobile_sources": .array(plan.mobileSources.map(threat)),
-      "facilities": .array(plan.facilities.map { facility($0, next) }),
+      "facilities": .array(plan.facilities.map { item($0, "next_target", next.target(below: $0)) }),
       "scenarios": scenarios, "others": .array(accounts.others.map { .object(members(of: $0)) }),
       "grades": .array(
         plan.assessments.map { RiskCard($0, on: imprint.dataDate).value }),
@@ -78,21 +79,14 @@ struct PlanJSON {
 
   private func item(_ item: RiverPlan.Item) -> JSONValue { .object(figures(of: item) + members(of: item.record)) }
 
-  private func target(_ item: RiverPlan.Item, _ next: NextAlong) -> JSONValue {
-    let barrier = next.barrier(above: item)
-    return .object(
+  /// Something with what lies next along the river, under a name.
+  private func item(
+    _ item: RiverPlan.Item, _ name: String, _ next: (item: RiverPlan.Item, pathKm: Double)?
+  ) -> JSONValue {
+    .object(
       figures(of: item) + [
-        .init("barrier_above", .text(barrier?.item.record.reference)),
-        .init("barrier_above_path_km", barrier.map { .decimal($0.pathKm, 3) } ?? .null),
-      ] + members(of: item.record))
-  }
-
-  private func facility(_ item: RiverPlan.Item, _ next: NextAlong) -> JSONValue {
-    let target = next.target(below: item)
-    return .object(
-      figures(of: item) + [
-        .init("next_target", .text(target?.item.record.reference)),
-        .init("next_target_path_km", target.map { .decimal($0.pathKm, 3) } ?? .null),
+        .init(name, .text(next?.item.record.reference)),
+        .init("\(name)_path_km", next.map { .decimal($0.pathKm, 3) } ?? .null),
       ] + members(of: item.record))
   }
 

@@ -92,23 +92,18 @@ public struct WordDocument {
   /// The sheets behind the text on pages across that they fill: pandoc knows neither such pages nor pictures wider than its own.
   private static func withWideSheets(_ document: String) -> String {
     let parts = document.components(separatedBy: WordLook.endOfText)
-    guard parts.count == 2, let section = parts[1].matches(of: /<w:sectPr>(?:(?!<w:sectPr>)[\s\S])*<\/w:sectPr>/).last
-    else {
-      return document
-    }
-    let across = section.output
-      .replacing(/<w:pgSz [^>]*>/, with: #"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#)
-      .replacing(
-        /<w:pgMar [^>]*>/,
-        with:
-          ##"<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="851" w:footer="567" w:gutter="0"/>"##
-      )
+    guard parts.count == 2, let start = parts[1].range(of: "<w:sectPr>", options: .backwards)?.lowerBound,
+      let end = parts[1].range(of: "</w:sectPr>", options: .backwards)?.upperBound, start < end
+    else { return document }
+    let section = String(parts[1][start..<end])
+    let across = section.replacing(/<w:pgSz [^>]*>/, with: WordLook.pageAcross)
+      .replacing(/<w:pgMar [^>]*>/, with: WordLook.marginsAcross)
     // A sheet as wide as an upright page's text is as high across.
-    let sheets = parts[1][..<section.range.lowerBound].replacing(/(c[xy])="(\d+)"/) { side in
-      "\(side.1)=\"\(Int(((Double(side.2) ?? 0) * 2.0.squareRoot()).rounded()))\""
+    func larger(_ units: Substring) -> Int { Int(((Double(units) ?? 0) * 2.0.squareRoot()).rounded()) }
+    let sheets = parts[1][..<start].replacing(/<(wp:extent|a:ext) cx="(\d+)" cy="(\d+)"/) { extent in
+      "<\(extent.1) cx=\"\(larger(extent.2))\" cy=\"\(larger(extent.3))\""
     }
-    return parts[0] + WordLook.endOfText.replacing("<w:sectPr/>", with: section.output) + sheets + across
-      + parts[1][section.range.upperBound...]
+    return parts[0] + WordLook.endOfText.replacing("<w:sectPr/>", with: section) + sheets + across + parts[1][end...]
   }
 
   /// The day's beginning in Greenwich, seconds since 1970; 0 for what is no day.

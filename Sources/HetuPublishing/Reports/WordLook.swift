@@ -40,6 +40,11 @@ enum WordLook {
   static let endOfText =
     #"<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/><w:sectPr/></w:pPr></w:p>"#
 
+  /// A4 across, with margins of 20 mm.
+  static let pageAcross = #"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#
+  static let marginsAcross =
+    #"<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="851" w:footer="567" w:gutter="0"/>"#
+
   /// Puts the table of contents on pages of its own in the place of the division “contents”, else before the text: a field that Word brings up to date when the document is opened, and that
   /// holds the headings until then.
   /// Before the division “sheets” it ends the text's section.
